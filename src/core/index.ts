@@ -1,0 +1,12 @@
+export { type Caution, type Estimate, estimate, notEstimable } from './estimate.ts';
+export {
+  addMonths,
+  isMonth,
+  type Month,
+  monthFromNumber,
+  monthNumber,
+  monthsBetween,
+  monthsFromTo,
+} from './month.ts';
+export { type Problem, ProblemError, problem } from './problem.ts';
+export { type Language, languages, type Text } from './text.ts';
