@@ -1,0 +1,217 @@
+import { z } from 'zod';
+import {
+  cautionSchema,
+  monthSchema,
+  personRefSchema,
+  textSchema,
+  unitRefSchema,
+} from './common.ts';
+import { annotationSchema, chartSchema, measureRefSchema, signalSchema } from './measures.ts';
+
+/** What a thread waits for; 'nothing' when it is closed. */
+export const waitingForSchema = z.enum([
+  'a-look',
+  'a-proposal',
+  'a-decision',
+  'a-cycle',
+  'the-change',
+  'the-effect',
+  'a-verdict',
+  'closing',
+  'its-date',
+  'nothing',
+]);
+export type WaitingFor = z.infer<typeof waitingForSchema>;
+
+export const threadSummarySchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  unit: unitRefSchema,
+  state: z.enum(['open', 'parked', 'closed']),
+  waitingFor: waitingForSchema,
+  owner: personRefSchema.nullable(),
+  since: z.string(),
+  openedAt: z.string(),
+  closedAt: z.string().nullable(),
+  measureTitle: textSchema.nullable(),
+  /** True when it has waited longer than the forum's cadence. */
+  overdue: z.boolean(),
+});
+export type ThreadSummary = z.infer<typeof threadSummarySchema>;
+
+/** GET /api/threads?unitId&state */
+export const threadListSchema = z.object({ threads: z.array(threadSummarySchema) });
+
+export const effectSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('estimate'),
+    method: z.string(),
+    /** Difference in the measure's display scale: after minus what would have been without the change. */
+    difference: z.number(),
+    lower95: z.number(),
+    upper95: z.number(),
+    monthsBefore: z.number().int(),
+    monthsAfter: z.number().int(),
+    before: z.number(),
+    after: z.number(),
+    /** The wanted change lies wholly on the good side, wholly on the bad side, or neither. */
+    reading: z.enum(['better', 'worse', 'uncertain', 'changed']),
+    predictionMet: z.enum(['met', 'not-met', 'cannot-say']),
+    cautions: z.array(cautionSchema),
+    dataVersion: z.string(),
+    estimatedAt: z.string(),
+  }),
+  z.object({ kind: z.literal('not-estimable'), reason: z.string() }),
+]);
+export type Effect = z.infer<typeof effectSchema>;
+
+export const predictionSchema = z.object({
+  text: z.string(),
+  from: z.number().nullable(),
+  to: z.number().nullable(),
+  byMonth: monthSchema.nullable(),
+});
+
+export const cycleStepSchema = z.object({
+  step: z.enum(['plan', 'do', 'study', 'act']),
+  text: z.string(),
+  at: z.string(),
+  by: personRefSchema,
+});
+
+export const cycleStateSchema = z.enum(['planned', 'running', 'studied', 'closed']);
+export type CycleState = z.infer<typeof cycleStateSchema>;
+
+/** GET /api/cycles/:id */
+export const cyclePageSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  unit: unitRefSchema,
+  path: z.array(unitRefSchema),
+  threadId: z.string(),
+  threadTitle: z.string(),
+  aim: z.string(),
+  change: z.string(),
+  prediction: predictionSchema,
+  measure: measureRefSchema,
+  balancingMeasures: z.array(measureRefSchema),
+  startMonth: monthSchema.nullable(),
+  state: cycleStateSchema,
+  verdict: z.enum(['kept', 'adapted', 'dropped']).nullable(),
+  verdictReason: z.string().nullable(),
+  steps: z.array(cycleStepSchema),
+  owner: personRefSchema.nullable(),
+  chart: chartSchema,
+  annotations: z.array(annotationSchema),
+  effect: effectSchema,
+  mayAct: z.boolean(),
+});
+export type CyclePage = z.infer<typeof cyclePageSchema>;
+
+export const threadEntrySchema = z.object({
+  /** The ledger's number and hash for this entry. */
+  ledgerSeq: z.number().int(),
+  hash: z.string(),
+  at: z.string(),
+  by: personRefSchema.nullable(),
+  kind: z.enum([
+    'signal',
+    'idea',
+    'comment',
+    'owner',
+    'proposal',
+    'decision',
+    'cycle-started',
+    'cycle-step',
+    'effect',
+    'verdict',
+    'recalculation',
+    'parked',
+    'closed',
+    'reopened',
+  ]),
+  /** The entry in the person's own words: text, reason, aim, prediction … by the names of the command's fields. */
+  words: z.record(z.string(), z.string()),
+  signalId: z.string().nullable(),
+  proposalId: z.string().nullable(),
+  cycleId: z.string().nullable(),
+  measureId: z.string().nullable(),
+  effect: effectSchema.nullable(),
+  forum: z.object({ id: z.string(), name: textSchema }).nullable(),
+  outcome: z.string().nullable(),
+});
+export type ThreadEntry = z.infer<typeof threadEntrySchema>;
+
+export const proposalSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['idea', 'need', 'innovation']),
+  title: z.string(),
+  text: z.string(),
+  by: personRefSchema,
+  at: z.string(),
+  state: z.enum(['raised', 'tried', 'declined', 'parked', 'passed-on']),
+  forum: z.object({ id: z.string(), name: textSchema }),
+});
+export type Proposal = z.infer<typeof proposalSchema>;
+
+/** GET /api/threads/:id */
+export const threadPageSchema = z.object({
+  thread: threadSummarySchema,
+  path: z.array(unitRefSchema),
+  entries: z.array(threadEntrySchema),
+  signals: z.array(signalSchema),
+  proposals: z.array(proposalSchema),
+  cycles: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      state: cycleStateSchema,
+      verdict: z.string().nullable(),
+    }),
+  ),
+  measure: measureRefSchema.nullable(),
+  chart: chartSchema.nullable(),
+  annotations: z.array(annotationSchema),
+  /** Commands this person may give on this thread now, by name (see commands.ts). */
+  mayDo: z.array(z.string()),
+});
+export type ThreadPage = z.infer<typeof threadPageSchema>;
+
+/** GET /api/inbox?unitId: what needs us */
+export const inboxSchema = z.object({
+  unit: unitRefSchema,
+  items: z.array(
+    z.discriminatedUnion('kind', [
+      z.object({
+        kind: z.literal('signal'),
+        since: z.string(),
+        overdue: z.boolean(),
+        mine: z.boolean(),
+        signal: signalSchema,
+      }),
+      z.object({
+        kind: z.literal('thread'),
+        since: z.string(),
+        overdue: z.boolean(),
+        mine: z.boolean(),
+        thread: threadSummarySchema,
+      }),
+    ]),
+  ),
+});
+export type Inbox = z.infer<typeof inboxSchema>;
+
+/** GET /api/loops?unitId: does our own wheel turn? */
+export const loopsSchema = z.object({
+  units: z.array(
+    z.object({
+      unit: unitRefSchema,
+      open: z.number().int(),
+      overdue: z.number().int(),
+      closed: z.number().int(),
+      medianLoopDays: z.number().nullable(),
+      medianDaysToDecision: z.number().nullable(),
+    }),
+  ),
+});
+export type Loops = z.infer<typeof loopsSchema>;
