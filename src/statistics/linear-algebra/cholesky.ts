@@ -1,6 +1,7 @@
+import { at } from '../element.ts';
 import { identity, type Matrix } from './matrix.ts';
 import { solveUpper, solveUpperTransposed } from './qr.ts';
-import { at, type Vector } from './vector.ts';
+import type { Vector } from './vector.ts';
 
 /** Upper triangular R with RᵀR = A, or null when A is not positive definite. */
 export function cholesky(matrix: Matrix): readonly Vector[] | null {

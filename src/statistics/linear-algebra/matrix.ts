@@ -1,4 +1,5 @@
-import { at, dot, range, type Vector } from './vector.ts';
+import { at, positions } from '../element.ts';
+import { dot, type Vector } from './vector.ts';
 
 /** A matrix as the list of its columns; all columns have the same length. */
 export type Matrix = readonly Vector[];
@@ -6,10 +7,10 @@ export type Matrix = readonly Vector[];
 export const rowCount = (matrix: Matrix): number => matrix[0]?.length ?? 0;
 
 export const identity = (size: number): number[][] =>
-  range(size).map((column) => range(size).map((row) => (row === column ? 1 : 0)));
+  positions(size).map((column) => positions(size).map((row) => (row === column ? 1 : 0)));
 
 export const transpose = (matrix: Matrix): number[][] =>
-  range(rowCount(matrix)).map((row) => matrix.map((column) => at(column, row)));
+  positions(rowCount(matrix)).map((row) => matrix.map((column) => at(column, row)));
 
 /** A v: the columns of A added up with the weights in v. */
 export function timesVector(matrix: Matrix, vector: Vector): number[] {

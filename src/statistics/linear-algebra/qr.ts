@@ -1,6 +1,7 @@
+import { at, positions } from '../element.ts';
 import type { Matrix } from './matrix.ts';
 import { rowCount } from './matrix.ts';
-import { at, dot, norm, range, type Vector } from './vector.ts';
+import { dot, norm, type Vector } from './vector.ts';
 
 /** A column is aliased when less than this share of its length is new beside the columns before it. */
 const aliasedShare = 1e-7;
@@ -82,7 +83,7 @@ export function timesQTransposed(qr: QrDecomposition, values: Vector): Float64Ar
 /** Q z for a z of full length. */
 export function timesQ(qr: QrDecomposition, values: Vector): Float64Array {
   const result = Float64Array.from(values);
-  for (const step of range(qr.reflectors.length).reverse()) {
+  for (const step of positions(qr.reflectors.length).reverse()) {
     reflect(result, at(qr.reflectors, step), step);
   }
   return result;
@@ -91,7 +92,7 @@ export function timesQ(qr: QrDecomposition, values: Vector): Float64Array {
 /** Solves R b = z by back substitution; only the first rank elements of z are read. */
 export function solveUpper(upper: readonly Vector[], values: Vector): number[] {
   const solution = Array.from({ length: upper.length }, (_, i) => at(values, i));
-  for (const j of range(upper.length).reverse()) {
+  for (const j of positions(upper.length).reverse()) {
     const column = at(upper, j);
     const value = at(solution, j) / at(column, j);
     solution[j] = value;
@@ -113,20 +114,22 @@ export function solveUpperTransposed(upper: readonly Vector[], values: Vector): 
 /** (XᵀX)⁻¹ = R⁻¹ R⁻ᵀ over the kept columns. */
 export function inverseCrossProduct(qr: QrDecomposition): number[][] {
   const size = qr.upper.length;
-  const inverse = range(size).map((j) =>
+  const inverse = positions(size).map((j) =>
     solveUpper(
       qr.upper,
-      range(size).map((i) => (i === j ? 1 : 0)),
+      positions(size).map((i) => (i === j ? 1 : 0)),
     ),
   );
-  return range(size).map((i) =>
-    range(size).map((j) => inverse.reduce((sum, column) => sum + at(column, i) * at(column, j), 0)),
+  return positions(size).map((i) =>
+    positions(size).map((j) =>
+      inverse.reduce((sum, column) => sum + at(column, i) * at(column, j), 0),
+    ),
   );
 }
 
 /** The first rank columns of Q: an orthonormal basis of what the columns of X span. */
 export const thinQ = (qr: QrDecomposition): Float64Array[] =>
-  range(qr.upper.length).map((j) => {
+  positions(qr.upper.length).map((j) => {
     const unit = new Float64Array(qr.rows);
     unit[j] = 1;
     return timesQ(qr, unit);
@@ -139,7 +142,7 @@ export const logDeterminant = (qr: QrDecomposition): number =>
 /** Diagonal of the hat matrix X (XᵀX)⁻¹ Xᵀ. */
 export function leverages(qr: QrDecomposition): number[] {
   const basis = thinQ(qr);
-  return range(qr.rows).map((row) => {
+  return positions(qr.rows).map((row) => {
     const point = basis.map((column) => at(column, row));
     return dot(point, point);
   });

@@ -1,5 +1,5 @@
+import { at, positions } from '../element.ts';
 import { identity, type Matrix } from './matrix.ts';
-import { at, range } from './vector.ts';
 
 /** Eigenvalues at or below this count as zero when a power of a singular matrix is taken. */
 const zeroEigenvalue = 1e-12;
@@ -78,8 +78,8 @@ function rotateColumns(
 export function symmetricPower(matrix: Matrix, exponent: number): number[][] {
   const { values, vectors } = symmetricEigen(matrix);
   const powers = values.map((value) => (value > zeroEigenvalue ? value ** exponent : 0));
-  return range(matrix.length).map((j) =>
-    range(matrix.length).map((i) =>
+  return positions(matrix.length).map((j) =>
+    positions(matrix.length).map((i) =>
       powers.reduce((total, power, k) => {
         const vector = at(vectors, k);
         return total + power * at(vector, i) * at(vector, j);

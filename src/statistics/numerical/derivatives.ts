@@ -1,4 +1,4 @@
-import { at, range } from '../linear-algebra/vector.ts';
+import { at, positions } from '../element.ts';
 
 type Objective = (point: readonly number[]) => number;
 
@@ -59,6 +59,6 @@ function plainHessian(
       along(i, 1, j, 1) - along(i, 1, j, -1) - along(i, -1, j, 1) + along(i, -1, j, -1);
     return corners / (4 * area);
   };
-  const lower = point.map((_, j) => range(j + 1).map((i) => second(i, j)));
+  const lower = point.map((_, j) => positions(j + 1).map((i) => second(i, j)));
   return point.map((_, j) => point.map((_, i) => at(at(lower, Math.max(i, j)), Math.min(i, j))));
 }

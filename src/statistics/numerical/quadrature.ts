@@ -1,4 +1,4 @@
-import { at, range } from '../linear-algebra/vector.ts';
+import { at, positions } from '../element.ts';
 
 /** Places and weights of a sum that stands for an integral. */
 export interface Quadrature {
@@ -14,7 +14,7 @@ const newtonSteps = 100;
  * Nodes are the roots of the Legendre polynomial by Newton's method; weights 2 / ((1 − x²) P′(x)²).
  */
 export function gaussLegendre(count: number): Quadrature {
-  const points = range(count).map((k) => {
+  const points = positions(count).map((k) => {
     let x = Math.cos((Math.PI * (k + 0.75)) / (count + 0.5));
     for (let step = 0; step < newtonSteps; step++) {
       const { value, slope } = legendre(count, x);
@@ -44,7 +44,7 @@ export function integrate(
   rule: Quadrature,
 ): number {
   const half = (over.high - over.low) / (2 * over.panels);
-  return range(over.panels).reduce((total, panel) => {
+  return positions(over.panels).reduce((total, panel) => {
     const centre = over.low + (2 * panel + 1) * half;
     return (
       total +

@@ -1,5 +1,6 @@
+import { at } from '../element.ts';
 import { identity, timesVector } from '../linear-algebra/matrix.ts';
-import { at, dot, minus, plus, scaled } from '../linear-algebra/vector.ts';
+import { dot, minus, plus, scaled } from '../linear-algebra/vector.ts';
 import { gradient } from './derivatives.ts';
 
 const maximumSteps = 200;

@@ -1,0 +1,28 @@
+/** A reservation that belongs to a result and is shown with it. */
+export interface Caution {
+  readonly code: string;
+  readonly message: string;
+}
+
+/**
+ * What every method returns that may be unable to answer: a value with its cautions, or the reason
+ * why there is none. Plain data, and the same shape as the estimate of the core room.
+ *
+ * `reason` is a stable code a program may branch on (`too-few-points`); `message` says in words what
+ * was found, what was needed and what to do next.
+ */
+export type Outcome<T> =
+  | { readonly kind: 'estimate'; readonly value: T; readonly cautions: readonly Caution[] }
+  | { readonly kind: 'not-estimable'; readonly reason: string; readonly message: string };
+
+export const estimated = <T>(value: T, cautions: readonly Caution[] = []): Outcome<T> => ({
+  kind: 'estimate',
+  value,
+  cautions,
+});
+
+export const cannotEstimate = <T>(reason: string, message = reason): Outcome<T> => ({
+  kind: 'not-estimable',
+  reason,
+  message,
+});
