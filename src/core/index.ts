@@ -1,4 +1,5 @@
 export { type Caution, type Estimate, estimate, notEstimable } from './estimate.ts';
+export { groupBy } from './group-by.ts';
 export {
   addMonths,
   isMonth,

@@ -1,0 +1,5 @@
+export {
+  type CodeUse,
+  type CodingChange,
+  findCodingChanges,
+} from './quality/coding-change.ts';
