@@ -1,0 +1,8 @@
+export {
+  addUp,
+  type MonthlyResult,
+  measuredValue,
+  type UnitResult,
+} from './results/monthly-result.ts';
+export { type Branch, type RolledUp, rollUp } from './results/roll-up.ts';
+export { type Episode, type FlaggedPoint, findEpisodes } from './signals/episode.ts';
