@@ -1,0 +1,25 @@
+export { type BesideModel, type BesideRow, besideChart, besideHeight } from './beside.ts';
+export { controlChart } from './control-chart.ts';
+export type {
+  ChartReading,
+  ChartRule,
+  ChartWords,
+  ControlChartModel,
+  ControlPoint,
+  Flag,
+} from './control-chart-model.ts';
+export { pathOf, shapePath } from './geometry.ts';
+export { type AssuranceKind, assuranceIcon, type VariationKind, variationIcon } from './icons.ts';
+export {
+  type Ink,
+  inks,
+  lightPalette,
+  type Mark,
+  type Palette,
+  type Scene,
+  type Shape,
+  type Spot,
+  type SymbolMark,
+} from './scene.ts';
+export { sparkChart } from './spark.ts';
+export { chartFont, svgText } from './svg-text.ts';
