@@ -44,6 +44,7 @@ export interface LinearFit extends ScoredFit {
   readonly aliased: readonly string[];
   readonly coefficients: readonly number[];
   readonly fitted: readonly number[];
+  /** Exactly zero where the terms explain the response to the last digits. */
   readonly residuals: readonly number[];
   readonly weights: readonly number[];
   /** Of √W X. */
@@ -54,8 +55,6 @@ export interface LinearFit extends ScoredFit {
   readonly residualSumOfSquares: number;
   /** √(Σ wᵢ eᵢ² / degrees of freedom), in the unit of the response. */
   readonly sigma: number;
-  /** True when the terms explain the response to the last digits: there is no scatter to judge by. */
-  readonly isPerfect: boolean;
 }
 
 /**
@@ -85,7 +84,7 @@ export function fitLinearModel(input: LinearModelInput): Outcome<LinearFit> {
   const kept = qr.kept.map((index) => at(terms, index));
   const columns = kept.map((term) => term.values);
   const fitted = timesVector(columns, coefficients);
-  const residuals = minus(response, fitted);
+  const residuals = withoutRounding(minus(response, fitted), response, weights);
   const weightedResiduals = times(residuals, weights);
   const residualSumOfSquares = dot(weightedResiduals, residuals);
   return estimated({
@@ -102,10 +101,20 @@ export function fitLinearModel(input: LinearModelInput): Outcome<LinearFit> {
     degreesOfFreedom,
     residualSumOfSquares,
     sigma: Math.sqrt(residualSumOfSquares / degreesOfFreedom),
-    isPerfect:
-      Math.sqrt(residualSumOfSquares) <=
-      perfectFitShare * Math.sqrt(dot(times(response, weights), response)),
   });
+}
+
+/** Residuals that are nothing but rounding become zero, so that a perfect fit does not pass for a precise one. */
+function withoutRounding(
+  residuals: readonly number[],
+  response: readonly number[],
+  weights: readonly number[],
+): readonly number[] {
+  const scatter = dot(times(residuals, weights), residuals);
+  const size = dot(times(response, weights), response);
+  return Math.sqrt(scatter) <= perfectFitShare * Math.sqrt(size)
+    ? residuals.map(() => 0)
+    : residuals;
 }
 
 const tooFewRows = (rows: number, terms: number): Outcome<LinearFit> =>

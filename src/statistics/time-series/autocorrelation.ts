@@ -1,0 +1,70 @@
+import { chiSquaredUpperTail } from '../distributions/chi-squared.ts';
+import { at, positions } from '../element.ts';
+import { dot, minus } from '../linear-algebra/vector.ts';
+import { cannotEstimate, estimated, type Outcome } from '../outcome.ts';
+import { mean } from '../summary/moments.ts';
+import { sum } from '../summary/sum.ts';
+
+/**
+ * Durbin–Watson statistic of residuals in time order: Σ (eₜ − eₜ₋₁)² / Σ eₜ².
+ *
+ * About 2 when neighbours are unrelated, towards 0 when a high point tends to follow a high one,
+ * towards 4 when they alternate.
+ *
+ * @returns not estimable when all residuals are zero or there are fewer than two
+ * @see Durbin & Watson (1950)
+ */
+export function durbinWatson(residuals: readonly number[]): Outcome<number> {
+  const scatter = dot(residuals, residuals);
+  if (residuals.length < 2 || scatter === 0) return noScatter();
+  const steps = minus(residuals.slice(1), residuals.slice(0, -1));
+  return estimated(dot(steps, steps) / scatter);
+}
+
+export interface PortmanteauTest {
+  readonly lags: number;
+  readonly statistic: number;
+  readonly pValue: number;
+}
+
+/**
+ * Ljung–Box test that residuals are unrelated up to a lag:
+ * Q = n (n + 2) Σₖ rₖ² / (n − k), judged by χ² with as many degrees of freedom as lags.
+ *
+ * @param lags largest distance looked at, less than the number of residuals
+ * @returns not estimable with too few residuals or no scatter
+ * @see Ljung & Box (1978)
+ */
+export function ljungBoxTest(residuals: readonly number[], lags: number): Outcome<PortmanteauTest> {
+  const count = residuals.length;
+  if (lags < 1 || lags >= count) {
+    return cannotEstimate(
+      'too-few-points',
+      `${count} points cannot show a relation over ${lags} lags; at least ${lags + 1} are needed.`,
+    );
+  }
+  const centre = mean(residuals);
+  const deviations = residuals.map((value) => value - centre);
+  const scatter = dot(deviations, deviations);
+  if (scatter === 0) return noScatter();
+  const terms = positions(lags).map((k) => {
+    const lag = k + 1;
+    const correlation = dot(deviations.slice(lag), deviations.slice(0, -lag)) / scatter;
+    return correlation ** 2 / (count - lag);
+  });
+  const statistic = count * (count + 2) * sum(terms);
+  return estimated({ lags, statistic, pValue: chiSquaredUpperTail(statistic, lags) });
+}
+
+const noScatter = <T>(): Outcome<T> =>
+  cannotEstimate(
+    'no-scatter',
+    'The residuals are all zero: there is no pattern in time to look for.',
+  );
+
+/** First-order autocorrelation Σ eₜ eₜ₋₁ / Σ eₜ², zero when there is no scatter. */
+export function firstAutocorrelation(residuals: readonly number[]): number {
+  const scatter = dot(residuals, residuals);
+  const products = residuals.slice(1).map((value, i) => value * at(residuals, i));
+  return scatter === 0 ? 0 : sum(products) / scatter;
+}
