@@ -45,5 +45,5 @@ function filesUnder(folder) {
 async function buildWeb() {
   if (!existsSync(join(root, 'src/web'))) return;
   const { build } = await import('vite');
-  await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
+  await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
 }
