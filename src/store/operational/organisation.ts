@@ -1,0 +1,131 @@
+import type { Forum, Level, Person, Unit } from '#organisation';
+import type { Changes, Database } from './database.ts';
+
+/** The organisation as it is kept: what `saveOrganisation` writes and `loadOrganisation` reads. */
+export interface StoredOrganisation {
+  readonly levels: readonly Level[];
+  readonly units: readonly Unit[];
+  readonly people: readonly Person[];
+  readonly forums: readonly Forum[];
+}
+
+/**
+ * Brings the stored organisation to this state. Units, people and forums that are no longer named stay, because
+ * threads and the ledger speak of them; people who are no longer named hold no role any more.
+ */
+export async function saveOrganisation(
+  tx: Changes,
+  organisation: StoredOrganisation,
+): Promise<void> {
+  await saveLevels(tx, organisation.levels);
+  await saveUnits(tx, organisation.units);
+  await savePeople(tx, organisation.people);
+  await saveForums(tx, organisation.forums);
+}
+
+async function saveLevels(tx: Changes, levels: readonly Level[]): Promise<void> {
+  for (const [position, { id, name }] of levels.entries()) {
+    const values = { position, name_en: name.en, name_sv: name.sv };
+    await tx
+      .insertInto('level')
+      .values({ id, ...values })
+      .onConflict((same) => same.column('id').doUpdateSet(values))
+      .execute();
+  }
+}
+
+async function saveUnits(tx: Changes, units: readonly Unit[]): Promise<void> {
+  for (const [position, { id, name, parentId, level }] of units.entries()) {
+    const names = { name_en: name.en, name_sv: name.sv };
+    const values = { position, parent_id: parentId, level_id: level, ...names };
+    await tx
+      .insertInto('unit')
+      .values({ id, ...values })
+      .onConflict((same) => same.column('id').doUpdateSet(values))
+      .execute();
+  }
+}
+
+async function savePeople(tx: Changes, people: readonly Person[]): Promise<void> {
+  await tx.deleteFrom('role_held').execute();
+  for (const [position, { id, name, title, roles }] of people.entries()) {
+    const values = { position, name, title_en: title.en, title_sv: title.sv };
+    await tx
+      .insertInto('person')
+      .values({ id, ...values })
+      .onConflict((same) => same.column('id').doUpdateSet(values))
+      .execute();
+    for (const { role, unitId } of roles)
+      await tx.insertInto('role_held').values({ person_id: id, role, unit_id: unitId }).execute();
+  }
+}
+
+async function saveForums(tx: Changes, forums: readonly Forum[]): Promise<void> {
+  await tx.deleteFrom('forum_member').execute();
+  for (const [position, { id, unitId, kind, name, cadenceDays, members }] of forums.entries()) {
+    const names = { name_en: name.en, name_sv: name.sv };
+    const values = { position, unit_id: unitId, kind, cadence_days: cadenceDays, ...names };
+    await tx
+      .insertInto('forum')
+      .values({ id, ...values })
+      .onConflict((same) => same.column('id').doUpdateSet(values))
+      .execute();
+    for (const { personId, chair } of members)
+      await tx
+        .insertInto('forum_member')
+        .values({ forum_id: id, person_id: personId, chair })
+        .execute();
+  }
+}
+
+export async function loadOrganisation(db: Database): Promise<StoredOrganisation> {
+  const [levels, units, people, forums] = await Promise.all([
+    db.selectFrom('level').selectAll().orderBy('position').orderBy('id').execute(),
+    db.selectFrom('unit').selectAll().orderBy('position').orderBy('id').execute(),
+    loadPeople(db),
+    loadForums(db),
+  ]);
+  return {
+    levels: levels.map((row) => ({ id: row.id, name: { en: row.name_en, sv: row.name_sv } })),
+    units: units.map((row) => ({
+      id: row.id,
+      parentId: row.parent_id,
+      level: row.level_id,
+      name: { en: row.name_en, sv: row.name_sv },
+    })),
+    people,
+    forums,
+  };
+}
+
+async function loadPeople(db: Database): Promise<readonly Person[]> {
+  const [people, roles] = await Promise.all([
+    db.selectFrom('person').selectAll().orderBy('position').orderBy('id').execute(),
+    db.selectFrom('role_held').selectAll().orderBy('role').orderBy('unit_id').execute(),
+  ]);
+  return people.map((row) => ({
+    id: row.id,
+    name: row.name,
+    title: { en: row.title_en, sv: row.title_sv },
+    roles: roles
+      .filter((held) => held.person_id === row.id)
+      .map(({ role, unit_id }) => ({ role, unitId: unit_id })),
+  }));
+}
+
+async function loadForums(db: Database): Promise<readonly Forum[]> {
+  const [forums, members] = await Promise.all([
+    db.selectFrom('forum').selectAll().orderBy('position').orderBy('id').execute(),
+    db.selectFrom('forum_member').selectAll().orderBy('person_id').execute(),
+  ]);
+  return forums.map((row) => ({
+    id: row.id,
+    unitId: row.unit_id,
+    kind: row.kind,
+    name: { en: row.name_en, sv: row.name_sv },
+    cadenceDays: row.cadence_days,
+    members: members
+      .filter((member) => member.forum_id === row.id)
+      .map(({ person_id, chair }) => ({ personId: person_id, chair })),
+  }));
+}

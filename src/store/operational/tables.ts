@@ -1,0 +1,231 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { ForumKind, RoleKind } from '#organisation';
+import type { CycleState, ProposalKind, ProposalState, Verdict, WaitingFor } from '#practice';
+
+/** Read as Date, written as ISO text. */
+type Instant = ColumnType<Date, string, string>;
+type InstantOrNull = ColumnType<Date | null, string | null, string | null>;
+/** Read as the value, written as JSON text. */
+type Json<T> = ColumnType<T, string, string>;
+
+interface LedgerTable {
+  seq: number;
+  at: Instant;
+  person_id: string | null;
+  command: string;
+  request_id: string | null;
+  request_digest: string | null;
+  unit_id: string | null;
+  thread_id: string | null;
+  proposal_id: string | null;
+  cycle_id: string | null;
+  measure_id: string | null;
+  signal_id: string | null;
+  forum_id: string | null;
+  words: Json<Record<string, string>>;
+  detail: Json<unknown>;
+  previous_hash: string;
+  hash: string;
+}
+
+interface LedgerHeadTable {
+  only_row: ColumnType<boolean, never, never>;
+  seq: number;
+  hash: string;
+}
+
+interface LevelTable {
+  id: string;
+  position: number;
+  name_en: string;
+  name_sv: string;
+}
+
+interface UnitTable {
+  id: string;
+  parent_id: string | null;
+  level_id: string;
+  name_en: string;
+  name_sv: string;
+  position: number;
+}
+
+interface PersonTable {
+  id: string;
+  name: string;
+  title_en: string;
+  title_sv: string;
+  position: number;
+}
+
+interface RoleHeldTable {
+  person_id: string;
+  role: RoleKind;
+  unit_id: string;
+}
+
+interface ForumTable {
+  id: string;
+  unit_id: string;
+  kind: ForumKind;
+  name_en: string;
+  name_sv: string;
+  cadence_days: number;
+  position: number;
+}
+
+interface ForumMemberTable {
+  forum_id: string;
+  person_id: string;
+  chair: boolean;
+}
+
+interface ThreadTable {
+  id: string;
+  unit_id: string;
+  measure_id: string | null;
+  title: string;
+  state: 'open' | 'closed';
+  owner_id: string | null;
+  opened_at: Instant;
+  looked_at: InstantOrNull;
+  reopened_at: InstantOrNull;
+  closed_at: InstantOrNull;
+  closed_reason: string | null;
+  waiting_for: WaitingFor;
+  waiting_since: Instant;
+  not_before: string | null;
+}
+
+interface ProposalTable {
+  id: string;
+  thread_id: string;
+  kind: ProposalKind;
+  title: string;
+  text: string;
+  raised_by: string;
+  raised_at: Instant;
+  state: ProposalState;
+  forum_id: string;
+  at_forum_since: Instant;
+  return_on: string | null;
+  first_decided_at: InstantOrNull;
+}
+
+interface CycleTable {
+  id: string;
+  thread_id: string;
+  proposal_id: string;
+  unit_id: string;
+  measure_id: string;
+  balancing_measure_ids: string[];
+  title: string;
+  aim: string;
+  change: string;
+  prediction_text: string;
+  predicted_value: number | null;
+  predicted_by_month: number | null;
+  start_month: number | null;
+  state: CycleState;
+  verdict: Verdict | null;
+  verdict_reason: string | null;
+  owner_id: string;
+  started_at: Instant;
+  closed_at: InstantOrNull;
+}
+
+interface JobTable {
+  id: string;
+  kind: 'import' | 'evaluation';
+  state: 'running' | 'done' | 'failed';
+  request: Json<unknown>;
+  share: number | null;
+  rate: string | null;
+  seconds_left: number | null;
+  message: string;
+  started_at: Instant;
+  ended_at: InstantOrNull;
+}
+
+/** Written by the evaluation of measures; month counts months since year 0. */
+interface SignalTable {
+  id: string;
+  measure_id: string;
+  unit_id: string;
+  month: number;
+  first_month: number;
+  last_month: number;
+  rule: string;
+  reading: 'improvement' | 'concern' | 'neutral';
+  side: 'high' | 'low';
+  preset: string;
+  state: 'new' | 'in-thread' | 'closed';
+  closed_reason: string | null;
+  owner_id: string | null;
+  thread_id: string | null;
+  cautions: Json<{ readonly code: string; readonly message: string }[]>;
+  evaluation_id: number;
+  found_at: Instant;
+}
+
+interface ChartPartTable {
+  unit_id: string;
+  measure_id: string;
+  from_month: number;
+  signed_by: string;
+  reason: string;
+  at: Instant;
+  ledger_seq: number;
+}
+
+interface MeasureVersionTable {
+  digest: string;
+  measure_id: string;
+  version: string;
+  definition: Json<unknown>;
+  cql: string;
+  recorded_at: Instant;
+}
+
+interface EvaluationTable {
+  id: Generated<number>;
+  data_version: string;
+  first_month: number;
+  last_month: number;
+  events_unassigned: number;
+  started_at: Instant;
+  finished_at: Instant;
+}
+
+interface ResultTable {
+  measure_id: string;
+  unit_id: string;
+  month: number;
+  numerator: number;
+  denominator: number;
+  sum_of_squares: number;
+  definition_digest: string;
+  evaluation_id: number;
+  superseded_by: number | null;
+}
+
+/** Every table of the operational store. */
+export interface OperationalTables {
+  ledger: LedgerTable;
+  ledger_head: LedgerHeadTable;
+  level: LevelTable;
+  unit: UnitTable;
+  person: PersonTable;
+  role_held: RoleHeldTable;
+  forum: ForumTable;
+  forum_member: ForumMemberTable;
+  thread: ThreadTable;
+  proposal: ProposalTable;
+  cycle: CycleTable;
+  job: JobTable;
+  measure_version: MeasureVersionTable;
+  evaluation: EvaluationTable;
+  result: ResultTable;
+  chart_part: ChartPartTable;
+  signal: SignalTable;
+}
