@@ -1,7 +1,83 @@
 export { type DataFolder, openDataFolder } from './data-folder.ts';
+export { canonicalJson } from './operational/canonical-json.ts';
+export { type ChartPart, chartPartsOf, insertChartPart } from './operational/chart-parts.ts';
+export {
+  changesBegun,
+  cyclesOfThread,
+  insertCycle,
+  loadCycle,
+  threadOfCycle,
+  updateCycle,
+} from './operational/cycles.ts';
+export {
+  type Changes,
+  type Database,
+  inSnapshot,
+  inTransaction,
+} from './operational/database.ts';
+export {
+  failInterruptedJobs,
+  insertJob,
+  newestJobs,
+  type StoredJob,
+  updateJob,
+} from './operational/jobs.ts';
+export {
+  appendEntry,
+  claimRequest,
+  entriesOfCycle,
+  entriesOfThread,
+  entryByRequest,
+  type LedgerCheck,
+  type LedgerEntry,
+  type NewEntry,
+  verifyLedger,
+} from './operational/ledger.ts';
+export { isKnownMeasure } from './operational/measure-versions.ts';
 export {
   type OperationalStore,
   type OperationalStoreOptions,
   openOperationalStore,
 } from './operational/open.ts';
+export {
+  loadOrganisation,
+  type StoredOrganisation,
+  saveOrganisation,
+} from './operational/organisation.ts';
+export {
+  type EarlierAnswer,
+  type Evaluation,
+  earlierAnswers,
+  lastEvaluation,
+  type MeasureResult,
+  type MeasureVersion,
+  monthlyResults,
+  type NewEvaluation,
+  recordEvaluation,
+  recordMeasureVersions,
+  resultsOfUnits,
+} from './operational/results.ts';
+export {
+  closeSignals,
+  loadSignal,
+  newSignals,
+  ownSignals,
+  placeSignal,
+  type StoredSignal,
+  signalsOfThread,
+  takeUpSignals,
+} from './operational/signals.ts';
+export type { OperationalTables } from './operational/tables.ts';
+export {
+  insertProposal,
+  insertThread,
+  loadThread,
+  lockThread,
+  openThreadOn,
+  proposalsOfUnits,
+  threadOfProposal,
+  threadsOfUnits,
+  updateProposal,
+  updateThread,
+} from './operational/threads.ts';
 export { projectFolder } from './project-folder.ts';

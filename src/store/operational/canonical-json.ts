@@ -2,11 +2,7 @@
  * One text for one value: keys sorted, no spaces, absent keys left out. Two values that JSON cannot tell apart
  * give the same text, so a hash over it survives storage as JSON.
  */
-export function canonicalJson(value: unknown): string {
-  const text = JSON.stringify(value);
-  if (text === undefined) throw new TypeError(`canonicalJson: ${typeof value} has no JSON form`);
-  return write(JSON.parse(text));
-}
+export const canonicalJson = (value: object): string => write(JSON.parse(JSON.stringify(value)));
 
 function write(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(write).join(',')}]`;

@@ -16,11 +16,7 @@ export async function cyclesOfThread(db: Database, threadId: string): Promise<re
 }
 
 export async function loadCycle(db: Database, cycleId: string): Promise<Cycle | null> {
-  const row = await db
-    .selectFrom('cycle')
-    .selectAll()
-    .where('id', '=', cycleId)
-    .executeTakeFirst();
+  const row = await db.selectFrom('cycle').selectAll().where('id', '=', cycleId).executeTakeFirst();
   return row === undefined ? null : cycleOf(row);
 }
 

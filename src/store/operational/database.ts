@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import { codeOf } from '../data-folder.ts';
 import type { OperationalTables } from './tables.ts';
 
 /** The operational store, inside or outside a transaction. */
@@ -6,8 +7,20 @@ export type Database = Kysely<OperationalTables>;
 /** A running transaction: what a change by a person needs. */
 export type Changes = Transaction<OperationalTables>;
 
-export const inTransaction = <T>(db: Database, run: (tx: Changes) => Promise<T>): Promise<T> =>
-  db.transaction().execute(run);
+const attempts = 4;
+
+/** Runs again when the database ended it only because another transaction was in the way. */
+export async function inTransaction<T>(db: Database, run: (tx: Changes) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await db.transaction().execute(run);
+    } catch (error) {
+      if (attempt === attempts || !wasInTheWay(error)) throw error;
+    }
+}
+
+/** PostgreSQL's serialization_failure and deadlock_detected. */
+const wasInTheWay = (error: unknown): boolean => ['40001', '40P01'].includes(codeOf(error));
 
 /** Reads several things as they were at one moment. */
 export const inSnapshot = <T>(db: Database, run: (tx: Changes) => Promise<T>): Promise<T> =>

@@ -20,7 +20,12 @@ export interface StoredJob {
 export async function insertJob(db: Database, job: StoredJob): Promise<boolean> {
   const inserted = await db
     .insertInto('job')
-    .values({ id: job.id, kind: job.kind, request: JSON.stringify(job.request), ...progressOf(job) })
+    .values({
+      id: job.id,
+      kind: job.kind,
+      request: JSON.stringify(job.request),
+      ...progressOf(job),
+    })
     .onConflict((other) => other.doNothing())
     .executeTakeFirst();
   return (inserted.numInsertedOrUpdatedRows ?? 0n) > 0n;

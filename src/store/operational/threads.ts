@@ -1,7 +1,7 @@
-import type { Insertable, Selectable } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Proposal, Thread, ThreadContent } from '#practice';
-import { type Changes, type Database, instant, instantOrNull } from './database.ts';
 import { cyclesOfThread } from './cycles.ts';
+import { type Changes, type Database, instant, instantOrNull } from './database.ts';
 import type { OperationalTables } from './tables.ts';
 
 /** A thread with its content, held until the transaction ends: two people at once take turns on it. */
@@ -54,11 +54,17 @@ export async function threadOfProposal(db: Database, proposalId: string): Promis
   return row?.thread_id ?? null;
 }
 
+/**
+ * The open thread on a chart; null when there is none. The chart is held until the transaction ends, so that two
+ * people cannot both open its first thread.
+ */
 export async function openThreadOn(
-  db: Database,
+  tx: Changes,
   chart: { readonly unitId: string; readonly measureId: string },
 ): Promise<string | null> {
-  const row = await db
+  const key = `${chart.unitId} ${chart.measureId}`;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 1))`.execute(tx);
+  const row = await tx
     .selectFrom('thread')
     .select('id')
     .where('unit_id', '=', chart.unitId)

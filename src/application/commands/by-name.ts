@@ -1,0 +1,30 @@
+import { recalculateChart } from './chart-recalculate.ts';
+import { recordCycleAct } from './cycle-record-act.ts';
+import { recordCycleDo } from './cycle-record-do.ts';
+import { recordCycleStudy } from './cycle-record-study.ts';
+import { startCycle } from './cycle-start.ts';
+import { decideProposal } from './proposal-decide.ts';
+import { raiseProposal } from './proposal-raise.ts';
+import { closeThread } from './thread-close.ts';
+import { commentOnThread } from './thread-comment.ts';
+import { openFromSignal } from './thread-open-from-signal.ts';
+import { raiseIdea } from './thread-raise-idea.ts';
+import { reopenThread } from './thread-reopen.ts';
+import { takeOverThread } from './thread-take-over.ts';
+
+/** Every change by a person, by name. */
+export const commands = {
+  'thread.open-from-signal': openFromSignal,
+  'thread.raise-idea': raiseIdea,
+  'thread.comment': commentOnThread,
+  'thread.take-over': takeOverThread,
+  'thread.close': closeThread,
+  'thread.reopen': reopenThread,
+  'proposal.raise': raiseProposal,
+  'proposal.decide': decideProposal,
+  'cycle.start': startCycle,
+  'cycle.record-do': recordCycleDo,
+  'cycle.record-study': recordCycleStudy,
+  'cycle.record-act': recordCycleAct,
+  'chart.recalculate': recalculateChart,
+} as const;

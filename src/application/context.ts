@@ -1,0 +1,31 @@
+import { type Person, type UnitTree, unitTree } from '#organisation';
+import { type Database, loadOrganisation, type StoredOrganisation } from '#store';
+
+/** Something that other people's screens should hear of at once. */
+export type News =
+  | { readonly kind: 'thread'; readonly threadId: string }
+  | { readonly kind: 'results'; readonly dataVersion: string };
+
+/** What every act of the running program needs; the clock and new identifiers are given, not taken. */
+export interface Application {
+  readonly db: Database;
+  /** The instant now, as ISO text in UTC with milliseconds. */
+  readonly clock: () => string;
+  readonly newId: () => string;
+  readonly announce: (news: News) => void;
+}
+
+/** The program in the hands of somebody who is signed in. */
+export interface Context extends Application {
+  readonly person: Person;
+}
+
+/** The organisation in force, with its tree. */
+export interface OrganisationInForce extends StoredOrganisation {
+  readonly tree: UnitTree;
+}
+
+export async function organisationInForce(db: Database): Promise<OrganisationInForce> {
+  const organisation = await loadOrganisation(db);
+  return { ...organisation, tree: unitTree(organisation.units) };
+}
