@@ -1,5 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -9,6 +17,8 @@ import { type Migration, migrate } from '../../src/store/operational/migrations.
 import { freshOperationalStore, type TestOperationalStore } from '../harness/operational.ts';
 
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'gyrus-open-'));
+// Reachable for the unprivileged server user even where setpriv is missing.
+chmodSync(scratch, 0o755);
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const holder = path.join(import.meta.dirname, '../harness/hold-operational-store.ts');
