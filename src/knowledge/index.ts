@@ -1,4 +1,11 @@
 export {
+  casesPerGroupMin,
+  compareGroup,
+  type GroupGap,
+  type GroupTotal,
+  isGap,
+} from './groups/compare-groups.ts';
+export {
   addUp,
   type MonthlyResult,
   measuredValue,

@@ -1,4 +1,10 @@
 // Numbers in, numbers out. One line per method family; the rest of each folder is hidden.
+
+export {
+  type Difference,
+  proportionDifference,
+  type Share,
+} from './comparison/proportion-difference.ts';
 export {
   betaCdf,
   betaDensity,
@@ -71,6 +77,58 @@ export {
   tUpperTail,
 } from './distributions/student-t.ts';
 export { type Caution, cannotEstimate, estimated, type Outcome } from './outcome.ts';
+export {
+  clusterCovariance,
+  satterthwaiteDegreesOfFreedom,
+} from './regression/cluster-covariance.ts';
+export { distinct, indicators, intercept, type Term } from './regression/design.ts';
+export type { FamilyName } from './regression/families.ts';
+export {
+  fitGeneralisedLinearModel,
+  type GeneralisedLinearFit,
+  type GeneralisedLinearModelInput,
+  modelCovariance,
+} from './regression/generalised-linear-model.ts';
+export {
+  type CoefficientEstimate,
+  coefficientPosition,
+  coefficientTable,
+  type EffectEstimate,
+  judgeEffect,
+  linearCombination,
+} from './regression/inference.ts';
+export {
+  classicalCovariance,
+  explainedShare,
+  fitLinearModel,
+  type LinearFit,
+  type LinearModelInput,
+  leveragesOf,
+} from './regression/least-squares.ts';
+export {
+  heteroscedasticCovariance,
+  neweyWestCovariance,
+  neweyWestLag,
+} from './regression/robust-covariance.ts';
 export { mean, standardDeviation, variance, weightedMean } from './summary/moments.ts';
 export { ascending, median, quantile, ranks } from './summary/order.ts';
 export { cumulativeSum, sum } from './summary/sum.ts';
+export { durbinWatson, ljungBoxTest } from './time-series/autocorrelation.ts';
+export {
+  type AutoregressiveFit,
+  fitAutoregressiveModel,
+  fitFirstOrderAutoregression,
+} from './time-series/autoregressive-errors.ts';
+export {
+  type InterruptedSeriesInput,
+  type InterruptedSeriesResult,
+  interruptedTimeSeries,
+} from './time-series/interrupted-time-series.ts';
+export type { LevelDifference } from './time-series/level-difference.ts';
+export type { ObservedSeries } from './time-series/observed-series.ts';
+export {
+  harmonicTerms,
+  type Seasonality,
+  segmentedTerms,
+} from './time-series/segmented-design.ts';
+export type { SegmentedEffect } from './time-series/segmented-effect.ts';
