@@ -1,0 +1,259 @@
+import {
+  type Applied,
+  type Dialect,
+  identifier,
+  quoted,
+  type Repeated,
+  type RepeatStep,
+  type RowStep,
+  sqlOf,
+} from './dialect.ts';
+import { holdingOf } from './fhir-elements.ts';
+import { firstInstant, lastInstant } from './instants.ts';
+import type { ViewPlan } from './plan.ts';
+import type { Shape, ShapeField, Value } from './value.ts';
+
+const sqlTypes = {
+  text: 'VARCHAR',
+  integer: 'INTEGER',
+  decimal: 'DOUBLE',
+  boolean: 'BOOLEAN',
+  untyped: 'JSON',
+  element: 'JSON',
+} as const;
+
+const sqlType = (type: string, many: boolean): string =>
+  `${sqlTypes[holdingOf(type)]}${many ? '[]' : ''}`;
+
+/** The structure text of `from_json`: only the elements in use, each with its type. */
+export function readShape(shape: Shape): string {
+  const fields = [...shape.fields].map(
+    ([key, field]) => `${JSON.stringify(key)}:${readField(field)}`,
+  );
+  return `{${fields.join(',')}}`;
+}
+
+function readField(field: ShapeField): string {
+  const one =
+    field.holding === 'element' && field.shape.fields.size > 0 && !field.keptAsJson
+      ? readShape(field.shape)
+      : `"${sqlTypes[field.holding]}"`;
+  return field.many && field.holding !== 'untyped' ? `[${one}]` : one;
+}
+
+const grouped = (sql: string): string => (/^[\w".[\]]+$/.test(sql) ? sql : `(${sql})`);
+
+const jsonPath = (key: string): string => quoted(`$.${JSON.stringify(key)}`);
+
+function fieldSql(of: string, value: Value & { kind: 'field' }): string {
+  if (value.of.type === 'untyped') return fieldOfJson(of, value);
+  const found = `${grouped(of)}.${identifier(value.key)}`;
+  if (value.type === 'untyped') return jsonAsList(found);
+  if (value.raw) return found;
+  const primitive = value.field.holding !== 'element';
+  if (value.many && primitive) return `list_filter(${found}, lambda v: v IS NOT NULL)`;
+  if (!value.field.keptAsJson || value.shape.fields.size === 0) return found;
+  const shape = quoted(readShape(value.shape));
+  return value.many
+    ? `list_transform(${found}, lambda j: from_json(j, ${shape}))`
+    : `from_json(${found}, ${shape})`;
+}
+
+function fieldOfJson(of: string, value: Value & { kind: 'field' }): string {
+  const path = jsonPath(value.key);
+  const found = `json_extract(${of}, ${path})`;
+  const holding = holdingOf(value.type);
+  if (holding === 'untyped') return jsonAsList(found);
+  if (holding !== 'element') return castFromJson(found, holding);
+  return value.raw || value.shape.fields.size === 0
+    ? found
+    : `from_json(${found}, ${quoted(readShape(value.shape))})`;
+}
+
+const jsonAsList = (json: string): string =>
+  `CASE WHEN ${json} IS NULL OR json_type(${json}) = 'NULL' THEN CAST([] AS JSON[])` +
+  ` WHEN json_type(${json}) = 'ARRAY' THEN CAST(${json} AS JSON[]) ELSE [${json}] END`;
+
+const castFromJson = (json: string, holding: keyof typeof sqlTypes): string =>
+  holding === 'text'
+    ? `json_extract_string(${json}, '$')`
+    : `TRY_CAST(json_extract_string(${json}, '$') AS ${sqlTypes[holding]})`;
+
+const size = (list: string): string => `coalesce(len(${list}), 0)`;
+
+const words: Dialect['instants'] = {
+  matches: (text, pattern) => `regexp_full_match(${text}, ${quoted(pattern)})`,
+  wallClock: (text) => `TRY_CAST(${text} AS TIMESTAMP)`,
+  instant: (text) =>
+    `date_trunc('millisecond', make_timestamp(epoch_us(TRY_CAST(${text} AS TIMESTAMPTZ))))`,
+  toUtc: (wallClock, zone) => `timezone('UTC', timezone(${zone}, ${wallClock}))`,
+  fromUtc: (utc, zone) => `timezone(${zone}, timezone('UTC', ${utc}))`,
+};
+
+const rounded = (sql: string, value: Applied): string =>
+  holdingOf(value.type) === 'integer' ? `(${sql})` : `round(${sql}, 8)`;
+
+const arithmetic =
+  (operator: string) =>
+  ([left, right]: readonly string[], value: Applied): string =>
+    rounded(`${left} ${operator} ${right}`, value);
+
+const infix =
+  (operator: string) =>
+  ([left, right]: readonly string[]): string =>
+    `(${left} ${operator} ${right})`;
+
+const named =
+  (name: string) =>
+  (args: readonly string[]): string =>
+    `${name}(${args.join(', ')})`;
+
+const scalars: Dialect['scalars'] = {
+  equal: infix('='),
+  less: infix('<'),
+  'at-most': infix('<='),
+  'equal-lists': ([a = '', b = '']) =>
+    `CASE WHEN ${size(a)} > 0 AND ${size(b)} > 0 THEN ${a} = ${b} END`,
+  add: arithmetic('+'),
+  subtract: arithmetic('-'),
+  multiply: arithmetic('*'),
+  divide: ([a, b]) => `round(CAST(${a} AS DOUBLE) / NULLIF(${b}, 0), 8)`,
+  'whole-divide': ([a, b]) => `CAST(trunc(CAST(${a} AS DOUBLE) / NULLIF(${b}, 0)) AS INTEGER)`,
+  remainder: ([a, b], value) => rounded(`${a} % NULLIF(${b}, 0)`, value),
+  negate: ([a]) => `(-${a})`,
+  and: infix('AND'),
+  or: infix('OR'),
+  not: ([a]) => `(NOT ${a})`,
+  if: ([test, then, otherwise]) =>
+    `CASE WHEN ${test} THEN ${then}${otherwise === undefined ? '' : ` ELSE ${otherwise}`} END`,
+  present: ([a]) => `(${a} IS NOT NULL)`,
+  'present-list': ([a = '']) => `(${size(a)} > 0)`,
+  count: ([a = '']) => `CAST(${size(a)} AS INTEGER)`,
+  'any-true': ([a]) => `coalesce(list_contains(${a}, true), false)`,
+  'all-true': ([a]) => `NOT coalesce(list_contains(${a}, false), false)`,
+  concatenate: ([a, b]) => `(coalesce(${a}, '') || coalesce(${b}, ''))`,
+  append: infix('||'),
+  join: ([a, separator]) => `coalesce(array_to_string(${a}, ${separator}), '')`,
+  union: ([a, b]) => `list_distinct(list_concat(${a}, ${b}))`,
+  'contains-element': ([list, item]) =>
+    `CASE WHEN ${item} IS NOT NULL THEN coalesce(list_contains(${list}, ${item}), false) END`,
+  'starts-with': named('starts_with'),
+  'ends-with': named('ends_with'),
+  'contains-text': named('contains'),
+  upper: named('upper'),
+  lower: named('lower'),
+  length: ([a]) => `CAST(length(${a}) AS INTEGER)`,
+  'to-text': ([a], value) => toText(a ?? '', value),
+  'to-integer': ([a = '']) => castFromJson(a, 'integer'),
+  'to-decimal': ([a = '']) => castFromJson(a, 'decimal'),
+  'to-boolean': ([a = '']) => castFromJson(a, 'boolean'),
+  'reference-key': ([a = '']) =>
+    `NULLIF(regexp_extract(${a}, ${quoted(keyPattern('[A-Z][A-Za-z]+'))}, 1), '')`,
+  'reference-key-of-type': ([a = ''], value) => keyOfType(a, value),
+  'equal-instants': ([a = '', b = ''], value) => comparedInstants('=', a, b, zoneOf(value)),
+  'less-instants': ([a = '', b = ''], value) => comparedInstants('<', a, b, zoneOf(value)),
+  'equal-times': infix('='),
+  'less-times': infix('<'),
+  'low-boundary': ([a = '']) => a,
+  'high-boundary': ([a = '']) => a,
+};
+
+const zoneOf = (value: Applied): string => {
+  const zone = value.args[2];
+  return zone?.kind === 'literal' ? zone.text : 'UTC';
+};
+
+/** FHIRPath compares times by the instants both sides may mean, and says nothing where those overlap. */
+function comparedInstants(operator: '=' | '<', a: string, b: string, zone: string): string {
+  const low = (text: string): string => firstInstant(text, zone, words);
+  const high = (text: string): string => lastInstant(text, zone, words);
+  const same = `${low(a)} = ${low(b)} AND ${high(a)} = ${high(b)}`;
+  return operator === '='
+    ? `CASE WHEN ${high(a)} < ${low(b)} OR ${high(b)} < ${low(a)} THEN false WHEN ${same} THEN true END`
+    : `CASE WHEN ${high(a)} < ${low(b)} THEN true WHEN ${high(b)} < ${low(a)} OR (${same}) THEN false END`;
+}
+
+const toText = (sql: string, value: Applied): string => {
+  const from = holdingOf(value.args[0]?.type ?? 'string');
+  return from === 'untyped' ? castFromJson(sql, 'text') : `CAST(${sql} AS VARCHAR)`;
+};
+
+const keyPattern = (type: string): string =>
+  `(?:^|/)${type}/([A-Za-z0-9.-]{1,64})(?:/_history/[A-Za-z0-9.-]+)?$`;
+
+/** Plain 'Type/id' is cut without a pattern: it is nearly every reference there is. */
+function keyOfType(text: string, value: Applied): string {
+  const type = value.args[1];
+  const name = type?.kind === 'literal' ? type.text : '';
+  const id = `substr(${text}, ${name.length + 2})`;
+  return (
+    `CASE WHEN starts_with(${text}, ${quoted(`${name}/`)}) AND NOT contains(${id}, '/') THEN ${id}` +
+    ` ELSE NULLIF(regexp_extract(${text}, ${quoted(keyPattern(name))}, 1), '') END`
+  );
+}
+
+/** OFFSET 0 keeps the typed read in one place: without it the filter would read every resource a second time. */
+function read(from: string, carry: readonly string[], plan: ViewPlan): string {
+  const carried = carry.map((name) => `${identifier(name)}, `).join('');
+  const resource = `from_json(resource, ${quoted(readShape(plan.shape))})`;
+  return `(SELECT ${carried}${resource} AS _r FROM ${from} AS _source OFFSET 0)`;
+}
+
+function eachRow(from: string, step: RowStep, withIndex: boolean): string {
+  const list = sqlOf(step.list, duckdb);
+  const rows = step.orNull ? `CASE WHEN len(${list}) > 0 THEN ${list} ELSE [NULL] END` : list;
+  const count = step.orNull ? `greatest(${size(list)}, 1)` : `len(${list})`;
+  const index = withIndex ? `, CAST(unnest(range(${count})) AS INTEGER) AS ${step.index}` : '';
+  return `(SELECT *, unnest(${rows}) AS ${step.item}${index} FROM ${from} AS _s)`;
+}
+
+/** Walks down level by level; each child is read with the same small structure, so depth has no limit. */
+function repeat(from: string, step: RepeatStep, withIndex: boolean): Repeated {
+  const [rows, walk] = [`${step.item}_rows`, `${step.item}_walk`];
+  const typed = holdingOf(step.self.type) !== 'untyped';
+  const element = typed ? `from_json(_child, ${quoted(readShape(step.self.shape))})` : '_child';
+  const children = (values: readonly Value[]): string => {
+    const lists = values.map((value) => sqlOf(value, duckdb));
+    const [only = 'CAST([] AS JSON[])'] = lists;
+    return lists.length > 1 ? `list_concat(${lists.join(', ')})` : only;
+  };
+  const numbered = (list: string): string =>
+    `unnest(${list}) AS _child, unnest(range(${size(list)})) AS _nth`;
+  const ctes = [
+    `${rows} AS MATERIALIZED (SELECT *, row_number() OVER () AS ${step.item}_row FROM ${from} AS _s)`,
+    `${walk} AS (SELECT _row, [_nth] AS _path, ${element} AS ${step.item} FROM (SELECT ${step.item}_row AS _row, ${numbered(children(step.start))} FROM ${rows})` +
+      ` UNION ALL SELECT _row, list_append(_path, _nth), ${element} FROM (SELECT _row, _path, ${numbered(children(step.next))} FROM ${walk}))`,
+  ];
+  const index = withIndex
+    ? `, CAST(row_number() OVER (PARTITION BY _row ORDER BY _path) - 1 AS INTEGER) AS ${step.index}`
+    : '';
+  const found = `(SELECT _row AS ${step.item}_row, ${step.item}${index} FROM ${walk})`;
+  return { ctes, from: `(SELECT * FROM ${rows} JOIN ${found} AS _found USING (${step.item}_row))` };
+}
+
+export const duckdb: Dialect = {
+  name: 'duckdb',
+  sqlType,
+  instants: words,
+  scalars,
+  read,
+  step: eachRow,
+  repeat,
+  variable: (value) => value.name,
+  field: fieldSql,
+  map: (list, body, value) =>
+    value.body.many
+      ? `flatten(list_transform(${list}, lambda ${value.item}: ${body}))`
+      : `list_filter(list_transform(${list}, lambda ${value.item}: ${body}), lambda v: v IS NOT NULL)`,
+  filter: (list, condition, { item }) => `list_filter(${list}, lambda ${item}: ${condition})`,
+  at: (list, position) =>
+    `${grouped(list)}[${/^\d+$/.test(position) ? Number(position) + 1 : `${position} + 1`}]`,
+  last: (list) => `${grouped(list)}[-1]`,
+  only: (list, message) =>
+    `CASE WHEN len(${list}) > 1 THEN error(${quoted(message)}) ELSE ${grouped(list)}[1] END`,
+  list: (item) => `CASE WHEN ${item} IS NULL THEN [] ELSE [${item}] END`,
+  lateRead: (of, value) =>
+    `CASE WHEN json_extract_string(${of}, '$.resourceType') = ${quoted(value.resourceType)}` +
+    ` THEN from_json(${of}, ${quoted(readShape(value.shape))}) END`,
+  collection: (list, type) => `coalesce(${list}, CAST([] AS ${sqlType(type, true)}))`,
+};

@@ -1,0 +1,99 @@
+import r4 from 'fhirpath/fhir-context/r4/index.js';
+import repeating from './fhir-r4-repeating.json' with { type: 'json' };
+
+/** What FHIR R4 says about one element: where it stands in JSON, its type, and whether it repeats. */
+export interface FhirElement {
+  readonly key: string;
+  /** A FHIR type ('HumanName', 'code') or, for a nested element, its path ('Patient.contact'). */
+  readonly type: string;
+  readonly many: boolean;
+}
+
+const { path2Type, choiceTypePaths, pathsDefinedElsewhere, type2Parent } = r4;
+
+const repeatingElements: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries(repeating).map(([type, names]) => [type, new Set(names.split(' '))]),
+);
+
+const everywhereRepeating = new Set(['extension', 'modifierExtension', 'contained']);
+
+/** The element `name` of a FHIR type; undefined when R4 has none. */
+export function fhirElement(type: string, name: string): FhirElement | undefined {
+  for (const owner of withAncestors(type)) {
+    const path = `${owner}.${name}`;
+    const home = pathsDefinedElsewhere[path];
+    const declared = path2Type[path];
+    if (home !== undefined || declared !== undefined) {
+      return { key: name, type: elementType(home ?? path, declared), many: repeats(owner, name) };
+    }
+  }
+  return undefined;
+}
+
+/** The types a choice element such as Observation.value may take, spelt as in its JSON key; empty when it is no choice. */
+export function choiceTypes(type: string, name: string): readonly string[] {
+  for (const owner of withAncestors(type)) {
+    const found = choiceTypePaths[`${owner}.${name}`];
+    if (found !== undefined) return found;
+  }
+  return [];
+}
+
+/** The JSON key and type of one choice: ('value', 'dateTime') → valueDateTime. */
+export const choiceKey = (name: string, typeName: string): string =>
+  `${name}${typeName.charAt(0).toUpperCase()}${typeName.slice(1)}`;
+
+/** Whether a value of the first type is also one of the second: code is a string, Age a Quantity. */
+export const isA = (type: string, ancestor: string): boolean =>
+  withAncestors(type).includes(ancestor);
+
+/** Whether R4 knows a type of this name. */
+export const isFhirType = (name: string): boolean =>
+  name in type2Parent || primitives.has(name) || name === 'Resource' || name === 'Element';
+
+export const isResourceType = (name: string): boolean =>
+  isFhirType(name) && (isA(name, 'Resource') || name === 'Resource');
+
+const repeats = (owner: string, name: string): boolean =>
+  everywhereRepeating.has(name) || (repeatingElements.get(owner)?.has(name) ?? false);
+
+const elementType = (path: string, declared: string | undefined): string => {
+  const type = declared ?? path2Type[path] ?? 'BackboneElement';
+  if (type === 'BackboneElement' || type === 'Element') return path;
+  return type.startsWith('System.') ? lowerFirst(type.slice('System.'.length)) : type;
+};
+
+export const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
+
+function withAncestors(type: string): readonly string[] {
+  const line = [type];
+  let parent = type2Parent[type] ?? (type.includes('.') ? 'BackboneElement' : undefined);
+  while (parent !== undefined && !line.includes(parent)) {
+    line.push(parent);
+    parent = type2Parent[parent];
+  }
+  return line;
+}
+
+const textTypes = new Set(
+  [
+    'string code uri url canonical id oid uuid markdown base64Binary xhtml date dateTime instant time'.split(
+      ' ',
+    ),
+  ].flat(),
+);
+const integerTypes = new Set(['integer', 'positiveInt', 'unsignedInt']);
+const primitives = new Set([...textTypes, ...integerTypes, 'boolean', 'decimal']);
+
+/** How a FHIR type is held in SQL; 'element' for everything with parts, 'untyped' where R4 says nothing. */
+export type Holding = 'text' | 'integer' | 'decimal' | 'boolean' | 'element' | 'untyped';
+
+export function holdingOf(type: string): Holding {
+  if (textTypes.has(type)) return 'text';
+  if (integerTypes.has(type)) return 'integer';
+  if (type === 'boolean' || type === 'decimal' || type === 'untyped') return type;
+  return 'element';
+}
+
+export const isTemporal = (type: string): boolean =>
+  type === 'date' || type === 'dateTime' || type === 'instant';

@@ -1,0 +1,132 @@
+import { type Dialect, identifier, type RepeatStep, type RowStep, sqlOf } from './dialect.ts';
+import { field } from './navigation.ts';
+import type { PlannedColumn, Rows, Step, ViewPlan } from './plan.ts';
+import type { Value } from './value.ts';
+
+interface Relation {
+  /** Names that later steps and branches may still need. */
+  readonly columns: readonly string[];
+  readonly ctes: readonly string[];
+  readonly from: string;
+}
+
+type UnionStep = Step & { readonly kind: 'union' };
+
+interface Writing {
+  readonly dialect: Dialect;
+  readonly usedIndexes: ReadonlySet<string>;
+}
+
+/** One SELECT statement for a planned view. */
+export function statement(
+  plan: ViewPlan,
+  dialect: Dialect,
+  { from, carry }: { readonly from: string; readonly carry: readonly string[] },
+): string {
+  const writing = { dialect, usedIndexes: plan.usedIndexes };
+  const start: Relation = {
+    ctes: [],
+    from: filteredRead(plan, dialect, from, carry),
+    columns: [...carry.map(identifier), '_r'],
+  };
+  const { ctes, from: rows } = writeSteps(plan.rows, start, writing);
+  const columns = [
+    ...carry.map(identifier),
+    ...plan.rows.columns.map(
+      (column) => `${columnSql(column, dialect)} AS ${identifier(column.name)}`,
+    ),
+  ];
+  const preamble = ctes.length === 0 ? '' : `WITH RECURSIVE ${ctes.join(', ')} `;
+  return `${preamble}SELECT ${columns.join(', ')} FROM ${rows} AS _s`;
+}
+
+function filteredRead(
+  plan: ViewPlan,
+  dialect: Dialect,
+  from: string,
+  carry: readonly string[],
+): string {
+  const resource: Value = {
+    kind: 'variable',
+    name: '_r',
+    native: false,
+    type: plan.resource,
+    many: false,
+    shape: plan.shape,
+  };
+  const itsType = field(resource, { key: 'resourceType', type: 'code', many: false });
+  const conditions = [
+    `${sqlOf(itsType, dialect)} = '${plan.resource}'`,
+    ...plan.conditions.map((condition) => sqlOf(condition, dialect)),
+  ];
+  return `(SELECT * FROM ${dialect.read(from, carry, plan)} AS _read WHERE ${conditions.join(' AND ')})`;
+}
+
+function writeSteps(rows: Rows, start: Relation, writing: Writing): Relation {
+  return rows.steps.reduce<Relation>((relation, step) => {
+    switch (step.kind) {
+      case 'each':
+        return writeEach(step, relation, writing);
+      case 'repeat':
+        return writeRepeat(step, relation, writing);
+      case 'union':
+        return writeUnion(step, relation, writing);
+      default:
+        return step satisfies never;
+    }
+  }, start);
+}
+
+function writeEach(step: RowStep, relation: Relation, { dialect, usedIndexes }: Writing): Relation {
+  const withIndex = usedIndexes.has(step.index);
+  return {
+    ...relation,
+    from: dialect.step(relation.from, step, withIndex),
+    columns: [...relation.columns, step.item, ...(withIndex ? [step.index] : [])],
+  };
+}
+
+function writeRepeat(
+  step: RepeatStep,
+  relation: Relation,
+  { dialect, usedIndexes }: Writing,
+): Relation {
+  const withIndex = usedIndexes.has(step.index);
+  const repeated = dialect.repeat(relation.from, step, withIndex);
+  return {
+    ctes: [...relation.ctes, ...repeated.ctes],
+    from: repeated.from,
+    columns: [...relation.columns, step.item, ...(withIndex ? [step.index] : [])],
+  };
+}
+
+/** Branches start from the same rows, so those are computed once and named. */
+function writeUnion(step: UnionStep, relation: Relation, writing: Writing): Relation {
+  const name = `_before${step.aliases[0] ?? ''}`;
+  const shared = `${name} AS MATERIALIZED (SELECT * FROM ${relation.from} AS _s)`;
+  const start: Branches = { ctes: [...relation.ctes, shared], selects: [] };
+  const { ctes, selects } = step.branches.reduce<Branches>((soFar, branch) => {
+    const rows = writeSteps(branch, { ...relation, ctes: soFar.ctes, from: name }, writing);
+    const finished = branch.columns.map(
+      (column, position) =>
+        `${columnSql(column, writing.dialect)} AS ${step.aliases[position] ?? ''}`,
+    );
+    const select = `SELECT ${[...relation.columns, ...finished].join(', ')} FROM ${rows.from} AS _s`;
+    return { ctes: rows.ctes, selects: [...soFar.selects, select] };
+  }, start);
+  return {
+    ctes,
+    from: `(${selects.join(' UNION ALL ')})`,
+    columns: [...relation.columns, ...step.aliases],
+  };
+}
+
+interface Branches {
+  readonly ctes: readonly string[];
+  readonly selects: readonly string[];
+}
+
+function columnSql(column: PlannedColumn, dialect: Dialect): string {
+  const sql = sqlOf(column.value, dialect);
+  return column.collection && !column.finished ? dialect.collection(sql, column.fhirType) : sql;
+}
