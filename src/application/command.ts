@@ -26,9 +26,16 @@ export interface Act {
 export type EntryDraft = Partial<
   Pick<
     NewEntry,
-    'threadId' | 'proposalId' | 'cycleId' | 'measureId' | 'signalId' | 'forumId' | 'words'
+    | 'threadId'
+    | 'proposalId'
+    | 'cycleId'
+    | 'measureId'
+    | 'signalId'
+    | 'forumId'
+    | 'words'
+    | 'detail'
   >
-> & { readonly unitId: string; readonly detail?: unknown };
+> & { readonly unitId: string };
 
 export interface Change {
   readonly entry: EntryDraft;

@@ -8,6 +8,12 @@ export {
   type Verdict,
 } from './cycle.ts';
 export {
+  type ChangeEstimate,
+  type EffectOfChange,
+  effectOfChange,
+  type MeasureScale,
+} from './effect/effect-of-change.ts';
+export {
   type Decision,
   type DecisionOutcome,
   decide,

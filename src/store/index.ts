@@ -15,6 +15,7 @@ export {
   inSnapshot,
   inTransaction,
 } from './operational/database.ts';
+export type { EntryDetail, RecordedEffect } from './operational/entry-detail.ts';
 export {
   failInterruptedJobs,
   insertJob,
@@ -33,7 +34,7 @@ export {
   type NewEntry,
   verifyLedger,
 } from './operational/ledger.ts';
-export { isKnownMeasure } from './operational/measure-versions.ts';
+export { isKnownMeasure, measureTitles } from './operational/measure-versions.ts';
 export {
   type OperationalStore,
   type OperationalStoreOptions,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Selectable, sql } from 'kysely';
 import { canonicalJson } from './canonical-json.ts';
 import { type Changes, type Database, instant } from './database.ts';
+import type { EntryDetail } from './entry-detail.ts';
 import type { OperationalTables } from './tables.ts';
 
 /** What one command did, in the words it was given. */
@@ -20,7 +21,7 @@ export interface NewEntry {
   readonly signalId: string | null;
   readonly forumId: string | null;
   readonly words: Readonly<Record<string, string>>;
-  readonly detail: unknown;
+  readonly detail: EntryDetail;
 }
 
 export interface LedgerEntry extends NewEntry {

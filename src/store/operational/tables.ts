@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { ForumKind, RoleKind } from '#organisation';
 import type { CycleState, ProposalKind, ProposalState, Verdict, WaitingFor } from '#practice';
+import type { EntryDetail } from './entry-detail.ts';
 
 /** Read as Date, written as ISO text. */
 type Instant = ColumnType<Date, string, string>;
@@ -23,7 +24,7 @@ interface LedgerTable {
   signal_id: string | null;
   forum_id: string | null;
   words: Json<Record<string, string>>;
-  detail: Json<unknown>;
+  detail: Json<EntryDetail>;
   previous_hash: string;
   hash: string;
 }

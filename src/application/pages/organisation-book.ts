@@ -1,0 +1,88 @@
+import type { Text } from '#core';
+import { type Forum, type PersonRef, routeUp, type UnitRef, unitRef } from '#organisation';
+import { type Proposal, type Standing, standingOf, type Thread } from '#practice';
+import { type Database, measureTitles, type StoredSignal } from '#store';
+import { type OrganisationInForce, organisationInForce } from '../context.ts';
+import { found } from '../trouble.ts';
+
+/** What pages look names up in: the organisation and the measures' titles, on one day. */
+export interface Book {
+  readonly organisation: OrganisationInForce;
+  readonly titles: ReadonlyMap<string, Text>;
+  readonly asOf: string;
+}
+
+export async function openBook(db: Database, asOf: string): Promise<Book> {
+  const [organisation, titles] = await Promise.all([organisationInForce(db), measureTitles(db)]);
+  return { organisation, titles, asOf };
+}
+
+export const unitNamed = ({ organisation }: Pick<Book, 'organisation'>, unitId: string): UnitRef =>
+  unitRef(found(organisation.tree.byId.get(unitId), 'unit', unitId));
+
+export const personNamed = (
+  { organisation }: Pick<Book, 'organisation'>,
+  personId: string,
+): PersonRef => ({
+  id: personId,
+  name: organisation.people.find(({ id }) => id === personId)?.name ?? personId,
+});
+
+export const ownerNamed = (book: Book, personId: string | null): PersonRef | null =>
+  personId === null ? null : personNamed(book, personId);
+
+export const forumNamed = (book: Book, forumId: string): Pick<Forum, 'id' | 'name'> => {
+  const forum = book.organisation.forums.find(({ id }) => id === forumId);
+  return { id: forumId, name: forum?.name ?? { en: forumId, sv: forumId } };
+};
+
+export const titleOf = (book: Book, measureId: string): Text =>
+  book.titles.get(measureId) ?? { en: measureId, sv: measureId };
+
+/** The forum that has the thread: where its undecided proposal lies, or else the nearest of its unit. */
+export function forumOf(
+  book: Book,
+  thread: Thread,
+  proposals: readonly Proposal[],
+): Forum | undefined {
+  const { forums, tree } = book.organisation;
+  const waiting = proposals.find(({ state }) => state === 'raised' || state === 'passed-on');
+  return (
+    forums.find(({ id }) => id === waiting?.forumId) ?? routeUp(forums, tree, thread.unitId)[0]
+  );
+}
+
+export function standing(book: Book, thread: Thread, proposals: readonly Proposal[]): Standing {
+  // Every unit has a forum above it; without one nothing could be overdue by anybody's rhythm.
+  const cadenceDays = forumOf(book, thread, proposals)?.cadenceDays ?? Number.POSITIVE_INFINITY;
+  return standingOf(thread, book.asOf, cadenceDays);
+}
+
+export function threadSummary(book: Book, thread: Thread, proposals: readonly Proposal[]) {
+  const { state, waitingFor, since, overdue } = standing(book, thread, proposals);
+  return {
+    id: thread.id,
+    title: thread.title,
+    unit: unitNamed(book, thread.unitId),
+    ...{ state, waitingFor, since, overdue },
+    owner: ownerNamed(book, thread.ownerId),
+    openedAt: thread.openedAt,
+    closedAt: thread.closedAt,
+    measureTitle: thread.measureId === null ? null : titleOf(book, thread.measureId),
+  };
+}
+
+export const signalShown = (book: Book, signal: StoredSignal) => ({
+  id: signal.id,
+  measureId: signal.measureId,
+  measureTitle: titleOf(book, signal.measureId),
+  unit: unitNamed(book, signal.unitId),
+  month: signal.month,
+  firstMonth: signal.firstMonth,
+  rule: signal.rule,
+  reading: signal.reading,
+  state: signal.state,
+  owner: ownerNamed(book, signal.ownerId),
+  threadId: signal.threadId,
+  cautions: signal.cautions,
+});

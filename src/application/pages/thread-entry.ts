@@ -1,0 +1,27 @@
+const kinds = {
+  'signal.received': 'signal',
+  'thread.open-from-signal': 'comment',
+  'thread.raise-idea': 'idea',
+  'thread.comment': 'comment',
+  'thread.take-over': 'owner',
+  'thread.close': 'closed',
+  'thread.reopen': 'reopened',
+  'proposal.raise': 'proposal',
+  'proposal.decide': 'decision',
+  'cycle.start': 'cycle-started',
+  'cycle.record-do': 'cycle-step',
+  'cycle.record-study': 'cycle-step',
+  'effect.estimated': 'effect',
+  'cycle.record-act': 'verdict',
+  'chart.recalculate': 'recalculation',
+} as const;
+
+export type EntryKind = (typeof kinds)[keyof typeof kinds];
+
+/** What an entry of the ledger is on a thread's line through time. */
+export function entryKind(command: string): EntryKind {
+  if (isKnown(command)) return kinds[command];
+  throw new Error(`the ledger has a thread entry of the command ${command}, which no page shows`);
+}
+
+const isKnown = (command: string): command is keyof typeof kinds => Object.hasOwn(kinds, command);

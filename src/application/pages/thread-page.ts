@@ -1,0 +1,124 @@
+import { may, pathTo, type Right, unitRef } from '#organisation';
+import {
+  close,
+  isDecided,
+  mayStartCycle,
+  type Proposal,
+  type Ruling,
+  type ThreadContent,
+} from '#practice';
+import {
+  type Database,
+  entriesOfThread,
+  inSnapshot,
+  type LedgerEntry,
+  loadThread,
+  signalsOfThread,
+} from '#store';
+import type { Context } from '../context.ts';
+import { found } from '../trouble.ts';
+import {
+  type Book,
+  forumNamed,
+  openBook,
+  ownerNamed,
+  personNamed,
+  signalShown,
+  threadSummary,
+} from './organisation-book.ts';
+import { entryKind } from './thread-entry.ts';
+
+/** One thread with everything that happened in it, the oldest first. */
+export const threadPage = (context: Context, threadId: string) =>
+  inSnapshot(context.db, async (db) => {
+    const content = found(await loadThread(db, threadId), 'thread', threadId);
+    const book = await openBook(db, context.clock());
+    return page(db, { context, book, content });
+  });
+
+interface Showing {
+  readonly context: Context;
+  readonly book: Book;
+  readonly content: ThreadContent;
+}
+
+async function page(db: Database, { context, book, content }: Showing) {
+  const { thread, proposals, cycles } = content;
+  const [entries, signals] = await Promise.all([
+    entriesOfThread(db, thread.id),
+    signalsOfThread(db, thread.id),
+  ]);
+  return {
+    thread: threadSummary(book, thread, proposals),
+    path: pathTo(book.organisation.tree, thread.unitId).map(unitRef),
+    entries: entries.map((entry) => entryShown(book, entry)),
+    signals: signals.map((signal) => signalShown(book, signal)),
+    proposals: proposals.map((proposal) => proposalShown(book, proposal)),
+    cycles: cycles.map(({ id, title, state, verdict }) => ({ id, title, state, verdict })),
+    mayDo: mayDo({ context, book, content }),
+  };
+}
+
+const entryShown = (book: Book, entry: LedgerEntry) => ({
+  ledgerSeq: entry.seq,
+  hash: entry.hash,
+  at: entry.at,
+  by: ownerNamed(book, entry.personId),
+  kind: entryKind(entry.command),
+  words: entry.words,
+  signalId: entry.signalId,
+  proposalId: entry.proposalId,
+  cycleId: entry.cycleId,
+  measureId: entry.measureId,
+  effect: entry.detail.effect ?? null,
+  forum: entry.forumId === null ? null : forumNamed(book, entry.forumId),
+  outcome: entry.detail.outcome ?? null,
+});
+
+const proposalShown = (book: Book, proposal: Proposal) => ({
+  id: proposal.id,
+  kind: proposal.kind,
+  title: proposal.title,
+  text: proposal.text,
+  by: personNamed(book, proposal.raisedBy),
+  at: proposal.raisedAt,
+  state: proposal.state,
+  forum: forumNamed(book, proposal.forumId),
+});
+
+/** The commands this person may give on this thread as it stands. */
+function mayDo({ context, book, content }: Showing): readonly Right[] {
+  const { tree } = book.organisation;
+  return possible(content).filter((right) =>
+    placesOf(right, book, content).some((unitId) => may(context.person, right, unitId, tree)),
+  );
+}
+
+/** A decision is made where the proposal lies; everything else in the thread's own unit. */
+function placesOf(right: Right, { organisation }: Book, content: ThreadContent): readonly string[] {
+  if (right !== 'proposal.decide') return [content.thread.unitId];
+  const forums = content.proposals.filter((one) => !isDecided(one)).map(({ forumId }) => forumId);
+  return organisation.forums.filter(({ id }) => forums.includes(id)).map(({ unitId }) => unitId);
+}
+
+function possible(content: ThreadContent): readonly Right[] {
+  const { thread, proposals, cycles } = content;
+  if (thread.state === 'closed') return ['thread.reopen'];
+  const states = new Set(cycles.map(({ state }) => state));
+  const checks: readonly (readonly [Right, boolean])[] = [
+    ['thread.open-from-signal', thread.lookedAt === null],
+    ['thread.comment', true],
+    ['thread.take-over', true],
+    ['proposal.raise', true],
+    ['proposal.decide', proposals.some((proposal) => !isDecided(proposal))],
+    ['cycle.start', isAllowed(mayStartCycle(content))],
+    ['cycle.record-do', states.has('planned') || states.has('running')],
+    ['cycle.record-study', states.has('running') || states.has('studied')],
+    ['cycle.record-act', states.has('studied')],
+    ['chart.recalculate', thread.measureId !== null],
+    ['thread.close', isAllowed(close(content, '', thread.waitingSince))],
+  ];
+  return checks.filter(([, isPossible]) => isPossible).map(([right]) => right);
+}
+
+const isAllowed = (ruling: Ruling<unknown>): boolean => ruling.kind === 'allowed';
