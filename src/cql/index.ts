@@ -1,3 +1,29 @@
+export type { ElmLibrary } from './elm.ts';
+export { evaluatePatient, type PatientEvaluation } from './in-memory/evaluate-patient.ts';
+export {
+  type CqlText,
+  type LibraryFile,
+  type LoadedMeasures,
+  loadMeasureLibrary,
+  type MeasureLibrary,
+  type MeasureWithTests,
+} from './measures/load-measure-library.ts';
+export {
+  type Measure,
+  type MeasurePopulations,
+  type MembershipRow,
+  measurementPeriod,
+  responsibleUnit,
+} from './measures/measure.ts';
+export type { ExpectedCounts, MeasureTest } from './measures/measure-test.ts';
+export type { EvaluationPeriod } from './measures/period.ts';
+export type { SystemCode, ValueSetCodes } from './measures/value-sets.ts';
+export {
+  type CqlFile,
+  type TranslateOptions,
+  type Translation,
+  translateLibraries,
+} from './translate/translate-libraries.ts';
 export {
   type CompiledView,
   compileView,

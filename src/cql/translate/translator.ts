@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import {
   CqlCompilerOptions,
   CqlTranslator,
@@ -9,6 +8,7 @@ import {
   ModelManager,
   stringAsSource,
 } from '@cqframework/cql/cql-to-elm';
+import fhirModelInfo from 'cql-exec-fhir/lib/modelInfos/fhir-modelinfo-4.0.1.xml.js';
 import type { ElmLibrary } from '../elm.ts';
 import { fhirHelpers } from './fhir-helpers.ts';
 import { systemModelInfo } from './system-model.ts';
@@ -16,16 +16,6 @@ import { unitService } from './units.ts';
 
 /** The only FHIR version whose model the translator is given. */
 export const fhirVersion = '4.0.1';
-
-const require = createRequire(import.meta.url);
-
-function fhirModelInfo(): string {
-  const text: unknown = require(
-    `cql-exec-fhir/lib/modelInfos/fhir-modelinfo-${fhirVersion}.xml.js`,
-  );
-  if (typeof text !== 'string') throw new Error('cql-exec-fhir no longer ships its model as text');
-  return text;
-}
 
 function newModelManager(fhirModel: string): ModelManager {
   const models = new ModelManager(undefined, false);
@@ -59,8 +49,10 @@ let loaded: { readonly models: ModelManager; readonly helpers: string } | undefi
 
 function models(): { readonly models: ModelManager; readonly helpers: string } {
   if (loaded !== undefined) return loaded;
-  const fhirModel = fhirModelInfo();
-  loaded = { models: newModelManager(fhirModel), helpers: fhirHelpers(fhirModel, fhirVersion) };
+  loaded = {
+    models: newModelManager(fhirModelInfo),
+    helpers: fhirHelpers(fhirModelInfo, fhirVersion),
+  };
   return loaded;
 }
 

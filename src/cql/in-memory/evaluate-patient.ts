@@ -1,0 +1,136 @@
+import { type CodeService, DateTime, Executor, Interval, Library, Repository } from 'cql-execution';
+import type { ElmLibrary } from '../elm.ts';
+import { type Measure, type MembershipRow, measurementPeriod } from '../measures/measure.ts';
+import type { EvaluationPeriod } from '../measures/period.ts';
+import type { ValueSetCodes } from '../measures/value-sets.ts';
+import { codeService } from './code-service.ts';
+import { FhirObject, type Json } from './fhir-object.ts';
+import { measureQuestion, type PopulationName, populationNames } from './measure-question.ts';
+import { OnePatient } from './patient-source.ts';
+import { offsetMinutes } from './zone.ts';
+
+export interface PatientEvaluation {
+  /** The measure's library and everything it includes. */
+  readonly elm: readonly ElmLibrary[];
+  readonly measure: Measure;
+  readonly valueSets: ValueSetCodes;
+  /** Everything known about one patient, the Patient resource among it. */
+  readonly resources: readonly Json[];
+  readonly periods: readonly EvaluationPeriod[];
+  /** Whose clocks and calendar count; an IANA name. */
+  readonly timeZone: string;
+}
+
+/**
+ * What one patient's events count as in each period, by the full CQL language.
+ *
+ * A population lies within the one before it, as FHIR measures say: the denominator in the initial population, the
+ * numerator in the denominator without the excluded, an exception only where there is no numerator.
+ *
+ * @throws Error when a definition cannot be evaluated; no value from the resources is in its message
+ */
+export async function evaluatePatient(
+  evaluation: PatientEvaluation,
+): Promise<readonly MembershipRow[]> {
+  const { elm, measure, valueSets, resources, timeZone } = evaluation;
+  const question = new Library(measureQuestion(measure, elm), new Repository([...elm]));
+  const codes = codeService(valueSets);
+  const rows: MembershipRow[] = [];
+  for (const period of evaluation.periods) {
+    const patient = new OnePatient(resources, timeZone);
+    const answers = await ask({ question, codes, patient, period, timeZone });
+    rows.push(...membership(measure, answers, period.id, patient.patientId));
+  }
+  return rows;
+}
+
+interface Asking {
+  readonly question: Library;
+  readonly codes: CodeService;
+  readonly patient: OnePatient;
+  readonly period: EvaluationPeriod;
+  readonly timeZone: string;
+}
+
+type Answers = Readonly<Record<string, unknown>>;
+
+async function ask({ question, codes, patient, period, timeZone }: Asking): Promise<Answers> {
+  const parameters = { [measurementPeriod]: periodInterval(period, timeZone) };
+  const executor = new Executor(question, codes, parameters);
+  const results = await executor.exec_patient_context(patient, instant(period.end, timeZone));
+  return results.patientResults[patient.patientId] ?? {};
+}
+
+/** The measurement period with its start included and its end not, in the zone's clock time. */
+export function periodInterval({ start, end }: EvaluationPeriod, timeZone: string): Interval {
+  return new Interval(instant(start, timeZone), instant(end, timeZone), true, false);
+}
+
+function instant(text: string, timeZone: string): DateTime {
+  const ms = Date.parse(text);
+  if (Number.isNaN(ms)) throw new Error(`evaluatePatient: '${text}' is not an instant`);
+  return DateTime.fromJSDate(new Date(ms), offsetMinutes(timeZone, ms) / 60);
+}
+
+interface EventAnswer {
+  readonly id: string;
+  readonly unit: string | null;
+  readonly observation: number | null;
+  readonly denominatorObservation: number | null;
+}
+
+function membership(
+  measure: Measure,
+  answers: Answers,
+  periodId: number,
+  patientId: string,
+): readonly MembershipRow[] {
+  const events = listAt(answers, 'initialPopulation').map(eventAnswer);
+  const inside = new Map(
+    populationNames.map((name) => [
+      name,
+      new Set(listAt(answers, name).map((answer) => eventAnswer(answer).id)),
+    ]),
+  );
+  const isAbout = (name: PopulationName, id: string) => inside.get(name)?.has(id) === true;
+  return events.map(({ id, unit, observation, denominatorObservation }) => {
+    const denominator = isAbout('denominator', id);
+    const exclusion = denominator && isAbout('exclusion', id);
+    const counted = denominator && !exclusion;
+    const numerator =
+      counted && (measure.populations.numerator === undefined || isAbout('numerator', id));
+    return {
+      periodId,
+      patientId,
+      eventId: id,
+      unitId: unit,
+      initialPopulation: true,
+      denominator,
+      numerator,
+      exclusion,
+      exception: counted && !numerator && isAbout('exception', id),
+      observation: numerator ? observation : null,
+      denominatorObservation: counted ? denominatorObservation : null,
+    };
+  });
+}
+
+const listAt = (answers: Answers, name: string): readonly unknown[] => {
+  const value = answers[name];
+  return Array.isArray(value) ? value : [];
+};
+
+function eventAnswer(value: unknown): EventAnswer {
+  const { event, unit, observation, denominatorObservation } = value as Record<string, unknown>;
+  if (!(event instanceof FhirObject))
+    throw new Error('evaluatePatient: an event is not a resource');
+  return {
+    id: String(event.getId()),
+    unit: typeof unit === 'string' ? unit.replace(/^Organization\//, '') : null,
+    observation: numberOrNull(observation),
+    denominatorObservation: numberOrNull(denominatorObservation),
+  };
+}
+
+const numberOrNull = (value: unknown): number | null =>
+  typeof value === 'number' && Number.isFinite(value) ? value : null;

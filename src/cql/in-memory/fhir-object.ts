@@ -1,0 +1,211 @@
+import { Code, DateTime, type RecordObject } from 'cql-execution';
+import { type FhirElement, type FhirModel, type FhirType, fhirModel } from './fhir-model.ts';
+import { offsetAtLocalTime } from './zone.ts';
+
+export type Json = Readonly<Record<string, unknown>>;
+
+interface NamedType {
+  readonly type: 'NamedTypeSpecifier';
+  readonly name: string;
+}
+
+/** A FHIR element or resource as cql-execution reads it: typed, lazily, each element made once. */
+export class FhirObject implements RecordObject {
+  readonly #json: Json;
+  readonly #type: FhirType;
+  readonly #zone: string;
+  readonly #read = new Map<string, unknown>();
+  /**
+   * What tells two objects apart when lists are made distinct: own and enumerable, because the engine compares
+   * what it can enumerate.
+   */
+  declare readonly fhirIdentity: string;
+
+  constructor(json: Json, type: FhirType, zone: string) {
+    this.#json = json;
+    this.#type = type;
+    this.#zone = zone;
+    Object.defineProperty(this, 'fhirIdentity', { get: () => identity(json), enumerable: true });
+  }
+
+  get json(): Json {
+    return this.#json;
+  }
+
+  get(field: string): unknown {
+    const held = this.#read.get(field);
+    if (held !== undefined || this.#read.has(field)) return held;
+    const value = this.#follow(field);
+    this.#read.set(field, value);
+    return value;
+  }
+
+  getId(): unknown {
+    return this.#json.id;
+  }
+
+  getCode(field: string): unknown {
+    return asCodes(this.get(field));
+  }
+
+  getDate(field: string): unknown {
+    const date = this.get(field);
+    return date instanceof FhirObject ? date.get('value') : date;
+  }
+
+  getDateOrInterval(field: string): unknown {
+    return this.getDate(field);
+  }
+
+  equals(other: unknown): boolean {
+    return other instanceof FhirObject && other.fhirIdentity === this.fhirIdentity;
+  }
+
+  _is({ name }: { readonly type: string; readonly name?: string }): boolean {
+    return this._typeHierarchy().some((type) => type.name === name);
+  }
+
+  _typeHierarchy(): NamedType[] {
+    const names = this.#type.ancestry.map((name) => `{http://hl7.org/fhir}${name}`);
+    return [...names, '{urn:hl7-org:elm-types:r1}Any'].map((name) => ({
+      type: 'NamedTypeSpecifier',
+      name,
+    }));
+  }
+
+  #follow(field: string): unknown {
+    const [first = '', ...rest] = field.split('.');
+    const value = this.#element(first);
+    if (rest.length === 0) return value;
+    return value instanceof FhirObject ? value.get(rest.join('.')) : undefined;
+  }
+
+  #element(name: string): unknown {
+    const element = this.#type.elements.get(name);
+    if (element === undefined) return this.#explicitChoice(name);
+    const found = element.types
+      .map((type) => ({ type, json: this.#written(element, type) }))
+      .find(({ json }) => json !== undefined);
+    return found === undefined ? undefined : this.#wrap(found.json, found.type);
+  }
+
+  /** Some retrieves name a choice outright: medicationCodeableConcept. */
+  #explicitChoice(name: string): unknown {
+    for (const element of this.#type.elements.values()) {
+      const type = element.types.find(
+        (t) => element.types.length > 1 && writtenName(element, t) === name,
+      );
+      if (type !== undefined) return this.#wrap(this.#written(element, type), type);
+    }
+    return undefined;
+  }
+
+  /** A primitive may have its value under its name and its extensions under its name with an underscore. */
+  #written(element: FhirElement, type: string): unknown {
+    const name = element.types.length > 1 ? writtenName(element, type) : element.name;
+    const value = this.#json[name] ?? undefined;
+    const more = this.#json[`_${name}`] ?? undefined;
+    if (this.#type.isPrimitive || typeOf(type)?.isPrimitive !== true) return value;
+    if (value === undefined && more === undefined) return undefined;
+    if (!element.isList) return primitive(value, more);
+    const values = listOf(value);
+    const extras = listOf(more);
+    return Array.from({ length: Math.max(values.length, extras.length) }, (_, i) =>
+      primitive(values[i], extras[i]),
+    );
+  }
+
+  #wrap(json: unknown, type: string): unknown {
+    if (json === undefined || json === null) return undefined;
+    if (Array.isArray(json)) return json.map((item) => this.#wrap(item, type));
+    if (type.startsWith('System.')) return systemValue(json, type, this.#zone);
+    const fhirType = typeOf(type);
+    return fhirType !== undefined && isJson(json)
+      ? new FhirObject(json, fhirType, this.#zone)
+      : undefined;
+  }
+}
+
+const model: FhirModel = fhirModel();
+
+const typeOf = (name: string): FhirType | undefined => model.get(name);
+
+export const isJson = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+const primitive = (value: unknown, more: unknown): Json => ({
+  ...(isJson(more) ? more : {}),
+  ...(value === undefined || value === null ? {} : { value }),
+});
+
+const writtenName = (element: FhirElement, type: string): string =>
+  `${element.name}${type.charAt(0).toUpperCase()}${type.slice(1)}`;
+
+function identity(json: Json): string {
+  const { resourceType, id } = json;
+  return typeof resourceType === 'string' && typeof id === 'string'
+    ? `${resourceType}/${id}`
+    : JSON.stringify(json);
+}
+
+function systemValue(json: unknown, type: string, zone: string): unknown {
+  switch (type) {
+    case 'System.DateTime':
+      return typeof json === 'string' ? dateTime(json, zone) : undefined;
+    case 'System.Date':
+      return typeof json === 'string' ? (DateTime.parse(json)?.getDate() ?? undefined) : undefined;
+    case 'System.Time':
+      return typeof json === 'string' ? time(json) : undefined;
+    default:
+      return json;
+  }
+}
+
+/** A FHIR dateTime or instant as CQL holds it; without an offset it is read in the given zone. */
+export function dateTime(text: string, zone: string): DateTime | undefined {
+  const parsed = DateTime.parse(text.replace(/Z$/, '+00:00'));
+  if (parsed === null) return undefined;
+  if (!/T.*([+-]\d{2}:?\d{2}|Z)$/.test(text)) {
+    const { year, month, day, hour, minute, second } = parsed;
+    const local = Date.UTC(
+      year ?? 1,
+      (month ?? 1) - 1,
+      day ?? 1,
+      hour ?? 0,
+      minute ?? 0,
+      second ?? 0,
+    );
+    parsed.timezoneOffset = offsetAtLocalTime(zone, local) / 60;
+  }
+  return parsed;
+}
+
+function time(text: string): DateTime | undefined {
+  const parsed = DateTime.parse(`0000-01-01T${text}+00:00`);
+  if (parsed === null) return undefined;
+  parsed.timezoneOffset = null;
+  return parsed;
+}
+
+/** The codes of a Coding, a CodeableConcept, a code, or a list of them: one, or a list when there are several. */
+function asCodes(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(asCodes);
+  if (!(value instanceof FhirObject)) return value;
+  const type = value._typeHierarchy()[0]?.name ?? '';
+  if (type.endsWith('}CodeableConcept')) return codesOfConcept(value);
+  if (type.endsWith('}Coding')) return codeOf(value.json);
+  return value.get('value');
+}
+
+function codesOfConcept(concept: FhirObject): unknown {
+  const codings = listOf(concept.json.coding).filter(isJson).map(codeOf);
+  return codings.length === 1 ? codings[0] : codings;
+}
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
+const codeOf = ({ code, system, version, display }: Json): Code =>
+  new Code(text(code) ?? '', text(system), text(version), text(display));
