@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse, YAMLParseError } from 'yaml';
+import { ProblemError, problem } from '#core';
+import { type DemoStructure, demoStructureSchema } from '#data';
+
+/** library/demo beside src and dist alike. */
+export const demoLibrary = fileURLToPath(new URL('../../../library/demo', import.meta.url));
+
+/** Reads and checks the structure of the demo health system, in library/demo unless another folder is named. */
+export async function readDemoStructure(folder: string = demoLibrary): Promise<DemoStructure> {
+  const names = ['division', 'care', 'planted', 'people', 'forums'] as const;
+  const entries = await Promise.all(
+    names.map(async (name) => [name, await readYaml(folder, name)]),
+  );
+  const checked = demoStructureSchema.safeParse(Object.fromEntries(entries));
+  if (checked.success) return checked.data;
+  const issue = checked.error.issues[0];
+  const [file, ...path] = issue?.path ?? [];
+  throw new ProblemError(
+    problem(
+      'demo-structure-invalid',
+      `${String(file)}.yaml, ${path.join(' → ')}: ${issue?.message ?? 'not as expected'}.`,
+      'Correct it, or restore the file as it came with Gyrus.',
+      join(folder, `${String(file)}.yaml`),
+    ),
+  );
+}
+
+async function readYaml(folder: string, name: string): Promise<unknown> {
+  const path = join(folder, `${name}.yaml`);
+  try {
+    return parse(await readFile(path, 'utf8'));
+  } catch (cause) {
+    const found = cause instanceof YAMLParseError ? cause.message : 'the file cannot be read.';
+    throw new ProblemError(
+      problem(
+        'demo-structure-unreadable',
+        `${name}.yaml: ${found}`,
+        'Correct it, or restore the file as it came with Gyrus.',
+        path,
+      ),
+      { cause },
+    );
+  }
+}

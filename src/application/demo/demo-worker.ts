@@ -1,0 +1,22 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type DemoJob, type DemoProgress, partWriter } from './demo-part.ts';
+
+/** What a worker tells: a step made, or a part done with its lines of the cost file. */
+export type WorkerMessage =
+  | { readonly kind: 'progress'; readonly step: DemoProgress }
+  | { readonly kind: 'part'; readonly part: number; readonly costs: string };
+
+if (parentPort !== null) {
+  const port = parentPort;
+  const writePart = partWriter(workerData as DemoJob);
+  port.on('message', (part: number) => {
+    writePart(part, (step) =>
+      port.postMessage({ kind: 'progress', step } satisfies WorkerMessage),
+    ).then(
+      (costs) => port.postMessage({ kind: 'part', part, costs } satisfies WorkerMessage),
+      (error: unknown) => {
+        throw error;
+      },
+    );
+  });
+}

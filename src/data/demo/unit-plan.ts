@@ -1,0 +1,122 @@
+import type { Text } from '#core';
+import { at } from './at.ts';
+import { cumulative, normal, type Random } from './random.ts';
+import type { Rate, Rates } from './rate.ts';
+import { type DemoStructure, type DemoUnit, type RateName, rateNames } from './structure.ts';
+
+/** Everything the generator needs to know about a unit, numbers worked out. */
+export interface UnitPlan {
+  readonly index: number;
+  readonly id: string;
+  readonly name: Text;
+  readonly level: string;
+  readonly department: number;
+  readonly kind: DemoUnit['kind'];
+  readonly referrals: number;
+  readonly staff: number;
+  readonly stayDays: number;
+  readonly video: number;
+  readonly home: number;
+  readonly ect: boolean;
+  readonly phq9Habit: string;
+  readonly lateDays: number;
+  readonly age: readonly [number, number, number];
+  readonly women: number;
+  readonly depressionShare: number;
+  /** Indices into the plan's diagnoses with their running shares. */
+  readonly diagnoses: readonly number[];
+  readonly diagnosisShares: readonly number[];
+  readonly rates: Rates;
+  /** Days from which PHQ-9 totals carry a local code; Infinity when never. */
+  readonly localTotalsFromDay: number;
+}
+
+/** Units before anything is planted: means, habits and small differences by chance. */
+export function baselineUnits(structure: DemoStructure, random: Random): readonly UnitPlan[] {
+  const codes = Object.keys(structure.care.diagnoses);
+  const flat = structure.division.departments.flatMap((department, i) =>
+    department.units.map((unit) => ({ unit, department: i })),
+  );
+  return flat.map(({ unit, department }, index) => {
+    const mix = structure.care.patients[unit.patients];
+    if (mix === undefined)
+      throw new RangeError(
+        `library/demo: ${unit.id} has patients '${unit.patients}', which care.yaml does not describe`,
+      );
+    const diagnoses = Object.keys(mix.diagnoses).map((code) => known(codes, code));
+    const weights = Object.values(mix.diagnoses);
+    const late = structure.care.recording.late;
+    return {
+      index,
+      id: unit.id,
+      name: unit.name,
+      level: unit.level,
+      department,
+      kind: unit.kind,
+      referrals: unit.referrals ?? 0,
+      staff: unit.staff,
+      stayDays: unit.stayDays ?? 0,
+      video: unit.video,
+      home: unit.home,
+      ect: unit.ect,
+      phq9Habit: unit.habits.phq9 ?? 'usual',
+      lateDays: unit.habits.diagnosis === 'late' ? late.late : late.usual,
+      age: mix.age,
+      women: mix.women,
+      depressionShare: depressionShare(structure, mix.diagnoses),
+      diagnoses,
+      diagnosisShares: cumulative(weights),
+      rates: baselineRates(structure, unit, random),
+      localTotalsFromDay: Number.POSITIVE_INFINITY,
+    };
+  });
+}
+
+function known(codes: readonly string[], code: string): number {
+  const index = codes.indexOf(code);
+  if (index < 0) throw new RangeError(`library/demo/care.yaml: diagnosis ${code} has no name`);
+  return index;
+}
+
+function depressionShare(
+  structure: DemoStructure,
+  weights: Readonly<Record<string, number>>,
+): number {
+  const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
+  const depression = Object.entries(weights)
+    .filter(([code]) => structure.care.diagnoses[code]?.depression)
+    .reduce((sum, [, weight]) => sum + weight, 0);
+  return depression / total;
+}
+
+function baselineRates(structure: DemoStructure, unit: DemoUnit, random: Random): Rates {
+  const rate = (name: RateName): Rate => {
+    const { mean, between } = structure.care.rates[name];
+    const habitual = habitualMean(structure, unit, name) ?? mean;
+    const scale = name === 'length-of-stay' ? (unit.stayDays ?? 0) : 1;
+    return { base: scale * (habitual + between * boundedNormal(random)), change: null };
+  };
+  return Object.fromEntries(rateNames.map((name) => [name, rate(name)])) as Rates;
+}
+
+function habitualMean(
+  structure: DemoStructure,
+  unit: DemoUnit,
+  name: RateName,
+): number | undefined {
+  for (const [habit, level] of Object.entries(unit.habits)) {
+    const mean = structure.care.habits[habit]?.[level]?.[name];
+    if (mean !== undefined) return mean;
+  }
+  return undefined;
+}
+
+/** Within two standard deviations, so that no unit is unusual by chance alone. */
+const boundedNormal = (random: Random): number => Math.max(-2, Math.min(2, normal(random, 0, 1)));
+
+export const withRate = (unit: UnitPlan, measure: RateName, rate: Rate): UnitPlan => ({
+  ...unit,
+  rates: { ...unit.rates, [measure]: rate },
+});
+
+export const unitAt = (units: readonly UnitPlan[], index: number): UnitPlan => at(units, index);
