@@ -86,8 +86,8 @@ const words: Dialect['instants'] = {
   wallClock: (text) => `TRY_CAST(${text} AS TIMESTAMP)`,
   instant: (text) =>
     `date_trunc('millisecond', make_timestamp(epoch_us(TRY_CAST(${text} AS TIMESTAMPTZ))))`,
-  toUtc: (wallClock, zone) => `timezone('UTC', timezone(${zone}, ${wallClock}))`,
-  fromUtc: (utc, zone) => `timezone(${zone}, timezone('UTC', ${utc}))`,
+  toUtc: (wallClock, zone) => `make_timestamp(epoch_us(timezone(${zone}, ${wallClock})))`,
+  fromUtc: (utc, zone) => `timezone(${zone}, make_timestamptz(epoch_us(${utc})))`,
 };
 
 const rounded = (sql: string, value: Applied): string =>
@@ -166,7 +166,7 @@ const zoneOf = (value: Applied): string => {
 /** FHIRPath compares times by the instants both sides may mean, and says nothing where those overlap. */
 function comparedInstants(operator: '=' | '<', a: string, b: string, zone: string): string {
   const low = (text: string): string => firstInstant(text, zone, words);
-  const high = (text: string): string => lastInstant(text, zone, words);
+  const high = (text: string): string => lastInstant(text, low(text), zone, words);
   const same = `${low(a)} = ${low(b)} AND ${high(a)} = ${high(b)}`;
   return operator === '='
     ? `CASE WHEN ${high(a)} < ${low(b)} OR ${high(b)} < ${low(a)} THEN false WHEN ${same} THEN true END`
@@ -181,15 +181,11 @@ const toText = (sql: string, value: Applied): string => {
 const keyPattern = (type: string): string =>
   `(?:^|/)${type}/([A-Za-z0-9.-]{1,64})(?:/_history/[A-Za-z0-9.-]+)?$`;
 
-/** Plain 'Type/id' is cut without a pattern: it is nearly every reference there is. */
+/** The id after 'Type/', also in an absolute address or before a version; cut without a pattern, which is faster. */
 function keyOfType(text: string, value: Applied): string {
   const type = value.args[1];
   const name = type?.kind === 'literal' ? type.text : '';
-  const id = `substr(${text}, ${name.length + 2})`;
-  return (
-    `CASE WHEN starts_with(${text}, ${quoted(`${name}/`)}) AND NOT contains(${id}, '/') THEN ${id}` +
-    ` ELSE NULLIF(regexp_extract(${text}, ${quoted(keyPattern(name))}, 1), '') END`
-  );
+  return `NULLIF(split_part(split_part('/' || ${text}, ${quoted(`/${name}/`)}, 2), '/', 1), '')`;
 }
 
 /** OFFSET 0 keeps the typed read in one place: without it the filter would read every resource a second time. */

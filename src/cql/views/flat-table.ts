@@ -23,24 +23,22 @@ export function compileFlatTable(view: unknown, options: ViewOptions): CompiledV
       ? [column, instantColumn(column, '_low'), instantColumn(column, '_high')]
       : [column],
   );
+  const lows = compiled.columns.filter(hasInstants).map((column) => {
+    const name = identifier(column.name);
+    return `${firstInstant(name, zone, instants)} AS ${lowOf(column)}`;
+  });
   const written = compiled.columns.flatMap((column) => {
     const name = identifier(column.name);
     if (!hasInstants(column)) return [name];
-    const low = firstInstant(name, zone, instants);
-    const high = lastInstant(name, zone, instants);
-    return [
-      name,
-      `${low} AS ${identifier(`${column.name}_low`)}`,
-      `${high} AS ${identifier(`${column.name}_high`)}`,
-    ];
+    const high = lastInstant(name, lowOf(column), zone, instants);
+    return [name, lowOf(column), `${high} AS ${identifier(`${column.name}_high`)}`];
   });
   const names = [...carry.map(identifier), ...written];
-  return {
-    ...compiled,
-    sql: `SELECT ${names.join(', ')} FROM (${compiled.sql}) AS _view`,
-    columns,
-  };
+  const withLows = `(SELECT ${['*', ...lows].join(', ')} FROM (${compiled.sql}) AS _view)`;
+  return { ...compiled, sql: `SELECT ${names.join(', ')} FROM ${withLows} AS _dated`, columns };
 }
+
+const lowOf = ({ name }: ViewResultColumn): string => identifier(`${name}_low`);
 
 const hasInstants = ({ fhirType, collection }: ViewResultColumn): boolean =>
   isTemporal(fhirType) && !collection;

@@ -20,15 +20,26 @@ const span = (text: string): string =>
   ` ELSE INTERVAL '999 milliseconds' END`;
 
 interface Calendar {
+  readonly characters: number;
   readonly pattern: string;
   readonly firstDay: (text: string) => string;
   readonly length: string;
 }
 
 const calendars: readonly Calendar[] = [
-  { pattern: day, firstDay: (text) => text, length: '1 day' },
-  { pattern: String.raw`\d{4}-\d{2}`, firstDay: (text) => `${text} || '-01'`, length: '1 month' },
-  { pattern: String.raw`\d{4}`, firstDay: (text) => `${text} || '-01-01'`, length: '1 year' },
+  { characters: 10, pattern: day, firstDay: (text) => text, length: '1 day' },
+  {
+    characters: 7,
+    pattern: String.raw`\d{4}-\d{2}`,
+    firstDay: (text) => `${text} || '-01'`,
+    length: '1 month',
+  },
+  {
+    characters: 4,
+    pattern: String.raw`\d{4}`,
+    firstDay: (text) => `${text} || '-01-01'`,
+    length: '1 year',
+  },
 ];
 
 const midnight = (calendar: Calendar, text: string, words: InstantWords): string =>
@@ -52,7 +63,7 @@ function firstUtc(wallClock: string, zone: string, words: InstantWords): string 
 export function firstInstant(text: string, zone: string, words: InstantWords): string {
   const place = quoted(zone);
   const branches = [
-    `WHEN ${words.matches(text, day + toSecond + offset)} THEN ${words.instant(text)}`,
+    `WHEN ${text} IS NULL THEN NULL WHEN ${words.matches(text, day + toSecond + offset)} THEN ${words.instant(text)}`,
     ...calendars.map(
       (calendar) =>
         `WHEN ${words.matches(text, calendar.pattern)} THEN ${firstUtc(midnight(calendar, text, words), place, words)}`,
@@ -67,20 +78,25 @@ export function firstInstant(text: string, zone: string, words: InstantWords): s
 /**
  * SQL for the last instant, in UTC, that a FHIR date, dateTime or instant may mean, to the millisecond:
  * '2024-03' ends one millisecond before April begins. Where clocks go back, the later of the two.
+ *
+ * @param first SQL of the first instant of the same text; what it could read is not checked again
  */
-export function lastInstant(text: string, zone: string, words: InstantWords): string {
+export function lastInstant(
+  text: string,
+  first: string,
+  zone: string,
+  words: InstantWords,
+): string {
   const place = quoted(zone);
-  const nextMidnight = (calendar: Calendar): string =>
-    `(${midnight(calendar, text, words)} + INTERVAL '${calendar.length}')`;
-  const branches = [
-    `WHEN ${words.matches(text, day + toSecond + offset)} THEN ${words.instant(text)} + ${span(text)}`,
-    ...calendars.map(
-      (calendar) =>
-        `WHEN ${words.matches(text, calendar.pattern)} THEN ${firstUtc(nextMidnight(calendar), place, words)} - INTERVAL '1 millisecond'`,
-    ),
-    `WHEN ${words.matches(text, day + toSecond)} THEN ${words.toUtc(words.wallClock(text), place)} + ${span(text)}`,
-    `WHEN ${words.matches(text, day + coarser + offset)} THEN ${words.instant(padded(text))} + ${span(text)}`,
-    `WHEN ${words.matches(text, day + coarser)} THEN ${words.toUtc(words.wallClock(padded(text)), place)} + ${span(text)}`,
-  ];
-  return `CASE ${branches.join(' ')} END`;
+  const endOf = (calendar: Calendar): string => {
+    const next = `(${midnight(calendar, text, words)} + INTERVAL '${calendar.length}')`;
+    return `${firstUtc(next, place, words)} - INTERVAL '1 millisecond'`;
+  };
+  const ends = calendars.map((calendar) => `WHEN ${calendar.characters} THEN ${endOf(calendar)}`);
+  const hasOffset = `right(${text}, 1) = 'Z' OR substr(right(${text}, 6), 1, 1) IN ('+', '-')`;
+  const local = words.toUtc(words.wallClock(padded(text)), place);
+  return (
+    `CASE WHEN ${first} IS NULL THEN NULL WHEN length(${text}) > 10 AND (${hasOffset}) THEN ${first} + ${span(text)}` +
+    ` ELSE CASE length(${text}) ${ends.join(' ')} ELSE ${local} + ${span(text)} END END`
+  );
 }
