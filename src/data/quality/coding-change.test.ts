@@ -25,6 +25,14 @@ describe('a change of coding', () => {
       },
     ]);
   });
+  test('is seen although a few still use the old code', () => {
+    const fading = [10, 9, 11, 10, 12, 10, 8, 10, 3, 0, 2, 1]; // mean 10 before, 1.5 after
+    const found = findCodingChanges(
+      [...uses('standard', fading), ...uses('local', tenFromSeptember)],
+      months,
+    );
+    expect(found).toMatchObject([{ month: '2025-09' }]);
+  });
   test('is not a code that ends with nothing in its place: that may be care', () => {
     expect(findCodingChanges(uses('standard', tenUntilAugust), months)).toEqual([]);
   });

@@ -23,8 +23,12 @@ export interface CodingChange {
 export const regularMonths = 6;
 /** Uses a month that count as regular. */
 export const regularUsesPerMonth = 5;
-/** A dropped code falls to this share of its earlier mean or less. */
-export const droppedShare = 0.1;
+/** A dropped code falls to this share of its earlier mean or less: habits die slowly. */
+export const droppedShare = 0.2;
+/** And in no later month comes back to this share. */
+export const comeBackShare = 0.5;
+/** The new code was used at most this share of what it comes to be used. */
+export const newcomerShare = 0.1;
 /** Months that must show the new state before it is believed. */
 export const confirmingMonths = 2;
 /** The new code takes over at least this share of the old code's uses. */
@@ -40,8 +44,8 @@ interface Series {
 /**
  * Finds months in which a unit replaced one code by another in the same table.
  *
- * A code in regular use (mean ≥ 5 a month over at least six months) falls to a tenth or less from some month on, and a code that the
- * unit hardly used before takes over at least half of its volume from the same month, one month of overlap allowed.
+ * A code in regular use (mean ≥ 5 a month over at least six months) falls to a fifth or less from some month on, in no month coming back to half, and
+ * a code that the unit hardly used before takes over at least half of its volume from the same month, one month of overlap allowed.
  *
  * @param uses  counts per unit, table, code and month; months without a row count as zero
  * @param months all months looked at, in order
@@ -89,7 +93,9 @@ function droppedFrom(counts: readonly number[]): number | null {
   for (let at = regularMonths; at + confirmingMonths <= counts.length; at += 1) {
     const before = mean(counts.slice(0, at));
     if (before < regularUsesPerMonth) continue;
-    if (counts.slice(at).every((count) => count <= droppedShare * before)) return at;
+    const after = counts.slice(at);
+    const isDropped = mean(after) <= droppedShare * before;
+    if (isDropped && after.every((count) => count < comeBackShare * before)) return at;
   }
   return null;
 }
@@ -100,7 +106,7 @@ function successorOf(old: Series, from: number, candidates: readonly Series[]): 
   for (const { code, counts } of candidates) {
     const gained = mean(counts.slice(from));
     const before = mean(counts.slice(0, from - 1));
-    const takesOver = gained >= takenOverShare * lost && before <= droppedShare * gained;
+    const takesOver = gained >= takenOverShare * lost && before <= newcomerShare * gained;
     if (code !== old.code && takesOver && gained > (best?.gained ?? 0)) best = { code, gained };
   }
   return best?.code ?? null;

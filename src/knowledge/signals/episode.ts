@@ -10,9 +10,9 @@ export interface Episode {
   readonly firstIndex: number;
   readonly lastIndex: number;
   readonly side: 'high' | 'low';
-  /** The last index that had to be seen before any rule fired: when people could first have known. */
+  /** The point that first completed a rule: when people could first have known. */
   readonly knownAtIndex: number;
-  /** The rule that fired then. */
+  /** The rule that was complete then. */
   readonly rule: string;
 }
 
@@ -22,25 +22,27 @@ export const quietPointsWithin = 2;
 /**
  * Joins flagged points of one side into episodes and finds, for each, the point at which it first became known.
  *
- * A rule that needs several points (seven on one side, say) marks them all in hindsight; `flagsUpTo(last)` must answer what was marked when
- * only the points up to `last` existed.
+ * A rule that needs several points (seven on one side, say) marks them all in hindsight; it was known only at the
+ * point that completed it.
  *
- * @param length    number of points on the chart
- * @param flagsUpTo flagged points seen with the points 0…last only
+ * @param members     every point that belongs to a pattern, in any order
+ * @param completions the points that complete a pattern: nothing later was needed to see it
  */
 export function findEpisodes(
-  length: number,
-  flagsUpTo: (last: number) => readonly FlaggedPoint[],
+  members: readonly FlaggedPoint[],
+  completions: readonly FlaggedPoint[],
 ): readonly Episode[] {
-  if (length === 0) return [];
-  return joinPoints(flagsUpTo(length - 1)).map(({ first, last }) => {
-    const { index, rule } = firstKnown(first, last, flagsUpTo);
+  const inOrder = [...completions].sort((a, b) => a.index - b.index);
+  return joinPoints(members).map(({ first, last }) => {
+    const known = inOrder.find(
+      ({ index, side }) => side === first.side && index >= first.index && index <= last.index,
+    );
     return {
       firstIndex: first.index,
       lastIndex: last.index,
       side: first.side,
-      knownAtIndex: index,
-      rule,
+      knownAtIndex: known?.index ?? last.index,
+      rule: (known ?? last).rules[0] ?? '',
     };
   });
 }
@@ -50,9 +52,9 @@ interface Joined {
   last: FlaggedPoint;
 }
 
-function joinPoints(flags: readonly FlaggedPoint[]): readonly Joined[] {
+function joinPoints(members: readonly FlaggedPoint[]): readonly Joined[] {
   const episodes: Joined[] = [];
-  for (const point of [...flags].sort((a, b) => a.index - b.index)) {
+  for (const point of [...members].sort((a, b) => a.index - b.index)) {
     const current = episodes.at(-1);
     const joins =
       current !== undefined &&
@@ -62,18 +64,4 @@ function joinPoints(flags: readonly FlaggedPoint[]): readonly Joined[] {
     else episodes.push({ first: point, last: point });
   }
   return episodes;
-}
-
-function firstKnown(
-  first: FlaggedPoint,
-  last: FlaggedPoint,
-  flagsUpTo: (last: number) => readonly FlaggedPoint[],
-): { readonly index: number; readonly rule: string } {
-  for (let at = first.index; at <= last.index; at += 1) {
-    const seen = flagsUpTo(at).find(
-      ({ index, side }) => index >= first.index && index <= at && side === first.side,
-    );
-    if (seen !== undefined) return { index: at, rule: seen.rules[0] ?? '' };
-  }
-  return { index: last.index, rule: first.rules[0] ?? '' };
 }
