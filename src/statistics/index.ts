@@ -5,6 +5,26 @@ export {
   proportionDifference,
   type Share,
 } from './comparison/proportion-difference.ts';
+export type { ChartPoint, PointMeaning } from './control-charts/chart-point.ts';
+export type {
+  ChartData,
+  ChartKind,
+  ChartOptions,
+  ChartPart,
+  ChartRequest,
+  Direction,
+  IndividualsMethod,
+  Series,
+} from './control-charts/chart-request.ts';
+export { TRIAL_LIMIT_POINTS } from './control-charts/constants.ts';
+export {
+  type ChartPartSummary,
+  type ControlChart,
+  controlChart,
+} from './control-charts/control-chart.ts';
+export { type Cusum, cusum, type Ewma, ewma } from './control-charts/ewma.ts';
+export type { Assurance, Variation } from './control-charts/icons.ts';
+export { type Recalculation, SUSTAINED_SHIFT_POINTS } from './control-charts/recalculation.ts';
 export {
   betaCdf,
   betaDensity,
@@ -110,6 +130,19 @@ export {
   neweyWestCovariance,
   neweyWestLag,
 } from './regression/robust-covariance.ts';
+export {
+  anhoej,
+  anhoejBestBox,
+  anhoejCutBox,
+  ihiRunChart,
+  nelson,
+  nhsMakingDataCount,
+  nhsMakingDataCountSix,
+  rulePresets,
+  westernElectric,
+} from './signal-rules/presets.ts';
+export type { Rule, RuleHit, RuleKind, RulePreset, RunsTest, Side } from './signal-rules/rule.ts';
+export type { RunsAnalysis } from './signal-rules/runs-analysis.ts';
 export { mean, standardDeviation, variance, weightedMean } from './summary/moments.ts';
 export { ascending, median, quantile, ranks } from './summary/order.ts';
 export { cumulativeSum, sum } from './summary/sum.ts';

@@ -1,0 +1,100 @@
+import type { JudgedPoints } from '../signal-rules/judged-points.ts';
+import { NO_SIDE } from '../signal-rules/judged-points.ts';
+import { findPattern } from '../signal-rules/patterns.ts';
+import type { RuleHit, RulePreset, Side } from '../signal-rules/rule.ts';
+import type { Series } from './chart-request.ts';
+import type { FittedLines } from './part-series.ts';
+
+interface PartToJudge {
+  readonly values: Series;
+  readonly lines: FittedLines | null;
+  readonly isLeftOut: (position: number) => boolean;
+}
+
+export interface JudgedPart {
+  /** +1, −1 or 0 for each point that rules may judge. */
+  readonly sides: Int8Array;
+  /** Rule hits for every point of the part, gaps included. */
+  readonly hitsOf: (preset: RulePreset) => readonly (readonly RuleHit[])[];
+}
+
+const NO_HITS: readonly RuleHit[] = [];
+
+/** Places each point against the centre and the 1, 2 and 3-sigma lines. */
+export function judgePart({ values, lines, isLeftOut }: PartToJudge): JudgedPart {
+  const positions: number[] = [];
+  values.forEach((value, i) => {
+    if (value !== null && lines !== null && !isLeftOut(i)) positions.push(i);
+  });
+  const points = pointsAt(positions, values, lines);
+  return {
+    sides: points.sides,
+    hitsOf: (preset) => hitsOf(points, positions, values.length, preset),
+  };
+}
+
+function pointsAt(
+  positions: readonly number[],
+  values: Series,
+  lines: FittedLines | null,
+): JudgedPoints {
+  const count = positions.length;
+  const hasLimits = lines !== null && hasSpread(lines, positions);
+  const points = {
+    count,
+    values: new Float64Array(count),
+    sides: new Int8Array(count),
+    zones: new Int8Array(count),
+    followsGap: new Uint8Array(count),
+    hasLimits,
+  };
+  if (lines === null) return points;
+  positions.forEach((position, i) => {
+    const value = values[position] ?? lines.centre;
+    points.values[i] = value;
+    points.sides[i] = Math.sign(value - lines.centre);
+    points.zones[i] = hasLimits ? zoneOf(value, position, lines) : 0;
+    points.followsGap[i] = i > 0 && positions[i - 1] !== position - 1 ? 1 : 0;
+  });
+  return points;
+}
+
+/** Limits that lie on the centre line for want of variation judge nothing. */
+const hasSpread = (lines: FittedLines, positions: readonly number[]): boolean =>
+  !lines.cautions.some(({ code }) => code === 'no-variation') &&
+  positions.some((position) => lines.band(position, 3) !== null);
+
+/** How many sigma lines lie between the centre and the point, signed; on a line is not beyond it. */
+function zoneOf(value: number, position: number, lines: FittedLines): number {
+  for (let sigmas = 3; sigmas >= 1; sigmas -= 1) {
+    const band = lines.band(position, sigmas);
+    if (band === null) return 0;
+    if (value > band.upper) return sigmas;
+    if (value < band.lower) return -sigmas;
+  }
+  return 0;
+}
+
+function hitsOf(
+  points: JudgedPoints,
+  positions: readonly number[],
+  length: number,
+  preset: RulePreset,
+): readonly (readonly RuleHit[])[] {
+  const hits: RuleHit[][] = [];
+  const all: (readonly RuleHit[])[] = new Array<readonly RuleHit[]>(length).fill(NO_HITS);
+  preset.rules.forEach((rule, index) => {
+    findPattern(points, rule).forEach((mark, i) => {
+      if (mark === 0) return;
+      const list = hits[i] ?? [];
+      hits[i] = list;
+      list.push({ rule: index, kind: rule.kind, side: sideOf(mark) });
+    });
+  });
+  positions.forEach((position, i) => {
+    all[position] = hits[i] ?? NO_HITS;
+  });
+  return all;
+}
+
+const sideOf = (mark: number): Side => (mark === NO_SIDE ? 'neither' : mark > 0 ? 'high' : 'low');
