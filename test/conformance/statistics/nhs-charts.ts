@@ -1,6 +1,7 @@
 import {
   type ChartPoint,
   type ControlChart,
+  cumulativeSum,
   type Direction,
   TRIAL_LIMIT_POINTS,
 } from '#statistics';
