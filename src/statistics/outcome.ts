@@ -26,3 +26,15 @@ export const cannotEstimate = <T>(reason: string, message = reason): Outcome<T> 
   reason,
   message,
 });
+
+/** All the values with all their cautions, or the first reason why one of them is missing. */
+export function allEstimated<T>(outcomes: readonly Outcome<T>[]): Outcome<readonly T[]> {
+  const values: T[] = [];
+  const cautions: Caution[] = [];
+  for (const outcome of outcomes) {
+    if (outcome.kind === 'not-estimable') return outcome;
+    values.push(outcome.value);
+    cautions.push(...outcome.cautions);
+  }
+  return estimated(values, cautions);
+}

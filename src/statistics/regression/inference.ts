@@ -3,8 +3,8 @@ import { tQuantile, tTwoSided } from '../distributions/student-t.ts';
 import { at } from '../element.ts';
 import { diagonal, type Matrix, quadraticForm } from '../linear-algebra/matrix.ts';
 import { dot } from '../linear-algebra/vector.ts';
-import { cannotEstimate, estimated, type Outcome } from '../outcome.ts';
-import { requireProbability } from '../requirements.ts';
+import { allEstimated, cannotEstimate, estimated, type Outcome } from '../outcome.ts';
+import { requirePositive, requireProbability } from '../requirements.ts';
 
 /** The distribution a statistic is judged by: Student's t with degrees of freedom, or the normal for large samples. */
 export type Reference = number | 'normal';
@@ -47,34 +47,43 @@ export function intervalMultiplier(reference: Reference, confidence: number): nu
 /**
  * Estimate ± multiplier × standard error, with its two-sided p-value.
  *
- * @returns not estimable (`no-scatter`) when the standard error is zero: without scatter there is
- *   nothing to judge the estimate by
+ * @throws RangeError when the standard error is not above 0; `judgeEffect` answers instead
  */
-export function judgeEffect(
+export function effectEstimate(
   value: number,
   standardError: number,
   judgement: Judgement,
-): Outcome<EffectEstimate> {
-  if (!(standardError > 0) || !Number.isFinite(value / standardError)) {
-    return cannotEstimate(
-      'no-scatter',
-      'The points lie exactly on the model: there is no scatter to judge uncertainty by.',
-    );
-  }
+): EffectEstimate {
+  requirePositive(standardError, 'effectEstimate: standard error');
   const { reference, confidence = 0.95 } = judgement;
   const reach = intervalMultiplier(reference, confidence) * standardError;
   const statistic = value / standardError;
   const pValue =
     reference === 'normal' ? normalTwoSided(statistic) : tTwoSided(statistic, reference);
-  return estimated({
+  return {
     estimate: value,
     standardError,
     lower: value - reach,
     upper: value + reach,
     statistic,
     pValue,
-  });
+  };
 }
+
+/** `effectEstimate`, or not estimable (`no-scatter`) when the standard error is zero. */
+export const judgeEffect = (
+  value: number,
+  standardError: number,
+  judgement: Judgement,
+): Outcome<EffectEstimate> =>
+  standardError > 0 ? estimated(effectEstimate(value, standardError, judgement)) : withoutScatter();
+
+/** Not estimable: without scatter there is nothing to judge an estimate by. */
+export const withoutScatter = <T>(): Outcome<T> =>
+  cannotEstimate(
+    'no-scatter',
+    'The points lie exactly on the model: there is no scatter to judge uncertainty by.',
+  );
 
 /** One row per coefficient, judged with a covariance of the reader's choice (classical, HC, Newey–West, CR). */
 export function coefficientTable(
@@ -82,13 +91,13 @@ export function coefficientTable(
   covariance: Matrix,
   judgement: Judgement,
 ): Outcome<readonly CoefficientEstimate[]> {
-  const rows: CoefficientEstimate[] = [];
-  for (const [i, variance] of diagonal(covariance).entries()) {
-    const judged = judgeEffect(at(fit.coefficients, i), Math.sqrt(variance), judgement);
-    if (judged.kind === 'not-estimable') return judged;
-    rows.push({ name: at(fit.names, i), ...judged.value });
-  }
-  return estimated(rows);
+  return allEstimated(
+    diagonal(covariance).map((variance, i) => {
+      const judged = judgeEffect(at(fit.coefficients, i), Math.sqrt(variance), judgement);
+      if (judged.kind === 'not-estimable') return judged;
+      return estimated({ name: at(fit.names, i), ...judged.value });
+    }),
+  );
 }
 
 /** cᵀβ with standard error √(cᵀ V c). */

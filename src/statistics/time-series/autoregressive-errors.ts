@@ -11,6 +11,7 @@ import { dot, minus } from '../linear-algebra/vector.ts';
 import { minimise } from '../numerical/minimise.ts';
 import { cannotEstimate, estimated, type Outcome } from '../outcome.ts';
 import { requireDesign, type Term } from '../regression/design.ts';
+import { withoutScatter } from '../regression/inference.ts';
 import { sum } from '../summary/sum.ts';
 
 /** φ is looked for within ±this; beyond it a level cannot be told from a random walk. */
@@ -66,10 +67,7 @@ export function fitAutoregressiveModel(input: AutoregressiveInput): Outcome<Auto
     );
   }
   if (plain.residualSumOfSquares <= perfectFitShare ** 2 * dot(input.response, input.response)) {
-    return cannotEstimate(
-      'no-scatter',
-      'The points lie exactly on the model: there is no scatter to judge uncertainty by.',
-    );
+    return withoutScatter();
   }
   const phi = mostLikely((candidate) =>
     logLikelihoodOf(whitenedFit(input, distances, candidate), input.method),

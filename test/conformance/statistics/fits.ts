@@ -1,7 +1,7 @@
 import * as s from '#statistics';
 
 /** The value of an outcome, or an error with its reason. */
-export function valueOf<T>(outcome: s.Outcome<T>): T {
+export function theValue<T>(outcome: s.Outcome<T>): T {
   if (outcome.kind === 'not-estimable') throw new Error(`not estimable: ${outcome.reason}`);
   return outcome.value;
 }
@@ -12,7 +12,7 @@ export function table(
   covariance: readonly (readonly number[])[],
   reference: number | 'normal',
 ) {
-  const rows = valueOf(s.coefficientTable(fit, covariance, { reference }));
+  const rows = theValue(s.coefficientTable(fit, covariance, { reference }));
   return {
     names: rows.map((row) => row.name),
     estimate: rows.map((row) => row.estimate),
