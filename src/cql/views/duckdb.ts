@@ -9,7 +9,7 @@ import {
   sqlOf,
 } from './dialect.ts';
 import { holdingOf } from './fhir-elements.ts';
-import { firstInstant, lastInstant } from './instants.ts';
+import { instantsOf } from './instants.ts';
 import type { ViewPlan } from './plan.ts';
 import type { Shape, ShapeField, Value } from './value.ts';
 
@@ -165,12 +165,14 @@ const zoneOf = (value: Applied): string => {
 
 /** FHIRPath compares times by the instants both sides may mean, and says nothing where those overlap. */
 function comparedInstants(operator: '=' | '<', a: string, b: string, zone: string): string {
-  const low = (text: string): string => firstInstant(text, zone, words);
-  const high = (text: string): string => lastInstant(text, low(text), zone, words);
-  const same = `${low(a)} = ${low(b)} AND ${high(a)} = ${high(b)}`;
+  const [left, right] = [a, b].map((text) => instantsOf(text, zone, words));
+  if (left === undefined || right === undefined) return 'NULL';
+  const same = `${left.first} = ${right.first} AND ${left.last} = ${right.last}`;
+  const before = `${left.last} < ${right.first}`;
+  const after = `${right.last} < ${left.first}`;
   return operator === '='
-    ? `CASE WHEN ${high(a)} < ${low(b)} OR ${high(b)} < ${low(a)} THEN false WHEN ${same} THEN true END`
-    : `CASE WHEN ${high(a)} < ${low(b)} THEN true WHEN ${high(b)} < ${low(a)} OR (${same}) THEN false END`;
+    ? `CASE WHEN ${before} OR ${after} THEN false WHEN ${same} THEN true END`
+    : `CASE WHEN ${before} THEN true WHEN ${after} OR (${same}) THEN false END`;
 }
 
 const toText = (sql: string, value: Applied): string => {

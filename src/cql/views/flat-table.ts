@@ -8,7 +8,7 @@ import {
 } from './compile-view.ts';
 import { identifier } from './dialect.ts';
 import { isTemporal } from './fhir-elements.ts';
-import { firstInstant, lastInstant } from './instants.ts';
+import { firstInstant, lastInstant, localClock } from './instants.ts';
 
 /**
  * Compiles a view as a flat table: beside each date or time column `x` (text, as recorded) stand `x_low` and
@@ -23,22 +23,22 @@ export function compileFlatTable(view: unknown, options: ViewOptions): CompiledV
       ? [column, instantColumn(column, '_low'), instantColumn(column, '_high')]
       : [column],
   );
-  const lows = compiled.columns.filter(hasInstants).map((column) => {
-    const name = identifier(column.name);
-    return `${firstInstant(name, zone, instants)} AS ${lowOf(column)}`;
-  });
-  const written = compiled.columns.flatMap((column) => {
-    const name = identifier(column.name);
-    if (!hasInstants(column)) return [name];
-    const high = lastInstant(name, lowOf(column), zone, instants);
-    return [name, lowOf(column), `${high} AS ${identifier(`${column.name}_high`)}`];
-  });
-  const names = [...carry.map(identifier), ...written];
-  const withLows = `(SELECT ${['*', ...lows].join(', ')} FROM (${compiled.sql}) AS _view)`;
-  return { ...compiled, sql: `SELECT ${names.join(', ')} FROM ${withLows} AS _dated`, columns };
+  const dated = compiled.columns.filter(hasInstants).map(({ name }) => ({
+    text: identifier(name),
+    wall: identifier(`_${name}_wall`),
+    first: identifier(`${name}_low`),
+    last: identifier(`${name}_high`),
+  }));
+  const walls = dated.map(({ text, wall }) => `${localClock(text, instants)} AS ${wall}`);
+  const lows = dated.map((one) => `${firstInstant(one, zone, instants)} AS ${one.first}`);
+  const highs = dated.map((one) => `${lastInstant(one, zone, instants)} AS ${one.last}`);
+  if (dated.length === 0) return compiled;
+  const withWalls = `(SELECT ${['*', ...walls].join(', ')} FROM (${compiled.sql}) AS _view)`;
+  const withLows = `(SELECT ${['*', ...lows].join(', ')} FROM ${withWalls} AS _local)`;
+  const withHighs = `(SELECT ${['*', ...highs].join(', ')} FROM ${withLows} AS _begun)`;
+  const names = [...carry, ...columns.map(({ name }) => name)].map(identifier);
+  return { ...compiled, sql: `SELECT ${names.join(', ')} FROM ${withHighs} AS _dated`, columns };
 }
-
-const lowOf = ({ name }: ViewResultColumn): string => identifier(`${name}_low`);
 
 const hasInstants = ({ fhirType, collection }: ViewResultColumn): boolean =>
   isTemporal(fhirType) && !collection;

@@ -1,55 +1,55 @@
 import { type InstantWords, quoted } from './dialect.ts';
 
-const day = String.raw`\d{4}-\d{2}-\d{2}`;
-const hour = '([01][0-9]|2[0-3])';
-const toSecond = String.raw`T${hour}:[0-5]\d:[0-5]\d(\.\d+)?`;
-const coarser = String.raw`T${hour}(:[0-5]\d)?`;
-const offset = String.raw`(Z|[+-](0\d|1[0-4]):[0-5]\d)`;
+const clock = String.raw`([01]\d|2[0-3])(:[0-5]\d(:[0-5]\d(\.\d+)?)?)?`;
+const withoutOffset = String.raw`\d{4}(-\d{2}(-\d{2}(T${clock})?)?)?`;
+const withOffset = String.raw`\d{4}-\d{2}-\d{2}T${clock}(Z|[+-](0\d|1[0-4]):[0-5]\d)`;
 
-/** A text that states seconds, or hours or minutes only, padded to seconds. */
+/** Where a text with a clock time lacks seconds, or minutes too. */
+const lacksMinutes = (text: string): string => `substr(${text}, 14, 1) <> ':'`;
+const lacksSeconds = (text: string): string => `substr(${text}, 17, 1) <> ':'`;
+
+/** A text with a clock time, padded to seconds where they are not stated. */
 const padded = (text: string): string =>
-  `CASE WHEN substr(${text}, 14, 1) <> ':' THEN substr(${text}, 1, 13) || ':00:00' || substr(${text}, 14)` +
-  ` WHEN substr(${text}, 17, 1) <> ':' THEN substr(${text}, 1, 16) || ':00' || substr(${text}, 17)` +
+  `CASE WHEN ${lacksMinutes(text)} THEN substr(${text}, 1, 13) || ':00:00' || substr(${text}, 14)` +
+  ` WHEN ${lacksSeconds(text)} THEN substr(${text}, 1, 16) || ':00' || substr(${text}, 17)` +
   ` ELSE ${text} END`;
 
 /** How long a text with a clock time may last beyond its first instant. */
 const span = (text: string): string =>
-  `CASE WHEN substr(${text}, 14, 1) <> ':' THEN INTERVAL '3599999 milliseconds'` +
-  ` WHEN substr(${text}, 17, 1) <> ':' THEN INTERVAL '59999 milliseconds'` +
-  ` WHEN substr(${text}, 20, 1) = '.' THEN INTERVAL '0 milliseconds'` +
+  `CASE WHEN substr(${text}, 20, 1) = '.' THEN INTERVAL '0 milliseconds'` +
+  ` WHEN ${lacksMinutes(text)} THEN INTERVAL '3599999 milliseconds'` +
+  ` WHEN ${lacksSeconds(text)} THEN INTERVAL '59999 milliseconds'` +
   ` ELSE INTERVAL '999 milliseconds' END`;
 
-interface Calendar {
-  readonly characters: number;
-  readonly pattern: string;
-  readonly firstDay: (text: string) => string;
-  readonly length: string;
+const statesOffset = (text: string): string =>
+  `length(${text}) > 10 AND (right(${text}, 1) = 'Z' OR substr(right(${text}, 6), 1, 1) IN ('+', '-'))`;
+
+/** The SQL names or expressions of one text and of what was made of it so far. */
+export interface DatedText {
+  readonly text: string;
+  readonly wall: string;
+  readonly first: string;
 }
 
-const calendars: readonly Calendar[] = [
-  { characters: 10, pattern: day, firstDay: (text) => text, length: '1 day' },
-  {
-    characters: 7,
-    pattern: String.raw`\d{4}-\d{2}`,
-    firstDay: (text) => `${text} || '-01'`,
-    length: '1 month',
-  },
-  {
-    characters: 4,
-    pattern: String.raw`\d{4}`,
-    firstDay: (text) => `${text} || '-01-01'`,
-    length: '1 year',
-  },
-];
+/**
+ * SQL for the first date and time on a local clock that the text names, as a timestamp without zone:
+ * '2024-03' gives the first midnight of March. Null when the text states an offset or cannot be read.
+ */
+export function localClock(text: string, words: InstantWords): string {
+  const stated =
+    `CASE length(${text}) WHEN 4 THEN ${text} || '-01-01T00:00:00' WHEN 7 THEN ${text} || '-01T00:00:00'` +
+    ` WHEN 10 THEN ${text} || 'T00:00:00' ELSE ${padded(text)} END`;
+  return (
+    `CASE WHEN ${text} IS NULL OR (${statesOffset(text)}) THEN NULL` +
+    ` WHEN ${words.matches(text, withoutOffset)} THEN ${words.wallClock(stated)} END`
+  );
+}
 
-const midnight = (calendar: Calendar, text: string, words: InstantWords): string =>
-  words.wallClock(`(${calendar.firstDay(text)} || 'T00:00:00')`);
-
-/** The first instant at which clocks of the zone show this time: when clocks go back an hour shows twice. */
-function firstUtc(wallClock: string, zone: string, words: InstantWords): string {
-  const usual = words.toUtc(wallClock, zone);
+/** When clocks go back an hour shows twice: this is its first run. */
+function firstUtc(wall: string, zone: string, words: InstantWords): string {
+  const usual = words.toUtc(wall, zone);
   const earlier = `(${usual} - INTERVAL '1 hour')`;
-  return `CASE WHEN ${words.fromUtc(earlier, zone)} = ${wallClock} THEN ${earlier} ELSE ${usual} END`;
+  return `CASE WHEN ${words.fromUtc(earlier, zone)} = ${wall} THEN ${earlier} ELSE ${usual} END`;
 }
 
 /**
@@ -58,45 +58,47 @@ function firstUtc(wallClock: string, zone: string, words: InstantWords): string 
  * The precision as recorded is kept: '2024-03' begins at the first midnight of March. Without an offset the
  * text is read in `zone`; where clocks go back, the earlier of the two. Null when the text is unreadable.
  *
- * @param text SQL of the recorded text @param zone IANA name, as Europe/Stockholm
+ * @param zone IANA name, as Europe/Stockholm
  */
-export function firstInstant(text: string, zone: string, words: InstantWords): string {
-  const place = quoted(zone);
-  const branches = [
-    `WHEN ${text} IS NULL THEN NULL WHEN ${words.matches(text, day + toSecond + offset)} THEN ${words.instant(text)}`,
-    ...calendars.map(
-      (calendar) =>
-        `WHEN ${words.matches(text, calendar.pattern)} THEN ${firstUtc(midnight(calendar, text, words), place, words)}`,
-    ),
-    `WHEN ${words.matches(text, day + toSecond)} THEN ${firstUtc(words.wallClock(text), place, words)}`,
-    `WHEN ${words.matches(text, day + coarser + offset)} THEN ${words.instant(padded(text))}`,
-    `WHEN ${words.matches(text, day + coarser)} THEN ${firstUtc(words.wallClock(padded(text)), place, words)}`,
-  ];
-  return `CASE ${branches.join(' ')} END`;
+export function firstInstant(
+  { text, wall }: Pick<DatedText, 'text' | 'wall'>,
+  zone: string,
+  words: InstantWords,
+): string {
+  return (
+    `CASE WHEN ${wall} IS NOT NULL THEN ${firstUtc(wall, quoted(zone), words)}` +
+    ` WHEN ${words.matches(text, withOffset)} THEN ${words.instant(padded(text))} END`
+  );
 }
 
 /**
  * SQL for the last instant, in UTC, that a FHIR date, dateTime or instant may mean, to the millisecond:
  * '2024-03' ends one millisecond before April begins. Where clocks go back, the later of the two.
- *
- * @param first SQL of the first instant of the same text; what it could read is not checked again
  */
 export function lastInstant(
-  text: string,
-  first: string,
+  { text, wall, first }: DatedText,
   zone: string,
   words: InstantWords,
 ): string {
   const place = quoted(zone);
-  const endOf = (calendar: Calendar): string => {
-    const next = `(${midnight(calendar, text, words)} + INTERVAL '${calendar.length}')`;
-    return `${firstUtc(next, place, words)} - INTERVAL '1 millisecond'`;
-  };
-  const ends = calendars.map((calendar) => `WHEN ${calendar.characters} THEN ${endOf(calendar)}`);
-  const hasOffset = `right(${text}, 1) = 'Z' OR substr(right(${text}, 6), 1, 1) IN ('+', '-')`;
-  const local = words.toUtc(words.wallClock(padded(text)), place);
+  const length =
+    `CASE length(${text}) WHEN 4 THEN INTERVAL '1 year' WHEN 7 THEN INTERVAL '1 month'` +
+    ` ELSE INTERVAL '1 day' END`;
+  const next = `(${wall} + ${length})`;
   return (
-    `CASE WHEN ${first} IS NULL THEN NULL WHEN length(${text}) > 10 AND (${hasOffset}) THEN ${first} + ${span(text)}` +
-    ` ELSE CASE length(${text}) ${ends.join(' ')} ELSE ${local} + ${span(text)} END END`
+    `CASE WHEN ${first} IS NULL THEN NULL WHEN ${wall} IS NULL THEN ${first} + ${span(text)}` +
+    ` WHEN length(${text}) > 10 THEN ${words.toUtc(wall, place)} + ${span(text)}` +
+    ` ELSE ${firstUtc(next, place, words)} - INTERVAL '1 millisecond' END`
   );
+}
+
+/** First and last instant of a text in one expression each, for comparisons inside a path. */
+export function instantsOf(
+  text: string,
+  zone: string,
+  words: InstantWords,
+): { readonly first: string; readonly last: string } {
+  const wall = `(${localClock(text, words)})`;
+  const first = `(${firstInstant({ text, wall }, zone, words)})`;
+  return { first, last: `(${lastInstant({ text, wall, first }, zone, words)})` };
 }
