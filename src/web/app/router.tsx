@@ -1,0 +1,113 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router';
+import { Skeleton } from '../parts/answered.tsx';
+import { PageTrouble } from '../parts/trouble.tsx';
+import { Frame } from './frame.tsx';
+import { Home } from './home.tsx';
+import { NotFound } from './not-found.tsx';
+
+const root = createRootRoute({
+  component: Frame,
+  notFoundComponent: NotFound,
+  errorComponent: ({ error, reset }) => (
+    <PageTrouble error={error instanceof Error ? error : new Error(String(error))} retry={reset} />
+  ),
+});
+
+/** Text given after the question mark of an address, when it is text. */
+const textIn = (search: Record<string, unknown>, name: string): string | undefined => {
+  const value = search[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+};
+
+const at = <P extends string>(path: P) => ({ getParentRoute: () => root, path });
+
+const home = createRoute({ ...at('/'), component: Home });
+const signIn = createRoute({
+  ...at('/sign-in'),
+  validateSearch: (search): { from?: string } => {
+    const from = textIn(search, 'from');
+    return from === undefined ? {} : { from };
+  },
+  component: lazyRouteComponent(() => import('../pages/sign-in.tsx'), 'SignInPage'),
+});
+const unit = createRoute({
+  ...at('/units/$unitId'),
+  component: lazyRouteComponent(() => import('../pages/unit.tsx'), 'UnitPage'),
+});
+const measure = createRoute({
+  ...at('/units/$unitId/measures/$measureId'),
+  component: lazyRouteComponent(() => import('../pages/measure/measure.tsx'), 'MeasurePage'),
+});
+
+interface UnitSearch {
+  readonly unitId?: string;
+}
+const unitIn = (search: Record<string, unknown>): UnitSearch => {
+  const unitId = textIn(search, 'unitId');
+  return unitId === undefined ? {} : { unitId };
+};
+
+const needsUs = createRoute({
+  ...at('/needs-us'),
+  validateSearch: unitIn,
+  component: lazyRouteComponent(() => import('../pages/needs-us.tsx'), 'NeedsUsPage'),
+});
+const threads = createRoute({
+  ...at('/threads'),
+  validateSearch: (search): UnitSearch & { state?: 'closed' | 'all' } => {
+    const state = textIn(search, 'state');
+    return state === 'closed' || state === 'all' ? { ...unitIn(search), state } : unitIn(search);
+  },
+  component: lazyRouteComponent(() => import('../pages/threads.tsx'), 'ThreadsPage'),
+});
+const thread = createRoute({
+  ...at('/threads/$threadId'),
+  component: lazyRouteComponent(() => import('../pages/thread/thread.tsx'), 'ThreadPage'),
+});
+const cycle = createRoute({
+  ...at('/cycles/$cycleId'),
+  component: lazyRouteComponent(() => import('../pages/cycle.tsx'), 'CyclePage'),
+});
+const data = createRoute({
+  ...at('/data'),
+  component: lazyRouteComponent(() => import('../pages/data.tsx'), 'DataPage'),
+});
+const organisation = createRoute({
+  ...at('/organisation'),
+  component: lazyRouteComponent(() => import('../pages/organisation.tsx'), 'OrganisationPage'),
+});
+const help = createRoute({
+  ...at('/help'),
+  component: lazyRouteComponent(() => import('../pages/help.tsx'), 'HelpPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    home,
+    signIn,
+    unit,
+    measure,
+    needsUs,
+    threads,
+    thread,
+    cycle,
+    data,
+    organisation,
+    help,
+  ]),
+  defaultPreload: 'intent',
+  defaultPendingComponent: Skeleton,
+  defaultPendingMs: 200,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,39 @@
+import '@fontsource-variable/inter/wght.css';
+import './styles/index.css';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { router } from './app/router.tsx';
+import { RequestFailed } from './request/request.ts';
+import { firstLanguage, loadMessages, WordsProvider } from './words/words-context.tsx';
+
+const isOurs = (error: Error): boolean => error instanceof RequestFailed && error.status !== 0;
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      // A refusal stays a refusal; only a missing connection is worth asking again.
+      retry: (failures, error) => failures < 2 && !isOurs(error),
+    },
+  },
+});
+
+async function start(): Promise<void> {
+  const language = firstLanguage();
+  const messages = await loadMessages(language);
+  const element = document.getElementById('app');
+  if (element === null) throw new Error('index.html has no element #app');
+  createRoot(element).render(
+    <StrictMode>
+      <WordsProvider start={{ language, messages }}>
+        <QueryClientProvider client={client}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </WordsProvider>
+    </StrictMode>,
+  );
+}
+
+start().catch(reportError);

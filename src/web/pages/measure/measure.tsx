@@ -1,0 +1,122 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { type ReactNode, useMemo } from 'react';
+import type { MeasurePage as Answer } from '#api';
+import { ControlChartView } from '../../chart/control-chart-view.tsx';
+import { Answered } from '../../parts/answered.tsx';
+import { DialogButton } from '../../parts/dialog-button.tsx';
+import { AssuranceMark, VariationMark } from '../../parts/icons.tsx';
+import { IdeaForm } from '../../parts/idea-form.tsx';
+import { NextStepView } from '../../parts/next-step.tsx';
+import { PageHead } from '../../parts/page-head.tsx';
+import { measureQuery } from '../../request/queries.ts';
+import { measureAnswer, measureQuestion, type ReadyChart } from '../../sentences/measure-answer.ts';
+import { useWords } from '../../words/words-context.tsx';
+import { Annotations } from './annotations.tsx';
+import { BesideSection } from './beside-section.tsx';
+import { ChartActions } from './chart-actions.tsx';
+import { Definition } from './definition.tsx';
+import { ExplainPatients } from './explain-patients.tsx';
+import { History } from './history.tsx';
+import { NumbersTable } from './numbers-table.tsx';
+import { Recalculate } from './recalculate.tsx';
+
+export function MeasurePage(): ReactNode {
+  const { unitId, measureId } = useParams({ from: '/units/$unitId/measures/$measureId' });
+  return (
+    <Answered query={useQuery(measureQuery(unitId, measureId))}>
+      {(page) => <OneMeasure key={`${unitId} ${measureId}`} page={page} />}
+    </Answered>
+  );
+}
+
+function OneMeasure({ page }: { readonly page: Answer }): ReactNode {
+  const words = useWords();
+  const question = measureQuestion(page, words);
+  return (
+    <>
+      <PageHead path={[...page.path]} question={question} answer={measureAnswer(page, words)} />
+      {page.chart.kind === 'chart' && (
+        <Pictured page={page} chart={page.chart} question={question} />
+      )}
+      <NextStepView step={page.nextStep} unit={page.unit} measure={page.measure} />
+      {page.chart.kind === 'chart' && <NumbersTable page={page} chart={page.chart} />}
+      <Annotations page={page} />
+      <BesideSection page={page} />
+      <Definition page={page} />
+      <History page={page} />
+      <Questions page={page} />
+    </>
+  );
+}
+
+interface PicturedProps {
+  readonly page: Answer;
+  readonly chart: ReadyChart;
+  readonly question: string;
+}
+
+function Pictured({ page, chart, question }: PicturedProps): ReactNode {
+  const words = useWords();
+  const { measure, annotations } = page;
+  const charted = useMemo(
+    () => ({
+      measure,
+      chart,
+      annotations,
+      title: question,
+      description: measureAnswer({ measure, chart, annotations }, words),
+    }),
+    [measure, chart, annotations, question, words],
+  );
+  return (
+    <figure className="picture">
+      <figcaption>
+        <span className="quiet">{words.text(measure.sentence)}</span>
+        <ul className="readings">
+          <li>
+            <VariationMark kind={chart.variation} /> {words.say(`variation.${chart.variation}`)}
+          </li>
+          {chart.assurance !== 'none' && (
+            <li>
+              <AssuranceMark kind={chart.assurance} /> {words.say(`assurance.${chart.assurance}`)}
+            </li>
+          )}
+        </ul>
+      </figcaption>
+      <ControlChartView charted={charted} />
+      <ChartActions page={page} charted={charted} />
+    </figure>
+  );
+}
+
+/** What one may ask of this number: always in the same place, at the end of the page. */
+function Questions({ page }: { readonly page: Answer }): ReactNode {
+  const words = useWords();
+  const measure = words.text(page.measure.title);
+  return (
+    <section className="actions" aria-label={words.say('measure.challenge')}>
+      <DialogButton name={words.say('measure.challenge')}>
+        {(close) => (
+          <IdeaForm
+            unit={page.unit}
+            measure={page.measure}
+            title={words.say('measure.challenge-title', { measure })}
+            onCancel={close}
+          />
+        )}
+      </DialogButton>
+      {page.mayExplainPatients && page.chart.kind === 'chart' && (
+        <DialogButton name={words.say('measure.explain')}>
+          {() => <ExplainPatients page={page} />}
+        </DialogButton>
+      )}
+      {page.mayRecalculate && page.chart.kind === 'chart' && (
+        <DialogButton name={words.say('measure.recalculate')}>
+          {(close) => <Recalculate page={page} onDone={close} />}
+        </DialogButton>
+      )}
+      <Link to="/help">{words.say('help.question')}</Link>
+    </section>
+  );
+}

@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react';
+
+interface EmptyProps {
+  /** What would be here. */
+  readonly what: string;
+  /** How it gets there. */
+  readonly next: string;
+  readonly children?: ReactNode;
+}
+
+export function Empty({ what, next, children }: EmptyProps): ReactNode {
+  return (
+    <div className="state">
+      <p>
+        <strong>{what}</strong> {next}
+      </p>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+import {
+  type ColumnDef,
+  flexRender,
+  getCoreRowModel,
+  getSortedRowModel,
+  type Header,
+  type SortingState,
+  useReactTable,
+} from '@tanstack/react-table';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useWords } from '../words/words-context.tsx';
+
+/** One column: what it sorts by, what it shows, and what is copied when the table leaves the page. */
+export interface Column<Row> {
+  readonly id: string;
+  readonly head: string;
+  readonly isNumber: boolean;
+  /** Sorted and copied by this. */
+  readonly value: (row: Row) => string | number | null;
+  readonly show: (row: Row) => ReactNode;
+}
+
+interface TableProps<Row> {
+  readonly caption: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly keyOf: (row: Row) => string;
+}
+
+const definition = <Row,>(column: Column<Row>): ColumnDef<Row> => ({
+  id: column.id,
+  header: column.head,
+  accessorFn: column.value,
+  cell: ({ row }) => column.show(row.original),
+  sortUndefined: 'last',
+  meta: { isNumber: column.isNumber },
+});
+
+const ariaSort = { asc: 'ascending', desc: 'descending' } as const;
+
+/** A table one can sort by any column; it scrolls within itself when the page is narrow. */
+export function Table<Row>({ caption, columns, rows, keyOf }: TableProps<Row>): ReactNode {
+  const [sorting, setSorting] = useState<SortingState>([]);
+  const table = useReactTable<Row>({
+    data: [...rows],
+    columns: columns.map(definition),
+    state: { sorting },
+    onSortingChange: setSorting,
+    getRowId: keyOf,
+    getCoreRowModel: getCoreRowModel(),
+    getSortedRowModel: getSortedRowModel(),
+  });
+  const numbers = new Set(columns.filter((c) => c.isNumber).map((c) => c.id));
+  const kind = (id: string) => (numbers.has(id) ? 'number' : undefined);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+    <section className="table-box" tabIndex={0} aria-label={caption}>
+      <table>
+        <thead>
+          {table.getHeaderGroups().map((group) => (
+            <tr key={group.id}>
+              {group.headers.map((header) => (
+                <Head key={header.id} header={header} kind={kind(header.column.id)} />
+              ))}
+            </tr>
+          ))}
+        </thead>
+        <tbody>
+          {table.getRowModel().rows.map((row) => (
+            <tr key={row.id}>
+              {row.getVisibleCells().map((cell) => (
+                <td key={cell.id} className={kind(cell.column.id)}>
+                  {flexRender(cell.column.columnDef.cell, cell.getContext())}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+interface HeadProps<Row> {
+  readonly header: Header<Row, unknown>;
+  readonly kind: string | undefined;
+}
+
+function Head<Row>({ header, kind }: HeadProps<Row>): ReactNode {
+  const words = useWords();
+  const sorted = header.column.getIsSorted();
+  const name = String(header.column.columnDef.header);
+  return (
+    <th scope="col" className={kind} aria-sort={sorted === false ? 'none' : ariaSort[sorted]}>
+      <button
+        type="button"
+        onClick={header.column.getToggleSortingHandler()}
+        title={words.say('column.sort', { column: name })}
+      >
+        {name}
+        {sorted === 'asc' && <ArrowUp aria-hidden size={13} />}
+        {sorted === 'desc' && <ArrowDown aria-hidden size={13} />}
+      </button>
+    </th>
+  );
+}
+
+const asCell = (value: string | number | null): string => (value === null ? '' : String(value));
+
+/** The table as text with tabs between the columns, as spreadsheets paste it. */
+export function tabbed<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+  const lines = rows.map((row) => columns.map((c) => asCell(c.value(row))).join('\t'));
+  return [columns.map((c) => c.head).join('\t'), ...lines].join('\n');
+}
+
+const quoted = (text: string): string =>
+  /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+
+/** The table as comma-separated values with a point in its decimals, the same in every language. */
+export function commaSeparated<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+  const lines = rows.map((row) => columns.map((c) => quoted(asCell(c.value(row)))).join(','));
+  return `${[columns.map((c) => quoted(c.head)).join(','), ...lines].join('\r\n')}\r\n`;
+}

@@ -1,0 +1,121 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { Button } from 'react-aria-components/Button';
+import type { ProblemBody } from '#api';
+import { RequestFailed } from '../request/request.ts';
+import type { Words } from '../words/words.ts';
+import { useWords } from '../words/words-context.tsx';
+
+interface Said {
+  readonly title: string;
+  readonly message: string;
+  readonly tip: string;
+}
+
+const roleWords = (role: string, words: Words): string => {
+  const id = `role.${role}`;
+  return words.has(id) ? words.say(id) : role;
+};
+
+/** The server's words in the reader's language where we know the code, otherwise as the server wrote them. */
+function problemWords(problem: ProblemBody, words: Words): Pick<Said, 'message' | 'tip'> {
+  const message = `problem.${problem.code}`;
+  const tip = `tip.${problem.code}`;
+  return {
+    message: words.has(message) ? words.say(message) : problem.message,
+    tip: words.has(tip) ? words.say(tip) : problem.tip,
+  };
+}
+
+function forbidden(problem: ProblemBody, words: Words): Said {
+  const own = problemWords(problem, words);
+  const roles = (problem.grantedBy ?? []).map((role) => roleWords(role, words).toLowerCase());
+  const granted =
+    roles.length === 0 ? own.tip : words.say('trouble.granted-by', { roles: roles.join(', ') });
+  return { title: words.say('trouble.forbidden'), message: own.message, tip: granted };
+}
+
+/** What happened, what it means for the reader, and what to do. */
+export function troubleWords(error: Error, words: Words): Said {
+  if (!(error instanceof RequestFailed))
+    return { title: words.say('trouble.title'), message: error.message, tip: '' };
+  const own = problemWords(error.problem, words);
+  switch (error.status) {
+    case 0:
+      return {
+        title: words.say('trouble.title'),
+        message: words.say('trouble.offline'),
+        tip: words.say('trouble.offline-next'),
+      };
+    case 401:
+      return {
+        title: words.say('trouble.signed-out'),
+        message: '',
+        tip: words.say('trouble.signed-out-next'),
+      };
+    case 403:
+      return forbidden(error.problem, words);
+    case 404:
+      return { title: words.say('trouble.not-found'), ...own };
+    case 409:
+      return { title: words.say('trouble.changed'), ...own };
+    default:
+      return { title: words.say('trouble.title'), ...own };
+  }
+}
+
+/** Trouble inside a form or a panel; it is read aloud when it comes. */
+export function InlineTrouble({ error }: { readonly error: Error | null }): ReactNode {
+  const words = useWords();
+  if (error === null) return null;
+  const { title, message, tip } = troubleWords(error, words);
+  return (
+    <div role="alert" className="trouble-inline">
+      <p>
+        <strong>{title}.</strong> {message} {tip}
+      </p>
+    </div>
+  );
+}
+
+interface PageTroubleProps {
+  readonly error: Error;
+  readonly retry: () => void;
+}
+
+/** A whole page that could not be had, with the one step that may help. */
+export function PageTrouble({ error, retry }: PageTroubleProps): ReactNode {
+  const words = useWords();
+  const { title, message, tip } = troubleWords(error, words);
+  const status = error instanceof RequestFailed ? error.status : 500;
+  return (
+    <section className="state" role="alert">
+      <h1>{title}</h1>
+      <p>
+        {message} {tip}
+      </p>
+      <TroubleStep status={status} retry={retry} />
+    </section>
+  );
+}
+
+function TroubleStep(props: { readonly status: number; readonly retry: () => void }): ReactNode {
+  const words = useWords();
+  if (props.status === 401)
+    return (
+      <Link to="/sign-in" className="button">
+        {words.say('trouble.sign-in')}
+      </Link>
+    );
+  if (props.status === 403 || props.status === 404)
+    return (
+      <Link to="/" className="button">
+        {words.say('app.back-home')}
+      </Link>
+    );
+  return (
+    <Button className="button" onPress={props.retry}>
+      {words.say('app.retry')}
+    </Button>
+  );
+}

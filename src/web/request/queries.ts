@@ -1,0 +1,105 @@
+import { queryOptions } from '@tanstack/react-query';
+import type {
+  CountedPatients,
+  CyclePage,
+  DataPage,
+  Explanation,
+  Findings,
+  Inbox,
+  Loops,
+  MeasurePage,
+  Organisation,
+  Overview,
+  Session,
+  ThreadPage,
+  ThreadSummary,
+} from '#api';
+import { request } from './request.ts';
+
+const asked = (values: Readonly<Record<string, string | undefined>>): string => {
+  const given = Object.entries(values).filter((e): e is [string, string] => e[1] !== undefined);
+  const text = new URLSearchParams(given).toString();
+  return text === '' ? '' : `?${text}`;
+};
+
+const part = encodeURIComponent;
+
+/** One question to the server: its name in the cache and its address. */
+const question = <T>(name: readonly string[], path: string) =>
+  queryOptions({ queryKey: name, queryFn: ({ signal }) => request<T>(path, { signal }) });
+
+export const sessionQuery = () => question<Session>(['session'], '/api/session');
+
+export const organisationQuery = () =>
+  question<Organisation>(['organisation'], '/api/organisation');
+
+export const overviewQuery = (unitId: string) =>
+  question<Overview>(['overview', unitId], `/api/units/${part(unitId)}/overview`);
+
+export const measureQuery = (unitId: string, measureId: string) =>
+  question<MeasurePage>(
+    ['measure', unitId, measureId],
+    `/api/units/${part(unitId)}/measures/${part(measureId)}`,
+  );
+
+export const inboxQuery = (unitId: string) =>
+  question<Inbox>(['inbox', unitId], `/api/inbox${asked({ unitId })}`);
+
+export interface ThreadsWanted {
+  readonly unitId: string | undefined;
+  readonly state: 'open' | 'closed' | undefined;
+}
+
+export const threadsQuery = ({ unitId, state }: ThreadsWanted) =>
+  question<{ threads: ThreadSummary[] }>(
+    ['threads', unitId ?? '', state ?? ''],
+    `/api/threads${asked({ unitId, state })}`,
+  );
+
+export const threadQuery = (threadId: string) =>
+  question<ThreadPage>(['thread', threadId], `/api/threads/${part(threadId)}`);
+
+export const cycleQuery = (cycleId: string) =>
+  question<CyclePage>(['cycle', cycleId], `/api/cycles/${part(cycleId)}`);
+
+export const loopsQuery = (unitId: string | undefined) =>
+  question<Loops>(['loops', unitId ?? ''], `/api/loops${asked({ unitId })}`);
+
+export const dataQuery = () => question<DataPage>(['data'], '/api/data');
+
+export const findingsQuery = (rule: string, page: number) =>
+  question<Findings>(
+    ['findings', rule, String(page)],
+    `/api/data/findings${asked({ rule, page: String(page) })}`,
+  );
+
+export interface PatientsAsked {
+  readonly unitId: string;
+  readonly measureId: string;
+  readonly month: string;
+  readonly purpose: string;
+}
+
+/** Not kept: what was read about patients for one purpose is asked for again for the next. */
+export const patientsQuery = ({ unitId, measureId, month, purpose }: PatientsAsked) => ({
+  ...question<CountedPatients>(
+    ['patients', unitId, measureId, month, purpose],
+    `/api/units/${part(unitId)}/measures/${part(measureId)}/patients${asked({ month, purpose })}`,
+  ),
+  gcTime: 0,
+});
+
+export interface ExplanationAsked {
+  readonly measureId: string;
+  readonly patientId: string;
+  readonly month: string;
+  readonly purpose: string;
+}
+
+export const explanationQuery = (wanted: ExplanationAsked) => ({
+  ...question<Explanation>(
+    ['explain', wanted.measureId, wanted.patientId, wanted.month, wanted.purpose],
+    `/api/explain${asked({ ...wanted })}`,
+  ),
+  gcTime: 0,
+});

@@ -1,0 +1,98 @@
+import type { Chart, MeasureRef } from '#api';
+import type { Language } from '#core';
+import { localeOf, type Words } from '../words/words.ts';
+
+/** Narrow no-break space: keeps a number and its unit together, close. */
+const thin = '\u202f';
+const minus = '\u2212';
+
+/** How one measure's values are said: all with the same decimals, so that they can be compared. */
+export interface MeasureNumbers {
+  /** With the unit: '19 days', '82 %'. */
+  readonly value: (value: number) => string;
+  /** Without the unit, for an axis or a column whose head names it. */
+  readonly bare: (value: number) => string;
+  /** With one more decimal, without the unit, for tables. */
+  readonly exact: (value: number) => string;
+  /** A difference with its unit, without its sign: '12 percentage points', '3.5 days'. */
+  readonly size: (difference: number) => string;
+  /** A difference with its sign and unit. */
+  readonly signed: (difference: number) => string;
+  /** 'days', '%', 'per 1 000 bed days'. */
+  readonly unit: string;
+}
+
+type Measured = Pick<MeasureRef, 'scoring' | 'unitLabel'>;
+
+const isProportion = (measure: Measured): boolean => measure.scoring === 'proportion';
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+function format(language: Language, decimals: number, figures: number | null): Intl.NumberFormat {
+  const key = `${language} ${decimals} ${figures}`;
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.NumberFormat(localeOf[language], {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+    ...(figures === null
+      ? {}
+      : { maximumSignificantDigits: figures, roundingPriority: 'lessPrecision' }),
+  });
+  formats.set(key, made);
+  return made;
+}
+
+const figuresMost = 3;
+
+/** A shown number with a real minus sign and never '-0'. */
+function shown(
+  value: number,
+  language: Language,
+  decimals: number,
+  figures: number | null,
+): string {
+  const text = format(language, decimals, figures).format(value);
+  const plain = text.replace(/^[-\u2212]/, minus);
+  return /^\u2212[0.,]*$/.test(plain) ? plain.slice(1) : plain;
+}
+
+/**
+ * Decimals that tell a chart's values apart without saying more than they hold: none when they spread over ten or
+ * more, one when over one or more, two below; spread in the shown unit (percentage points for a proportion).
+ */
+export function decimalsFor(measure: Measured, values: readonly number[]): number {
+  if (values.length === 0) return 0;
+  const scale = isProportion(measure) ? 100 : 1;
+  const spread = (Math.max(...values) - Math.min(...values)) * scale;
+  const size = Math.max(...values.map(Math.abs)) * scale;
+  if (spread >= 10) return 0;
+  if (spread === 0) return size >= 10 || size === Math.round(size) ? 0 : 1;
+  return spread >= 1 ? 1 : 2;
+}
+
+export const valuesOf = (chart: Chart): number[] =>
+  chart.kind === 'chart' ? chart.points.flatMap((p) => p.value ?? []) : [];
+
+export function numbersFor(
+  measure: Measured,
+  values: readonly number[],
+  words: Words,
+): MeasureNumbers {
+  const scale = isProportion(measure) ? 100 : 1;
+  const decimals = decimalsFor(measure, values);
+  const unit = words.text(measure.unitLabel);
+  const say = (value: number, more: number, figures: number | null) =>
+    shown(value * scale, words.language, decimals + more, figures);
+  const bare = (value: number) => say(value, 0, figuresMost);
+  const differenceUnit = isProportion(measure) ? words.say('number.points') : unit;
+  const size = (difference: number) => `${bare(Math.abs(difference))}${thin}${differenceUnit}`;
+  return {
+    unit,
+    bare,
+    value: (value) => `${bare(value)}${thin}${unit}`,
+    exact: (value) => say(value, 1, null),
+    size,
+    signed: (difference) => `${difference < 0 ? minus : '+'}${size(difference)}`,
+  };
+}

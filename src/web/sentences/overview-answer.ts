@@ -1,0 +1,60 @@
+import type { Overview, OverviewMeasure } from '#api';
+import type { Words } from '../words/words.ts';
+import { changeOf, evidence, lastPoint, type ReadyChart } from './measure-answer.ts';
+import { numbersFor, valuesOf } from './measure-numbers.ts';
+
+/** The measure to look at first: a signal nobody has taken up, then any other change for the worse. */
+export function firstConcern(measures: readonly OverviewMeasure[]): OverviewMeasure | null {
+  const worse = measures.filter((m) => m.chart.kind === 'chart' && changeOf(m.chart) === 'concern');
+  return worse.find((m) => m.openSignal) ?? worse[0] ?? null;
+}
+
+function worst(measure: OverviewMeasure, chart: ReadyChart, words: Words): string {
+  const last = lastPoint(chart);
+  if (last === null) return '';
+  const numbers = numbersFor(measure.measure, valuesOf(chart), words);
+  return words.say('overview.concern-one', {
+    measure: words.text(measure.measure.title),
+    value: numbers.value(last.value),
+    month: words.month(last.month),
+    evidence: evidence(chart, numbers, words),
+  });
+}
+
+function concerns(overview: Overview, words: Words): string[] {
+  const first = firstConcern(overview.measures);
+  if (first === null || first.chart.kind === 'no-chart') return [words.say('overview.no-concern')];
+  const more = overview.counts.concern - 1;
+  const named = worst(first, first.chart, words);
+  return more > 0 ? [named, words.say('overview.concern-more', { count: more })] : [named];
+}
+
+const counted = (
+  count: number,
+  id: 'overview.improving' | 'overview.changed' | 'overview.steady' | 'overview.not-yet',
+  words: Words,
+): string[] => (count > 0 ? [words.say(id, { count })] : []);
+
+/** The first line of a unit's page: what is getting worse, by name and number; then how the rest stands. */
+export function overviewAnswer(overview: Overview, words: Words): string {
+  if (overview.lastMonth === null) return words.say('overview.none');
+  const { improvement, steady, notYet } = overview.counts;
+  const ready = overview.measures.flatMap((m) => (m.chart.kind === 'chart' ? [m.chart] : []));
+  const changed = ready.filter((chart) => changeOf(chart) === 'neutral').length;
+  return [
+    ...concerns(overview, words),
+    ...counted(improvement, 'overview.improving', words),
+    ...counted(changed, 'overview.changed', words),
+    ...counted(Math.max(0, steady), 'overview.steady', words),
+    ...counted(notYet, 'overview.not-yet', words),
+  ].join(' ');
+}
+
+/** Whether our own loops close, in one or two sentences. */
+export function loopAnswer(loop: Overview['loop'], words: Words): string {
+  const { openThreads: open, closedThreads: closed, medianLoopDays } = loop;
+  if (open + closed === 0) return words.say('overview.loops-none');
+  const state = words.say('overview.loops', { open, closed });
+  if (medianLoopDays === null) return state;
+  return `${state} ${words.say('overview.loop-time', { days: Math.round(medianLoopDays) })}`;
+}

@@ -1,0 +1,89 @@
+import type { frame as english } from '../en/frame.ts';
+
+/** The frame around every page, signing in, trouble, help and plain numbers, in Swedish. */
+export const frame: Readonly<Record<keyof typeof english, string>> = {
+  'app.name': 'Gyrus',
+  'app.skip': 'Hoppa till innehållet',
+  'app.loading': 'Hämtar…',
+  'app.menu': 'Meny',
+  'app.close': 'Stäng',
+  'app.cancel': 'Avbryt',
+  'app.language': 'Language: English',
+  'app.help': 'Hjälp',
+  'app.person': 'Inloggad som {name}, {title}',
+  'app.change-person': 'Byt person',
+  'app.back-home': 'Gå till hur det går för oss',
+  'app.retry': 'Försök igen',
+
+  'place.units': 'Hur går det för oss',
+  'place.needs-us': 'Vad behöver oss',
+  'place.threads': 'Trådar',
+  'place.data': 'Data',
+  'place.organisation': 'Organisation',
+
+  'rail.organisation': 'Var i organisationen',
+  'rail.places': 'Sidor',
+  'rail.search': 'Sök enhet',
+  'rail.none-found': 'Ingen enhet heter så.',
+  'rail.open-branch': 'Visa det som ligger under {name}',
+  'rail.close-branch': 'Dölj det som ligger under {name}',
+
+  'path.label': 'Var det här är',
+
+  'sign-in.question': 'Vem är du i dag?',
+  'sign-in.answer':
+    'Det här är en demo med påhittade personer och patienter. Välj en person för att se Gyrus med den personens behörighet.',
+  'sign-in.as': 'Fortsätt som {name}',
+  'sign-in.nobody': 'Det finns ingen att logga in som.',
+  'sign-in.nobody-next': 'Starta programmet med demodata: npm start.',
+
+  'role.nurse': 'Sjuksköterska',
+  'role.unit-manager': 'Enhetschef',
+  'role.coordinator': 'Samordnare i verksamhetsområdet',
+  'role.board-chair': 'Ordförande i divisionens råd',
+  'role.analyst': 'Analytiker',
+  'role.patient-representative': 'Patientföreträdare',
+  'role.researcher': 'Forskare',
+
+  'trouble.title': 'Det gick inte',
+  'trouble.offline': 'Servern svarar inte.',
+  'trouble.offline-next':
+    'Kontrollera uppkopplingen och försök igen. Det du har skrivit finns kvar.',
+  'trouble.forbidden': 'Din behörighet räcker inte hit',
+  'trouble.granted-by': 'Det får: {roles}.',
+  'trouble.not-found': 'Det finns ingenting på den här adressen',
+  'trouble.not-found-next': 'Det kan ha flyttats. Börja med hur det går för er enhet.',
+  'trouble.changed': 'Någon ändrade det här medan du skrev',
+  'trouble.changed-next': 'Läs det nya ovanför och skicka sedan igen. Din text finns kvar.',
+  'trouble.signed-out': 'Du är inte inloggad',
+  'trouble.signed-out-next': 'Välj vem du är och kom sedan tillbaka.',
+  'trouble.sign-in': 'Logga in',
+
+  'help.question': 'Hur läser jag det här?',
+  'help.answer':
+    'Ett diagram frågar en sak: är den här månaden något annat än det vanliga här, eller är det brus? Bara en signal säger att något har ändrats.',
+  'help.band':
+    'Det ljusa bandet är det vanliga spannet: ett stabilt arbetssätt håller sig inom det, månad efter månad.',
+  'help.common':
+    'Ofylld punkt: inom det vanliga spannet. En månad upp eller ner betyder ingenting i sig.',
+  'help.outside': 'Fylld punkt: utanför det vanliga spannet.',
+  'help.shift': 'Romb: sju eller fler månader i rad på ena sidan av mittlinjen.',
+  'help.trend':
+    'Triangel: sju eller fler månader där varje månad är högre (eller lägre) än den förra.',
+  'help.two-of-three': 'Kvadrat: två av tre månader långt ut på ena sidan.',
+  'help.colours':
+    'Blått är en förändring till det bättre, orange en förändring till det sämre, lila en förändring som varken är bättre eller sämre. Grått är som vanligt, och det vanliga färgas aldrig bra eller dåligt.',
+  'help.shapes': 'Former',
+  'help.icons': 'Symboler',
+  'help.icons-variation': 'Den runda symbolen: har det ändrats?',
+  'help.icons-assurance': 'Den fyrkantiga symbolen: når vi målet som vi arbetar nu?',
+
+  'number.days': '{count, plural, one {# dag} other {# dagar}}',
+  'number.minutes': '{count, plural, one {# minut} other {# minuter}}',
+  'number.seconds': '{count, plural, one {# sekund} other {# sekunder}}',
+  'number.hours': '{count, plural, one {# timme} other {# timmar}}',
+  'number.yes': 'ja',
+  'number.no': 'nej',
+  'number.not-known': '–',
+  'number.points': 'procentenheter',
+};

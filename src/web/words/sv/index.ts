@@ -1,0 +1,6 @@
+import { frame } from './frame.ts';
+import { measures } from './measures.ts';
+import { places } from './places.ts';
+import { practice } from './practice.ts';
+
+export const sv = { ...frame, ...measures, ...practice, ...places };

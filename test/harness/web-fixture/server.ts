@@ -1,0 +1,327 @@
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import {
+  commandSchemas,
+  cyclePageSchema,
+  type DataPage,
+  dataPageSchema,
+  inboxSchema,
+  type Job,
+  loopsSchema,
+  measurePageSchema,
+  organisationSchema,
+  overviewSchema,
+  type ProblemBody,
+  sessionSchema,
+  threadListSchema,
+  threadPageSchema,
+} from '#api';
+import { organisation, personas, units } from './organisation.ts';
+import { inboxFor, measurePageFor, overviewFor } from './pages.ts';
+import { cycleFor, threadFor, threadSummaries } from './threads.ts';
+
+/** What a test may turn: who is signed in, and what the next requests are refused with. */
+export interface Fixture {
+  readonly address: string;
+  readonly received: { readonly name: string; readonly body: unknown }[];
+  /** Requests whose path begins so are answered with this until `path` is refused no more (status 0). */
+  refuse: (path: string, status: number, problem: ProblemBody) => void;
+  delay: (milliseconds: number) => void;
+  tell: (event: unknown) => void;
+  stop: () => Promise<void>;
+}
+
+const webFolder = join(import.meta.dirname, '../../../dist/web');
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+
+/** Content rules as strict as a real server's, so that a page that breaks them is seen. */
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+const job: Job = {
+  id: 'j-1',
+  kind: 'import',
+  state: 'running',
+  share: 0.62,
+  rate: '41 MB/s',
+  secondsLeft: 74,
+  message: 'Observation.ndjson',
+  startedAt: '2026-11-03T08:00:00Z',
+  endedAt: null,
+};
+
+function dataFor(role: string): DataPage {
+  const maySee = role === 'analyst';
+  return {
+    dataVersion: '2026-11-02.1',
+    resources: ['Condition', 'Encounter', 'Observation', 'Patient', 'QuestionnaireResponse'].map(
+      (type, i) => ({ type, count: 20_000 * (i + 1) ** 2 }),
+    ),
+    imports: [
+      {
+        id: 'i-1',
+        source: 'demo/fhir',
+        startedAt: '2026-11-02T04:00:00Z',
+        endedAt: '2026-11-02T04:01:30Z',
+        read: 1_100_007,
+        stored: 1_100_000,
+        changed: 1_100_000,
+        findings: 7,
+      },
+    ],
+    findingsByRule: maySee
+      ? [
+          {
+            rule: 'impossible-date',
+            count: 7,
+            message: 'A date that cannot be.',
+            tip: 'Correct it at the source and import again.',
+            severity: 'warning',
+          },
+        ]
+      : [],
+    jobs: [job],
+    mayImport: maySee,
+    maySeeFindings: maySee,
+  };
+}
+
+const loops = {
+  units: units.map((u, i) => ({
+    unit: { id: u.id, name: u.name, level: u.level },
+    open: i % 4,
+    overdue: i % 2,
+    closed: (i * 3) % 5,
+    medianLoopDays: i % 3 === 0 ? null : 90 + i * 7,
+    medianDaysToDecision: i % 3 === 0 ? null : 12 + i,
+  })),
+};
+
+interface Asked {
+  readonly path: string;
+  readonly search: URLSearchParams;
+  readonly personId: string | null;
+}
+
+type Route = (asked: Asked, parts: readonly string[], role: string) => unknown;
+
+/** What the real server answers, checked against the same contract. A null is a 404. */
+const routes: readonly [pattern: RegExp, route: Route][] = [
+  [/^\/api\/organisation$/, () => organisationSchema.parse(organisation)],
+  [/^\/api\/units\/([^/]+)\/overview$/, (_, [id]) => parsed(overviewSchema, overviewFor(id ?? ''))],
+  [
+    /^\/api\/units\/([^/]+)\/measures\/([^/]+)$/,
+    (_, [unit, measure], role) =>
+      parsed(measurePageSchema, measurePageFor(unit ?? '', measure ?? '', role)),
+  ],
+  [/^\/api\/units\/([^/]+)\/measures\/([^/]+)\/patients$/, () => patients],
+  [/^\/api\/explain$/, (asked) => explanation(asked)],
+  [
+    /^\/api\/inbox$/,
+    (asked) => parsed(inboxSchema, inboxFor(asked.search.get('unitId') ?? 'div-psy')),
+  ],
+  [/^\/api\/threads$/, (asked) => threadListSchema.parse({ threads: threadsFor(asked) })],
+  [
+    /^\/api\/threads\/([^/]+)$/,
+    (_, [id], role) => parsed(threadPageSchema, threadFor(id ?? '', role)),
+  ],
+  [
+    /^\/api\/cycles\/([^/]+)$/,
+    (_, [id], role) => parsed(cyclePageSchema, cycleFor(id ?? '', role)),
+  ],
+  [/^\/api\/loops$/, () => loopsSchema.parse(loops)],
+  [/^\/api\/data$/, (_, _parts, role) => dataPageSchema.parse(dataFor(role))],
+  [/^\/api\/data\/findings$/, () => findings],
+];
+
+const parsed = <T>(schema: { parse: (value: unknown) => T }, value: T | null): T | null =>
+  value === null ? null : schema.parse(value);
+
+const threadsFor = ({ search }: Asked) =>
+  threadSummaries.filter(
+    (t) =>
+      (search.get('state') === null || t.state === search.get('state')) &&
+      inUnit(t.unit.id, search.get('unitId')),
+  );
+
+const inUnit = (id: string, within: string | null): boolean => {
+  if (within === null || id === within) return true;
+  const parent = units.find((u) => u.id === id)?.parentId ?? null;
+  return parent !== null && inUnit(parent, within);
+};
+
+const patients = {
+  patients: Array.from({ length: 30 }, (_, i) => ({
+    patientId: `p-${String(i).padStart(6, '0')}`,
+    eventId: `e-${1000 + i}`,
+    initialPopulation: true,
+    denominator: true,
+    numerator: i % 3 > 0,
+    observation: null,
+  })),
+  truncated: true,
+};
+
+const explanation = ({ search }: Asked) => ({
+  measureId: search.get('measureId') ?? '',
+  patientId: search.get('patientId') ?? '',
+  month: search.get('month') ?? '',
+  definitions: [
+    {
+      name: 'Initial Population',
+      value: '1 Encounter',
+      holds: true,
+      rests: [{ type: 'Encounter', id: 'e-1000', file: 'Encounter.ndjson', line: 812 }],
+    },
+    { name: 'Numerator', value: 'none', holds: false, rests: [] },
+  ],
+});
+
+const findings = {
+  findings: Array.from({ length: 7 }, (_, i) => ({
+    file: 'Observation.ndjson',
+    line: 100 + i,
+    rule: 'impossible-date',
+    found: 'a month 13',
+    tip: 'Correct it at the source.',
+  })),
+  total: 7,
+};
+
+const missing: ProblemBody = {
+  code: 'not-found',
+  message: 'There is nothing here.',
+  tip: 'Go back.',
+  where: '',
+};
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(Buffer.from(part));
+  return JSON.parse(Buffer.concat(parts).toString() || '{}');
+}
+
+function answer(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-security-policy': policy,
+  });
+  response.end(JSON.stringify(body));
+}
+
+function file(response: ServerResponse, path: string): void {
+  const wanted = join(webFolder, normalize(path));
+  const found =
+    existsSync(wanted) && statSync(wanted).isFile() ? wanted : join(webFolder, 'index.html');
+  response.writeHead(200, {
+    'content-type': types[extname(found)] ?? 'application/octet-stream',
+    'content-security-policy': policy,
+  });
+  createReadStream(found).pipe(response);
+}
+
+const personIn = (request: IncomingMessage): string | null =>
+  /person=([^;]+)/.exec(request.headers.cookie ?? '')?.[1] ?? null;
+
+function sessionFor(personId: string | null): unknown {
+  const person = personas.find((p) => p.id === personId) ?? null;
+  return sessionSchema.parse({ person, personas, permissions: [] });
+}
+
+function command(name: string, body: unknown, received: Fixture['received']): [number, unknown] {
+  const schema = Object.entries(commandSchemas).find(([known]) => known === name)?.[1];
+  const checked = schema?.safeParse(body);
+  if (checked === undefined || !checked.success)
+    return [400, { ...missing, code: 'bad-input', message: 'The request has the wrong shape.' }];
+  received.push({ name, body });
+  return [
+    200,
+    {
+      ledgerSeq: 999,
+      threadId: 't-1',
+      proposalId: null,
+      cycleId: name === 'cycle.start' ? 'c-1' : null,
+    },
+  ];
+}
+
+/** Starts the fixture on a free port. The web app must have been built (`npx vite build`). */
+export async function startFixture(port = 0): Promise<Fixture> {
+  const received: { name: string; body: unknown }[] = [];
+  const refusals = new Map<string, [number, ProblemBody]>();
+  const listeners = new Set<ServerResponse>();
+  let delay = 0;
+
+  const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = new URL(request.url ?? '/', 'http://fixture');
+    if (!url.pathname.startsWith('/api/')) return file(response, url.pathname);
+    if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
+    const refusal = [...refusals].find(([path]) => url.pathname.startsWith(path))?.[1];
+    if (refusal !== undefined) return answer(response, ...refusal);
+    const personId = personIn(request);
+    const role = personas.find((p) => p.id === personId)?.role ?? '';
+    if (url.pathname === '/api/session' && request.method === 'POST') {
+      const body = await bodyOf(request);
+      const id =
+        typeof body === 'object' && body !== null && 'personId' in body
+          ? String(body.personId)
+          : '';
+      response.setHeader('set-cookie', `person=${id}; Path=/; HttpOnly; SameSite=Lax`);
+      return answer(response, 200, sessionFor(id));
+    }
+    if (url.pathname === '/api/session') return answer(response, 200, sessionFor(personId));
+    if (url.pathname === '/api/events') {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(': here\n\n');
+      listeners.add(response);
+      return;
+    }
+    if (url.pathname.startsWith('/api/commands/'))
+      return answer(
+        response,
+        ...command(url.pathname.slice('/api/commands/'.length), await bodyOf(request), received),
+      );
+    const asked = { path: url.pathname, search: url.searchParams, personId };
+    for (const [pattern, route] of routes) {
+      const match = pattern.exec(url.pathname);
+      if (match === null) continue;
+      const found = route(asked, match.slice(1), role);
+      return found === null ? answer(response, 404, missing) : answer(response, 200, found);
+    }
+    return answer(response, 404, missing);
+  };
+
+  const server: Server = createServer((request, response) => {
+    take(request, response).catch((error: unknown) =>
+      answer(response, 500, { ...missing, code: 'fixture', message: String(error) }),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const at = server.address();
+  return {
+    address: `http://127.0.0.1:${typeof at === 'object' && at !== null ? at.port : port}`,
+    received,
+    refuse: (path, status, problem) => {
+      if (status === 0) refusals.delete(path);
+      else refusals.set(path, [status, problem]);
+    },
+    delay: (milliseconds) => {
+      delay = milliseconds;
+    },
+    tell: (event) => {
+      for (const response of listeners) response.write(`data: ${JSON.stringify(event)}\n\n`);
+    },
+    stop: async () => {
+      for (const response of listeners) response.end();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
