@@ -1,3 +1,17 @@
+export type {
+  AssuranceIcon,
+  ChartReading,
+  Reading,
+  ReadPoint,
+  RuleName,
+  VariationIcon,
+} from './control-chart/chart-reading.ts';
+export {
+  baselineMonths,
+  type ChartedMeasure,
+  type ChartedSeries,
+  readChart,
+} from './control-chart/read-chart.ts';
 export {
   casesPerGroupMin,
   compareGroup,
@@ -12,4 +26,4 @@ export {
   type UnitResult,
 } from './results/monthly-result.ts';
 export { type Branch, type RolledUp, rollUp } from './results/roll-up.ts';
-export { type Episode, type FlaggedPoint, findEpisodes } from './signals/episode.ts';
+export { type FoundSignal, findSignals } from './signals/find-signals.ts';

@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { type FlaggedPoint, findEpisodes } from './episode.ts';
 
-const flagged = (index: number, side: 'high' | 'low', rule = 'shift'): FlaggedPoint => ({
+const flagged = (
+  index: number,
+  side: 'high' | 'low',
+  rule: FlaggedPoint['rule'] = 'shift',
+): FlaggedPoint => ({
   index,
   side,
-  rules: [rule],
+  rule,
 });
 const outside = (indices: readonly number[]) =>
   indices.map((index) => flagged(index, 'high', 'outside-limits'));

@@ -1,7 +1,9 @@
-/** A point that one or more rules mark, and on which side of the centre it lies. */
+import type { RuleName } from '../control-chart/chart-reading.ts';
+
+/** A point that a rule marks (the first in the preset's order), and on which side of the centre it lies. */
 export interface FlaggedPoint {
   readonly index: number;
-  readonly rules: readonly string[];
+  readonly rule: RuleName;
   readonly side: 'high' | 'low';
 }
 
@@ -13,7 +15,7 @@ export interface Episode {
   /** The point that first completed a rule: when people could first have known. */
   readonly knownAtIndex: number;
   /** The rule that was complete then. */
-  readonly rule: string;
+  readonly rule: RuleName;
 }
 
 /** Quiet points between two flagged ones of the same side that still make one episode. */
@@ -42,7 +44,7 @@ export function findEpisodes(
       lastIndex: last.index,
       side: first.side,
       knownAtIndex: known?.index ?? last.index,
-      rule: (known ?? last).rules[0] ?? '',
+      rule: (known ?? last).rule,
     };
   });
 }
