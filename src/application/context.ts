@@ -1,10 +1,11 @@
-import { type Person, type UnitTree, unitTree } from '#organisation';
-import { type Database, loadOrganisation, type StoredOrganisation } from '#store';
+import { type Organisation, type Person, type UnitTree, unitTree } from '#organisation';
+import { type Database, loadOrganisation, type StoredJob } from '#store';
 
 /** Something that other people's screens should hear of at once. */
 export type News =
   | { readonly kind: 'thread'; readonly threadId: string }
-  | { readonly kind: 'results'; readonly dataVersion: string };
+  | { readonly kind: 'results'; readonly dataVersion: string }
+  | { readonly kind: 'job'; readonly job: Omit<StoredJob, 'request'> };
 
 /** What every act of the running program needs; the clock and new identifiers are given, not taken. */
 export interface Application {
@@ -21,7 +22,7 @@ export interface Context extends Application {
 }
 
 /** The organisation in force, with its tree. */
-export interface OrganisationInForce extends StoredOrganisation {
+export interface OrganisationInForce extends Organisation {
   readonly tree: UnitTree;
 }
 

@@ -1,3 +1,6 @@
+export type { Command, CommandAnswer } from './command.ts';
+export { commands } from './commands/by-name.ts';
+export type { Application, Context, News } from './context.ts';
 export type { DemoProgress } from './demo/demo-part.ts';
 export {
   demoPatientsDefault,
@@ -5,3 +8,14 @@ export {
   type WrittenDemo,
   writeDemo,
 } from './demo/write-demo.ts';
+export {
+  type ApplicationOptions,
+  type OpenApplication,
+  openApplication,
+} from './open-application.ts';
+export { organisation } from './pages/organisation.ts';
+export { personaWanted, personSignedIn, session } from './pages/session.ts';
+export { threadPage } from './pages/thread-page.ts';
+export { threads } from './pages/threads.ts';
+export { type NewSignal, receiveSignals } from './signals/receive-signals.ts';
+export { Conflict, NotAllowed, NotFound, notFound } from './trouble.ts';

@@ -8,6 +8,9 @@ export {
   routeUp,
   withLocalForums,
 } from './forum.ts';
+export { checkOrganisation, type Organisation, type OrganisationRead } from './organisation.ts';
+export { organisationFromYaml } from './organisation-file.ts';
+export { organisationFromFhir } from './organisation-from-fhir.ts';
 export {
   leadOf,
   type Person,

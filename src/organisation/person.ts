@@ -23,6 +23,8 @@ export interface Person {
   readonly name: string;
   readonly title: Text;
   readonly roles: readonly RoleHeld[];
+  /** One that may be chosen at the demo's sign-in. */
+  readonly persona: boolean;
 }
 
 export interface PersonRef {

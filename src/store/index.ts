@@ -34,17 +34,13 @@ export {
   type NewEntry,
   verifyLedger,
 } from './operational/ledger.ts';
-export { isKnownMeasure, measureTitles } from './operational/measure-versions.ts';
+export { isKnownMeasure, measuresInUse } from './operational/measure-versions.ts';
 export {
   type OperationalStore,
   type OperationalStoreOptions,
   openOperationalStore,
 } from './operational/open.ts';
-export {
-  loadOrganisation,
-  type StoredOrganisation,
-  saveOrganisation,
-} from './operational/organisation.ts';
+export { loadOrganisation, saveOrganisation } from './operational/organisation.ts';
 export {
   type EarlierAnswer,
   type Evaluation,
@@ -66,6 +62,7 @@ export {
   placeSignal,
   type StoredSignal,
   signalsOfThread,
+  signalsOnChart,
   takeUpSignals,
 } from './operational/signals.ts';
 export type { OperationalTables } from './operational/tables.ts';

@@ -4,13 +4,13 @@ import { command } from '../command.ts';
 import { Conflict, found } from '../trouble.ts';
 import { measureWanted } from './loading.ts';
 
-interface Input {
+type Input = {
   readonly requestId: string;
   readonly unitId: string;
   readonly measureId: string;
   readonly fromMonth: string;
   readonly reason: string;
-}
+};
 
 /** A person lets the limits start anew from a month, and signs for it. */
 export const recalculateChart = command({

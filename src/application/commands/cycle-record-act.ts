@@ -4,12 +4,12 @@ import { command } from '../command.ts';
 import { permitted } from '../trouble.ts';
 import { cycleEntry, cycleWanted, saveSettled, threadUnit, withCycle } from './loading.ts';
 
-interface Input {
+type Input = {
   readonly requestId: string;
   readonly cycleId: string;
   readonly verdict: Verdict;
   readonly reason: string;
-}
+};
 
 export const recordCycleAct = command({
   name: 'cycle.record-act',

@@ -4,12 +4,12 @@ import { command } from '../command.ts';
 import { permitted } from '../trouble.ts';
 import { cycleEntry, cycleWanted, saveSettled, threadUnit, withCycle } from './loading.ts';
 
-interface Input {
+type Input = {
   readonly requestId: string;
   readonly cycleId: string;
   readonly startMonth: string;
   readonly text: string;
-}
+};
 
 /** The change has gone live: from now on it stands as an annotation on its chart. */
 export const recordCycleDo = command({

@@ -4,11 +4,11 @@ import { command } from '../command.ts';
 import { permitted } from '../trouble.ts';
 import { cycleEntry, cycleWanted, saveSettled, threadUnit, withCycle } from './loading.ts';
 
-interface Input {
+type Input = {
   readonly requestId: string;
   readonly cycleId: string;
   readonly text: string;
-}
+};
 
 export const recordCycleStudy = command({
   name: 'cycle.record-study',

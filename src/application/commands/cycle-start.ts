@@ -4,7 +4,7 @@ import { type Act, command } from '../command.ts';
 import { permitted } from '../trouble.ts';
 import { measureWanted, saveSettled, threadUnit, threadWanted } from './loading.ts';
 
-interface Input {
+type Input = {
   readonly requestId: string;
   readonly threadId: string;
   readonly title: string;
@@ -16,7 +16,7 @@ interface Input {
   readonly predictedValue: number | null;
   readonly predictedByMonth: string | null;
   readonly plan: string;
-}
+};
 
 export const startCycle = command({
   name: 'cycle.start',

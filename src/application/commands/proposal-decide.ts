@@ -6,13 +6,13 @@ import type { OrganisationInForce } from '../context.ts';
 import { found, permitted } from '../trouble.ts';
 import { proposalWanted, replaced, saveSettled } from './loading.ts';
 
-interface Input {
+type Input = {
   readonly requestId: string;
   readonly proposalId: string;
   readonly outcome: DecisionOutcome;
   readonly reason: string;
   readonly returnOn: string | null;
-}
+};
 
 /** A forum's decision is recorded by someone who may decide in the unit that the forum belongs to. */
 export const decideProposal = command({

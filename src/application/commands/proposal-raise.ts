@@ -5,13 +5,13 @@ import { type Act, command } from '../command.ts';
 import { found, permitted } from '../trouble.ts';
 import { saveSettled, threadUnit, threadWanted } from './loading.ts';
 
-interface Input {
+type Input = {
   readonly requestId: string;
   readonly threadId: string;
   readonly kind: ProposalKind;
   readonly title: string;
   readonly text: string;
-}
+};
 
 export const raiseProposal = command({
   name: 'proposal.raise',

@@ -4,11 +4,11 @@ import { command } from '../command.ts';
 import { permitted } from '../trouble.ts';
 import { saveSettled, threadUnit, threadWanted } from './loading.ts';
 
-interface Input {
+type Input = {
   readonly requestId: string;
   readonly threadId: string;
   readonly reason: string;
-}
+};
 
 export const closeThread = command({
   name: 'thread.close',

@@ -3,11 +3,11 @@ import { command } from '../command.ts';
 import { permitted } from '../trouble.ts';
 import { threadUnit, threadWanted } from './loading.ts';
 
-interface Input {
+type Input = {
   readonly requestId: string;
   readonly threadId: string;
   readonly text: string;
-}
+};
 
 export const commentOnThread = command({
   name: 'thread.comment',

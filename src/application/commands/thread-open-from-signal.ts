@@ -5,11 +5,11 @@ import { command } from '../command.ts';
 import { Conflict, found, permitted } from '../trouble.ts';
 import { saveSettled, threadWanted } from './loading.ts';
 
-interface Input {
+type Input = {
   readonly requestId: string;
   readonly signalId: string;
   readonly comment: string;
-}
+};
 
 /** A person has looked at a signal and takes its thread further. */
 export const openFromSignal = command({

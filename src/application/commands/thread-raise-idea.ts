@@ -5,13 +5,13 @@ import { command } from '../command.ts';
 import { Conflict, found } from '../trouble.ts';
 import { measureWanted } from './loading.ts';
 
-interface Input {
+type Input = {
   readonly requestId: string;
   readonly unitId: string;
   readonly title: string;
   readonly text: string;
   readonly measureId: string | null;
-}
+};
 
 export const raiseIdea = command({
   name: 'thread.raise-idea',

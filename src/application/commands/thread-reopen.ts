@@ -5,11 +5,11 @@ import { command } from '../command.ts';
 import { Conflict, permitted } from '../trouble.ts';
 import { saveSettled, threadUnit, threadWanted } from './loading.ts';
 
-interface Input {
+type Input = {
   readonly requestId: string;
   readonly threadId: string;
   readonly reason: string;
-}
+};
 
 export const reopenThread = command({
   name: 'thread.reopen',

@@ -6,11 +6,11 @@ import { command } from '../command.ts';
 import { Conflict, found, permitted } from '../trouble.ts';
 import { threadUnit, threadWanted } from './loading.ts';
 
-interface Input {
+type Input = {
   readonly requestId: string;
   readonly threadId: string;
   readonly ownerId: string;
-}
+};
 
 export const takeOverThread = command({
   name: 'thread.take-over',

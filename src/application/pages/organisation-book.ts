@@ -1,20 +1,21 @@
 import type { Text } from '#core';
+import type { Measure } from '#cql';
 import { type Forum, type PersonRef, routeUp, type UnitRef, unitRef } from '#organisation';
 import { type Proposal, type Standing, standingOf, type Thread } from '#practice';
-import { type Database, measureTitles, type StoredSignal } from '#store';
+import { type Database, measuresInUse, type StoredSignal } from '#store';
 import { type OrganisationInForce, organisationInForce } from '../context.ts';
 import { found } from '../trouble.ts';
 
-/** What pages look names up in: the organisation and the measures' titles, on one day. */
+/** What pages look names up in: the organisation and the measures, on one day. */
 export interface Book {
   readonly organisation: OrganisationInForce;
-  readonly titles: ReadonlyMap<string, Text>;
+  readonly measures: ReadonlyMap<string, Measure>;
   readonly asOf: string;
 }
 
 export async function openBook(db: Database, asOf: string): Promise<Book> {
-  const [organisation, titles] = await Promise.all([organisationInForce(db), measureTitles(db)]);
-  return { organisation, titles, asOf };
+  const [organisation, measures] = await Promise.all([organisationInForce(db), measuresInUse(db)]);
+  return { organisation, measures, asOf };
 }
 
 export const unitNamed = ({ organisation }: Pick<Book, 'organisation'>, unitId: string): UnitRef =>
@@ -37,7 +38,7 @@ export const forumNamed = (book: Book, forumId: string): Pick<Forum, 'id' | 'nam
 };
 
 export const titleOf = (book: Book, measureId: string): Text =>
-  book.titles.get(measureId) ?? { en: measureId, sv: measureId };
+  book.measures.get(measureId)?.title ?? { en: measureId, sv: measureId };
 
 /** The forum that has the thread: where its undecided proposal lies, or else the nearest of its unit. */
 export function forumOf(

@@ -5,6 +5,7 @@ import {
   mayStartCycle,
   type Proposal,
   type Ruling,
+  type Thread,
   type ThreadContent,
 } from '#practice';
 import {
@@ -17,6 +18,8 @@ import {
 } from '#store';
 import type { Context } from '../context.ts';
 import { found } from '../trouble.ts';
+import { annotationsOn } from './annotations.ts';
+import { chartOnPage } from './chart-on-page.ts';
 import {
   type Book,
   forumNamed,
@@ -44,9 +47,10 @@ interface Showing {
 
 async function page(db: Database, { context, book, content }: Showing) {
   const { thread, proposals, cycles } = content;
-  const [entries, signals] = await Promise.all([
+  const [entries, signals, charted] = await Promise.all([
     entriesOfThread(db, thread.id),
     signalsOfThread(db, thread.id),
+    chartOf(db, book, thread),
   ]);
   return {
     thread: threadSummary(book, thread, proposals),
@@ -55,8 +59,20 @@ async function page(db: Database, { context, book, content }: Showing) {
     signals: signals.map((signal) => signalShown(book, signal)),
     proposals: proposals.map((proposal) => proposalShown(book, proposal)),
     cycles: cycles.map(({ id, title, state, verdict }) => ({ id, title, state, verdict })),
+    ...charted,
     mayDo: mayDo({ context, book, content }),
   };
+}
+
+/** The chart the thread is about; a thread need not be about one. */
+async function chartOf(db: Database, book: Book, { unitId, measureId }: Thread) {
+  const measure = measureId === null ? undefined : book.measures.get(measureId);
+  if (measure === undefined) return { measure: null, chart: null, annotations: [] };
+  const [chart, annotations] = await Promise.all([
+    chartOnPage(db, { measure, unitId }),
+    annotationsOn(db, book, { unitId, measureId: measure.id }),
+  ]);
+  return { measure, chart, annotations };
 }
 
 const entryShown = (book: Book, entry: LedgerEntry) => ({

@@ -1,10 +1,12 @@
 import { subtree } from '#organisation';
 import { type Database, inSnapshot, proposalsOfUnits, threadsOfUnits } from '#store';
 import type { Context } from '../context.ts';
-import { type Book, openBook, threadSummary, unitNamed } from './organisation-book.ts';
+import { found } from '../trouble.ts';
+import { type Book, openBook, threadSummary } from './organisation-book.ts';
 
 export interface ThreadsWanted {
-  readonly unitId: string;
+  /** Null for the whole organisation. */
+  readonly unitId: string | null;
   readonly state: 'open' | 'parked' | 'closed' | null;
 }
 
@@ -12,18 +14,23 @@ export interface ThreadsWanted {
 export const threads = (context: Context, wanted: ThreadsWanted) =>
   inSnapshot(context.db, async (db) => {
     const book = await openBook(db, context.clock());
-    unitNamed(book, wanted.unitId);
-    const all = await summariesUnder(db, book, wanted.unitId);
+    const all = await summariesUnder(db, book, unitsUnder(book, wanted.unitId));
     return {
       threads: all.filter(({ state }) => wanted.state === null || state === wanted.state),
     };
   });
 
-async function summariesUnder(db: Database, book: Book, unitId: string) {
-  const unitIds = subtree(book.organisation.tree, unitId).map(({ id }) => id);
-  const found = await threadsOfUnits(db, unitIds);
+/** The ids of a unit and everything under it; of every unit when none is named. */
+export function unitsUnder({ organisation }: Book, unitId: string | null): readonly string[] {
+  const { tree, units } = organisation;
+  if (unitId === null) return units.map(({ id }) => id);
+  return subtree(tree, found(tree.byId.get(unitId), 'unit', unitId).id).map(({ id }) => id);
+}
+
+async function summariesUnder(db: Database, book: Book, unitIds: readonly string[]) {
+  const all = await threadsOfUnits(db, unitIds);
   const proposals = byThread(await proposalsOfUnits(db, unitIds));
-  return found
+  return all
     .map((thread) => threadSummary(book, thread, proposals.get(thread.id) ?? []))
     .toSorted((a, b) => (a.since < b.since ? -1 : 1));
 }

@@ -6,7 +6,7 @@ import {
   type Changes,
   insertThread,
   loadThread,
-  measureTitles,
+  measuresInUse,
   openThreadOn,
   placeSignal,
 } from '#store';
@@ -37,10 +37,10 @@ export async function receiveSignals(
 ): Promise<readonly string[]> {
   if (signals.length === 0) return [];
   const organisation = await organisationInForce(tx);
-  const titles = await measureTitles(tx);
+  const measures = await measuresInUse(tx);
   const touched = new Set<string>();
   for (const signal of signals) {
-    const title = titles.get(signal.measureId)?.en ?? signal.measureId;
+    const title = measures.get(signal.measureId)?.title.en ?? signal.measureId;
     touched.add(await receive(tx, { signal, title, organisation, asOf }));
   }
   return [...touched];

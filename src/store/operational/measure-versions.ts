@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import type { Text } from '#core';
+import type { Measure } from '#cql';
 import type { Database } from './database.ts';
 
 /** True when a definition of this measure has ever been taken into use. */
@@ -13,18 +12,14 @@ export async function isKnownMeasure(db: Database, measureId: string): Promise<b
   return row !== undefined;
 }
 
-/** The title of each measure in its newest definition. */
-export async function measureTitles(db: Database): Promise<ReadonlyMap<string, Text>> {
+/** Each measure in its newest definition, by id. */
+export async function measuresInUse(db: Database): Promise<ReadonlyMap<string, Measure>> {
   const rows = await db
     .selectFrom('measure_version')
     .distinctOn('measure_id')
-    .select([
-      'measure_id',
-      sql<string | null>`definition #>> '{title,en}'`.as('en'),
-      sql<string | null>`definition #>> '{title,sv}'`.as('sv'),
-    ])
+    .select(['measure_id', 'definition'])
     .orderBy('measure_id')
     .orderBy('recorded_at', 'desc')
     .execute();
-  return new Map(rows.map(({ measure_id: id, en, sv }) => [id, { en: en ?? id, sv: sv ?? id }]));
+  return new Map(rows.map(({ measure_id, definition }) => [measure_id, definition]));
 }

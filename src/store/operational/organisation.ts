@@ -1,22 +1,11 @@
-import type { Forum, Level, Person, Unit } from '#organisation';
+import type { Forum, Level, Organisation, Person, Unit } from '#organisation';
 import type { Changes, Database } from './database.ts';
-
-/** The organisation as it is kept: what `saveOrganisation` writes and `loadOrganisation` reads. */
-export interface StoredOrganisation {
-  readonly levels: readonly Level[];
-  readonly units: readonly Unit[];
-  readonly people: readonly Person[];
-  readonly forums: readonly Forum[];
-}
 
 /**
  * Brings the stored organisation to this state. Units, people and forums that are no longer named stay, because
  * threads and the ledger speak of them; people who are no longer named hold no role any more.
  */
-export async function saveOrganisation(
-  tx: Changes,
-  organisation: StoredOrganisation,
-): Promise<void> {
+export async function saveOrganisation(tx: Changes, organisation: Organisation): Promise<void> {
   await saveLevels(tx, organisation.levels);
   await saveUnits(tx, organisation.units);
   await savePeople(tx, organisation.people);
@@ -48,8 +37,8 @@ async function saveUnits(tx: Changes, units: readonly Unit[]): Promise<void> {
 
 async function savePeople(tx: Changes, people: readonly Person[]): Promise<void> {
   await tx.deleteFrom('role_held').execute();
-  for (const [position, { id, name, title, roles }] of people.entries()) {
-    const values = { position, name, title_en: title.en, title_sv: title.sv };
+  for (const [position, { id, name, title, roles, persona }] of people.entries()) {
+    const values = { position, name, persona, title_en: title.en, title_sv: title.sv };
     await tx
       .insertInto('person')
       .values({ id, ...values })
@@ -78,7 +67,7 @@ async function saveForums(tx: Changes, forums: readonly Forum[]): Promise<void> 
   }
 }
 
-export async function loadOrganisation(db: Database): Promise<StoredOrganisation> {
+export async function loadOrganisation(db: Database): Promise<Organisation> {
   const [levels, units, people, forums] = await Promise.all([
     db.selectFrom('level').selectAll().orderBy('position').orderBy('id').execute(),
     db.selectFrom('unit').selectAll().orderBy('position').orderBy('id').execute(),
@@ -107,6 +96,7 @@ async function loadPeople(db: Database): Promise<readonly Person[]> {
     id: row.id,
     name: row.name,
     title: { en: row.title_en, sv: row.title_sv },
+    persona: row.persona,
     roles: roles
       .filter((held) => held.person_id === row.id)
       .map(({ role, unit_id }) => ({ role, unitId: unit_id })),

@@ -44,6 +44,21 @@ export async function signalsOfThread(
   return rows.map(signalOf);
 }
 
+export async function signalsOnChart(
+  db: Database,
+  chart: { readonly unitId: string; readonly measureId: string },
+): Promise<readonly StoredSignal[]> {
+  const rows = await db
+    .selectFrom('signal')
+    .selectAll()
+    .where('unit_id', '=', chart.unitId)
+    .where('measure_id', '=', chart.measureId)
+    .orderBy('month')
+    .orderBy('id')
+    .execute();
+  return rows.map(signalOf);
+}
+
 /** Signals nobody has looked at yet, in these units. */
 export async function newSignals(
   db: Database,

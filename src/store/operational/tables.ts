@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { Measure } from '#cql';
 import type { ForumKind, RoleKind } from '#organisation';
 import type { CycleState, ProposalKind, ProposalState, Verdict, WaitingFor } from '#practice';
 import type { EntryDetail } from './entry-detail.ts';
@@ -56,6 +57,7 @@ interface PersonTable {
   name: string;
   title_en: string;
   title_sv: string;
+  persona: boolean;
   position: number;
 }
 
@@ -183,7 +185,7 @@ interface MeasureVersionTable {
   digest: string;
   measure_id: string;
   version: string;
-  definition: Json<unknown>;
+  definition: Json<Measure>;
   cql: string;
   recorded_at: Instant;
 }

@@ -21,6 +21,7 @@ create table person (
   name     text not null,
   title_en text not null,
   title_sv text not null,
+  persona  boolean not null,
   position integer not null
 );
 

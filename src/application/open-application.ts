@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { type OperationalTables, openOperationalStore } from '#store';
+import type { Application } from './context.ts';
+import { type NewsBoard, newsBoard } from './news-board.ts';
+
+export interface OpenApplication extends Application {
+  readonly listen: NewsBoard['listen'];
+  /** True where one may sign in by choosing a persona. */
+  readonly demo: boolean;
+  readonly close: () => Promise<void>;
+}
+
+export interface ApplicationOptions {
+  readonly dataFolder: string;
+  /** A PostgreSQL run by somebody else; without it one is started under the data folder. */
+  readonly databaseUrl?: string;
+  readonly demo: boolean;
+  /** The instant now, as ISO text; the machine's clock unless given. */
+  readonly clock?: () => string;
+}
+
+/** Opens the stores and gives the running program; whoever opened it closes it. */
+export async function openApplication(options: ApplicationOptions): Promise<OpenApplication> {
+  const { dataFolder, databaseUrl, demo } = options;
+  const store = await openOperationalStore<OperationalTables>({
+    dataFolder,
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+  });
+  const board = newsBoard();
+  return {
+    ...board,
+    db: store.db,
+    demo,
+    clock: options.clock ?? (() => new Date().toISOString()),
+    newId: randomUUID,
+    close: () => store.close(),
+  };
+}

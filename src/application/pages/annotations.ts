@@ -1,0 +1,78 @@
+import type { PersonRef } from '#organisation';
+import type { Cycle } from '#practice';
+import {
+  type ChartPart,
+  changesBegun,
+  chartPartsOf,
+  type Database,
+  type StoredSignal,
+  signalsOnChart,
+} from '#store';
+import { type Book, ownerNamed, personNamed } from './organisation-book.ts';
+
+/** A mark on a chart: what happened in that month, and where to read more. */
+export interface Annotation {
+  readonly month: string;
+  readonly kind: 'change' | 'recalculation' | 'signal';
+  readonly label: string;
+  readonly threadId: string | null;
+  readonly cycleId: string | null;
+  readonly by: PersonRef | null;
+  readonly reason: string | null;
+}
+
+/**
+ * What has been noted on one chart, by month. Nobody writes annotations: a change that went live, a recalculation
+ * that was signed and a signal that was found appear by themselves.
+ */
+export async function annotationsOn(
+  db: Database,
+  book: Book,
+  chart: { readonly unitId: string; readonly measureId: string },
+): Promise<readonly Annotation[]> {
+  const [changes, parts, signals] = await Promise.all([
+    changesBegun(db, chart),
+    chartPartsOf(db, chart),
+    signalsOnChart(db, chart),
+  ]);
+  return [
+    ...changes.flatMap((cycle) => change(book, cycle)),
+    ...parts.map((part) => recalculation(book, part)),
+    ...signals.map(signalFound),
+  ].toSorted((a, b) => (a.month < b.month ? -1 : 1));
+}
+
+const change = (book: Book, cycle: Cycle): readonly Annotation[] =>
+  cycle.startMonth === null
+    ? []
+    : [
+        {
+          month: cycle.startMonth,
+          kind: 'change',
+          label: cycle.title,
+          threadId: cycle.threadId,
+          cycleId: cycle.id,
+          by: ownerNamed(book, cycle.ownerId),
+          reason: cycle.change,
+        },
+      ];
+
+const recalculation = (book: Book, part: ChartPart): Annotation => ({
+  month: part.fromMonth,
+  kind: 'recalculation',
+  label: part.reason,
+  threadId: null,
+  cycleId: null,
+  by: personNamed(book, part.signedBy),
+  reason: part.reason,
+});
+
+const signalFound = (signal: StoredSignal): Annotation => ({
+  month: signal.firstMonth,
+  kind: 'signal',
+  label: signal.rule,
+  threadId: signal.threadId,
+  cycleId: null,
+  by: null,
+  reason: null,
+});

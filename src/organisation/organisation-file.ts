@@ -1,0 +1,115 @@
+import { isNode, LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { type Problem, problem } from '#core';
+import { forumKinds, withLocalForums } from './forum.ts';
+import { checkOrganisation, type Organisation, type OrganisationRead } from './organisation.ts';
+import { roleKinds } from './person.ts';
+import { unitTree } from './unit-tree.ts';
+
+const id = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/, '1–64 letters, digits, hyphens or points');
+const text = z.strictObject({ en: z.string().min(1), sv: z.string().min(1) });
+
+const level = z.strictObject({ id, name: text });
+
+const unit = z
+  .strictObject({ id, parent: id.nullable().default(null), level: id, name: text })
+  .transform(({ parent, ...rest }) => ({ ...rest, parentId: parent }));
+
+const roleHeld = z
+  .strictObject({ role: z.enum(roleKinds), unit: id })
+  .transform(({ role, unit: unitId }) => ({ role, unitId }));
+
+const person = z.strictObject({
+  id,
+  name: z.string().min(1).max(200),
+  title: text,
+  roles: z.array(roleHeld).min(1),
+  /** One that may be chosen at the demo's sign-in. */
+  persona: z.boolean().default(false),
+});
+
+const member = z
+  .strictObject({ person: id, chair: z.boolean().default(false) })
+  .transform(({ person: personId, chair }) => ({ personId, chair }));
+
+const forum = z
+  .strictObject({
+    id,
+    unit: id,
+    kind: z.enum(forumKinds),
+    name: text,
+    /** For people to read; what a forum may decide follows from its place. */
+    decides: text.optional(),
+    cadenceDays: z.int().min(1).max(366),
+    members: z.array(member),
+  })
+  .transform(({ unit: unitId, decides: _, ...rest }) => ({ ...rest, unitId }));
+
+const organisationFile = z.strictObject({
+  levels: z.array(level).min(1).max(20),
+  units: z.array(unit).min(1).max(20_000),
+  /** Names of the roles, for people to read. */
+  roles: z.array(z.strictObject({ id: z.enum(roleKinds), name: text })).default([]),
+  people: z.array(person).max(20_000).default([]),
+  forums: z.array(forum).max(20_000).default([]),
+});
+
+/**
+ * The organisation from organisation.yaml: levels, units, people with roles, forums. A unit for which the file names
+ * no forum gets a local one.
+ *
+ * @param fileName for messages only
+ */
+export function organisationFromYaml(yaml: string, fileName: string): OrganisationRead {
+  const lines = new LineCounter();
+  const document = parseDocument(yaml, { lineCounter: lines });
+  const at = (offset: number) => `${fileName}:${lines.linePos(offset).line}`;
+  if (document.errors.length > 0)
+    return {
+      kind: 'problems',
+      problems: document.errors.map((error) => notYaml(error.code, at(error.pos[0]))),
+    };
+  const whereIs = (path: readonly PropertyKey[]): string => {
+    const node = document.getIn(path, true);
+    return isNode(node) && node.range ? at(node.range[0]) : fileName;
+  };
+  const read = organisationFile.safeParse(document.toJS());
+  if (!read.success)
+    return { kind: 'problems', problems: read.error.issues.map((one) => misshapen(one, whereIs)) };
+  return checked(read.data, fileName);
+}
+
+function checked(organisation: Organisation, fileName: string): OrganisationRead {
+  const problems = checkOrganisation(organisation);
+  if (problems.length > 0)
+    return {
+      kind: 'problems',
+      problems: problems.map((one) => ({ ...one, where: `${fileName}: ${one.where}` })),
+    };
+  const { levels, units, people } = organisation;
+  const forums = withLocalForums(organisation.forums, unitTree(units));
+  return { kind: 'organisation', organisation: { levels, units, people, forums } };
+}
+
+const notYaml = (code: string, where: string): Problem =>
+  problem(
+    'organisation-not-yaml',
+    `The file is not readable as YAML (${code}).`,
+    'Correct that line; indent with spaces and quote texts that hold a colon.',
+    where,
+  );
+
+/** The nearest node that exists: a missing key is reported at the object that lacks it. */
+function misshapen(
+  issue: { readonly path: readonly PropertyKey[]; readonly message: string },
+  whereIs: (path: readonly PropertyKey[]) => string,
+): Problem {
+  const field = issue.path.join('.');
+  const place = [issue.path, issue.path.slice(0, -1), []].map(whereIs).find((w) => w.includes(':'));
+  return problem(
+    'organisation-field',
+    `${field === '' ? 'The file' : field}: ${issue.message}.`,
+    'Compare with the example in docs/guides/organisation.md.',
+    place ?? whereIs([]),
+  );
+}

@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify';
+import type { z } from 'zod';
+import { type CommandName, commandAnswerSchema, commandSchemas } from '#api';
+import { type Command, type CommandAnswer, type Context, commands, notFound } from '#application';
+import { inputAs } from '../request-input.ts';
+import type { House } from './opened.ts';
+
+type Run = (context: Context, body: unknown) => Promise<CommandAnswer>;
+
+/** The compiler holds the command to the input of the contract. */
+const given =
+  <Input extends { readonly requestId: string }>(
+    schema: z.ZodType<Input>,
+    command: Command<Input>,
+  ): Run =>
+  (context, body) =>
+    command.run(context, inputAs(schema, body));
+
+const run: { readonly [N in CommandName]: Run } = {
+  'thread.open-from-signal': given(
+    commandSchemas['thread.open-from-signal'],
+    commands['thread.open-from-signal'],
+  ),
+  'thread.raise-idea': given(commandSchemas['thread.raise-idea'], commands['thread.raise-idea']),
+  'thread.comment': given(commandSchemas['thread.comment'], commands['thread.comment']),
+  'thread.take-over': given(commandSchemas['thread.take-over'], commands['thread.take-over']),
+  'thread.close': given(commandSchemas['thread.close'], commands['thread.close']),
+  'thread.reopen': given(commandSchemas['thread.reopen'], commands['thread.reopen']),
+  'proposal.raise': given(commandSchemas['proposal.raise'], commands['proposal.raise']),
+  'proposal.decide': given(commandSchemas['proposal.decide'], commands['proposal.decide']),
+  'cycle.start': given(commandSchemas['cycle.start'], commands['cycle.start']),
+  'cycle.record-do': given(commandSchemas['cycle.record-do'], commands['cycle.record-do']),
+  'cycle.record-study': given(commandSchemas['cycle.record-study'], commands['cycle.record-study']),
+  'cycle.record-act': given(commandSchemas['cycle.record-act'], commands['cycle.record-act']),
+  'chart.recalculate': given(commandSchemas['chart.recalculate'], commands['chart.recalculate']),
+};
+
+const isCommand = (name: string): name is CommandName => Object.hasOwn(run, name);
+
+export function commandRoutes(server: FastifyInstance, { contextOf }: House): void {
+  server.post<{ Params: { name: string } }>('/api/commands/:name', async (request) => {
+    const context = await contextOf(request);
+    const { name } = request.params;
+    if (!isCommand(name)) throw notFound('command', name);
+    return commandAnswerSchema.parse(await run[name](context, request.body));
+  });
+}

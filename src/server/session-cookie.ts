@@ -1,0 +1,57 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** Says who is signed in, in a cookie nobody else can write or a page's script can read. */
+export interface SessionCookies {
+  readonly signIn: (personId: string, now: number) => string;
+  readonly signOut: () => string;
+  /** Null when there is no cookie, or it is not ours, or its time is over. */
+  readonly personIn: (header: string | undefined, now: number) => string | null;
+}
+
+const cookieName = 'gyrus_session';
+/** A long day's work; then one signs in again. */
+const sessionSeconds = 12 * 3600;
+const attributes = 'Path=/; HttpOnly; SameSite=Strict';
+
+export function sessionCookies(secret: Buffer): SessionCookies {
+  const sign = (text: string) => createHmac('sha256', secret).update(text).digest('base64url');
+  return {
+    signIn: (personId, now) => {
+      const text = `${Buffer.from(personId).toString('base64url')}.${now + sessionSeconds * 1000}`;
+      return `${cookieName}=${text}.${sign(text)}; Max-Age=${sessionSeconds}; ${attributes}`;
+    },
+    signOut: () => `${cookieName}=; Max-Age=0; ${attributes}`,
+    personIn: (header, now) => {
+      const [person = '', until = '', signature = ''] = cookieIn(header).split('.');
+      const isOurs = equalText(signature, sign(`${person}.${until}`));
+      return isOurs && Number(until) > now ? Buffer.from(person, 'base64url').toString() : null;
+    },
+  };
+}
+
+function cookieIn(header: string | undefined): string {
+  const pair = header
+    ?.split(';')
+    .map((part) => part.trim())
+    .find((part) => part.startsWith(`${cookieName}=`));
+  return pair?.slice(cookieName.length + 1) ?? '';
+}
+
+function equalText(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/** The key sessions are signed with: made once, kept in the data folder, readable by its owner only. */
+export function sessionSecret(dataFolder: string): Buffer {
+  const file = path.join(dataFolder, 'session-secret');
+  if (!existsSync(file)) {
+    mkdirSync(dataFolder, { recursive: true });
+    const fresh = `${file}.${process.pid}`;
+    writeFileSync(fresh, randomBytes(32), { mode: 0o600, flush: true });
+    renameSync(fresh, file);
+  }
+  return readFileSync(file);
+}

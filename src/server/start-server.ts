@@ -1,0 +1,83 @@
+import path from 'node:path';
+import { type FastifyInstance, fastify } from 'fastify';
+import type { OpenApplication } from '#application';
+import { ProblemError, problem } from '#core';
+import { problemAnswer, type Trouble } from './problem-answer.ts';
+import { commandRoutes } from './routes/command-routes.ts';
+import { eventRoutes } from './routes/event-routes.ts';
+import { house } from './routes/opened.ts';
+import { pageRoutes } from './routes/page-routes.ts';
+import { sessionRoutes } from './routes/session-routes.ts';
+import { secure } from './security.ts';
+import { sessionCookies, sessionSecret } from './session-cookie.ts';
+import { webApp } from './web-app.ts';
+
+export interface ServerOptions {
+  readonly dataFolder: string;
+  readonly port: number;
+  /** The address to listen on: 127.0.0.1 answers to this machine only. */
+  readonly host: string;
+  /** The built web app; none is served when the folder is not there. */
+  readonly webFolder: string;
+  /** Told of our own mistakes; what it gets may be logged. */
+  readonly onTrouble: (trouble: Trouble) => void;
+}
+
+export interface RunningServer {
+  readonly address: string;
+  /** From now on requests are answered; until then they are told to wait. */
+  readonly open: (application: OpenApplication) => void;
+  /** Answers what is under way, then stops listening. */
+  readonly close: () => Promise<void>;
+}
+
+const bodyBytesMax = 65_536;
+
+/** Listens at once, so that a starting program can be told from a dead one. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { host, port, dataFolder } = options;
+  const server = fastify({ bodyLimit: bodyBytesMax, forceCloseConnections: 'idle' });
+  let application: OpenApplication | null = null;
+  const rooms = house(sessionCookies(sessionSecret(dataFolder)), () => application);
+  prepare(server, options);
+  server.get('/healthz', async (_request, reply) => {
+    if (application === null) reply.code(503);
+    return { status: application === null ? 'starting' : 'ok' };
+  });
+  for (const routes of [sessionRoutes, pageRoutes, commandRoutes, eventRoutes])
+    routes(server, rooms);
+  webApp(server, path.resolve(options.webFolder));
+  const address = await listen(server, { host, port });
+  return {
+    address,
+    open: (opened) => {
+      application = opened;
+    },
+    close: () => server.close(),
+  };
+}
+
+function prepare(server: FastifyInstance, { host, onTrouble }: ServerOptions): void {
+  server.removeContentTypeParser('text/plain');
+  server.setErrorHandler(problemAnswer(onTrouble));
+  secure(server, ['127.0.0.1', '::1', 'localhost'].includes(host));
+}
+
+async function listen(
+  server: FastifyInstance,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<string> {
+  try {
+    return await server.listen({ host, port });
+  } catch (cause) {
+    throw new ProblemError(
+      problem(
+        'port-not-free',
+        `The server cannot listen on ${host}, port ${port}.`,
+        'Stop what runs there, or set PORT to another number.',
+        `${host}:${port}`,
+      ),
+      { cause },
+    );
+  }
+}

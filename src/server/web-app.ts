@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { problem } from '#core';
+
+/** The built web app: files with a hash in their name never change, everything else is asked for anew. */
+export function webApp(server: FastifyInstance, folder: string): void {
+  const index = path.join(folder, 'index.html');
+  if (existsSync(index)) {
+    server.register(fastifyStatic, {
+      root: folder,
+      index: false,
+      preCompressed: true,
+      cacheControl: false,
+      setHeaders: (reply, file) => {
+        const isHashed = path.relative(folder, file).startsWith(`assets${path.sep}`);
+        reply.setHeader(
+          'cache-control',
+          isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+        );
+      },
+    });
+  }
+  const page = existsSync(index) ? readFileSync(index) : null;
+  server.setNotFoundHandler((request, reply) => {
+    // Any address of ours is a page; the web app finds out which.
+    if (page !== null && request.method === 'GET' && !request.url.startsWith('/api/'))
+      return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page);
+    return reply
+      .code(404)
+      .send(
+        problem('address-not-found', 'There is nothing at this address.', 'Check the address.'),
+      );
+  });
+}

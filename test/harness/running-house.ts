@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import { monthNumber } from '#core';
+import type { Measure } from '#cql';
+import { type Database, inTransaction, type OperationalTables, saveOrganisation } from '#store';
+import { newsBoard } from '../../src/application/news-board.ts';
+import type { OpenApplication } from '../../src/application/open-application.ts';
+import { receiveSignals } from '../../src/application/signals/receive-signals.ts';
+import { startServer, type Trouble } from '../../src/server/index.ts';
+import { freshOperationalStore } from './operational.ts';
+import { smallOrganisation } from './small-organisation.ts';
+
+/** The real server over a real, fresh database with the small organisation and one measure. */
+export interface RunningHouse {
+  readonly application: OpenApplication;
+  readonly db: Database;
+  readonly address: string;
+  readonly troubles: readonly Trouble[];
+  /** Turns the clock. */
+  readonly setNow: (instant: string) => void;
+  readonly as: (personId: string | null) => Promise<Client>;
+  readonly stop: () => Promise<void>;
+}
+
+export interface Client {
+  readonly get: (path: string) => Promise<Answer>;
+  readonly post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer>;
+  /** Gives a command with a request id of its own. */
+  readonly give: (name: string, input: object, requestId?: string) => Promise<Answer>;
+}
+
+export interface Answer {
+  readonly status: number;
+  // The tests read into answers freely; their shape is what is tested.
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  readonly body: any;
+  readonly headers: Headers;
+}
+
+export async function runningHouse(): Promise<RunningHouse> {
+  const store = await freshOperationalStore<OperationalTables>();
+  await inTransaction(store.db, (tx) => saveOrganisation(tx, smallOrganisation()));
+  await addMeasure(store.db, 'waiting-days');
+  let now = '2026-03-02T08:00:00.000Z';
+  const application: OpenApplication = {
+    ...newsBoard(),
+    db: store.db,
+    demo: true,
+    clock: () => now,
+    newId: randomUUID,
+    close: () => store.close(),
+  };
+  const troubles: Trouble[] = [];
+  const server = await startServer({
+    dataFolder: store.dataFolder,
+    port: 0,
+    host: '127.0.0.1',
+    webFolder: 'no-web-folder',
+    onTrouble: (trouble) => troubles.push(trouble),
+  });
+  server.open(application);
+  return {
+    application,
+    db: store.db,
+    address: server.address,
+    troubles,
+    setNow: (instant) => {
+      now = instant;
+    },
+    as: (personId) => clientOf(server.address, personId),
+    stop: async () => {
+      await server.close();
+      await store.remove();
+    },
+  };
+}
+
+export async function clientOf(address: string, personId: string | null): Promise<Client> {
+  let cookie = '';
+  const send = async (path: string, init: RequestInit): Promise<Answer> => {
+    const response = await fetch(`${address}${path}`, {
+      ...init,
+      headers: { ...(cookie === '' ? {} : { cookie }), ...init.headers },
+    });
+    const text = await response.text();
+    return { status: response.status, body: parsed(text), headers: response.headers };
+  };
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+    send(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  if (personId !== null) {
+    const { status, headers } = await post('/api/session', { personId });
+    if (status !== 200) throw new Error(`${personId} could not sign in: ${status}`);
+    cookie = headers.get('set-cookie')?.split(';')[0] ?? '';
+  }
+  return {
+    get: (path) => send(path, {}),
+    post,
+    give: (name, input, requestId = randomUUID()) =>
+      post(`/api/commands/${name}`, { requestId, ...input }),
+  };
+}
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+};
+
+export async function addMeasure(db: Database, measureId: string): Promise<void> {
+  const title = { en: `Title of ${measureId}`, sv: `Namn på ${measureId}` };
+  const measure: Measure = {
+    id: measureId,
+    version: '1.0.0',
+    title,
+    sentence: title,
+    rationale: title,
+    interest: 'management',
+    kind: 'process',
+    scoring: 'continuous',
+    basis: 'Encounter',
+    direction: 'down',
+    target: null,
+    chart: 'xmr',
+    unitLabel: { en: 'days', sv: 'dagar' },
+    multiplier: 1,
+    populations: { initialPopulation: 'Initial Population', denominator: 'Denominator' },
+    library: measureId,
+  };
+  await db
+    .insertInto('measure_version')
+    .values({
+      digest: `digest-${measureId}`,
+      measure_id: measureId,
+      version: measure.version,
+      definition: JSON.stringify(measure),
+      cql: '',
+      recorded_at: '2026-01-01T00:00:00.000Z',
+    })
+    .execute();
+}
+
+interface SignalWanted {
+  readonly id: string;
+  readonly unitId: string;
+  readonly measureId: string;
+  readonly month: string;
+}
+
+/** Stores a signal as the evaluation does, and hands it over. */
+export async function storeSignal(
+  db: Database,
+  wanted: SignalWanted,
+  asOf: string,
+): Promise<string> {
+  const { id, unitId, measureId, month } = wanted;
+  return inTransaction(db, async (tx) => {
+    const evaluation = await tx
+      .insertInto('evaluation')
+      .values({
+        data_version: 'd1',
+        first_month: monthNumber('2023-01'),
+        last_month: monthNumber(month),
+        events_unassigned: 0,
+        started_at: asOf,
+        finished_at: asOf,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await tx
+      .insertInto('signal')
+      .values({
+        id,
+        measure_id: measureId,
+        unit_id: unitId,
+        month: monthNumber(month),
+        first_month: monthNumber(month),
+        last_month: monthNumber(month),
+        rule: 'shift',
+        reading: 'concern',
+        side: 'high',
+        preset: 'test',
+        state: 'new',
+        cautions: '[]',
+        evaluation_id: evaluation.id,
+        found_at: asOf,
+        closed_reason: null,
+        owner_id: null,
+        thread_id: null,
+      })
+      .execute();
+    const signal = { id, unitId, measureId, month, firstMonth: month };
+    const touched = await receiveSignals(
+      tx,
+      [{ ...signal, rule: 'shift', reading: 'concern' }],
+      asOf,
+    );
+    return touched[0] ?? '';
+  });
+}
