@@ -16,7 +16,7 @@ export type {
   IndividualsMethod,
   Series,
 } from './control-charts/chart-request.ts';
-export { TRIAL_LIMIT_POINTS } from './control-charts/constants.ts';
+export { c4, d2, d3, TRIAL_LIMIT_POINTS } from './control-charts/constants.ts';
 export {
   type ChartPartSummary,
   type ControlChart,
@@ -25,6 +25,12 @@ export {
 export { type Cusum, cusum, type Ewma, ewma } from './control-charts/ewma.ts';
 export type { Assurance, Variation } from './control-charts/icons.ts';
 export { type Recalculation, SUSTAINED_SHIFT_POINTS } from './control-charts/recalculation.ts';
+export {
+  type RunRebaseRequest,
+  type RunSegment,
+  rebaseOnSustainedRuns,
+} from './control-charts/run-chart-rebase.ts';
+export { rangeSigma } from './control-charts/subgroups.ts';
 export {
   betaCdf,
   betaDensity,
@@ -98,6 +104,16 @@ export {
 } from './distributions/student-t.ts';
 export { type Caution, cannotEstimate, estimated, type Outcome } from './outcome.ts';
 export {
+  type DifferenceInDifferences,
+  differenceInDifferences,
+} from './panel/difference-in-differences.ts';
+export type { Panel } from './panel/panel.ts';
+export {
+  preTrendDifference,
+  type StackedComparison,
+  stackedDifferenceInDifferences,
+} from './panel/stacked-comparison.ts';
+export {
   clusterCovariance,
   satterthwaiteDegreesOfFreedom,
 } from './regression/cluster-covariance.ts';
@@ -165,3 +181,7 @@ export {
   segmentedTerms,
 } from './time-series/segmented-design.ts';
 export type { SegmentedEffect } from './time-series/segmented-effect.ts';
+export {
+  fitRandomInterceptModel,
+  type RandomInterceptFit,
+} from './mixed/random-intercept.ts';

@@ -44,6 +44,10 @@ export interface ChartOptions {
   readonly centre?: number | undefined;
   /** I′ only: spread from the baseline (default), or from every point as qicharts2 does. */
   readonly iPrimeSpread?: 'baseline' | 'every-point' | undefined;
+  /** X̄ only: spread from the standard deviations (default) or from the ranges within subgroups. */
+  readonly xbarSpread?: 'standard-deviation' | 'range' | undefined;
+  /** MR, S, R and EWMA charts are judged point by point, unless every rule of the preset is wanted. */
+  readonly dependentPoints?: 'single-points-only' | 'every-rule' | undefined;
   /** P′ and U′ only: spread of the z-scores by moving ranges, or plainly when order means nothing. */
   readonly zSpread?: 'moving-range' | 'standard-deviation' | undefined;
   /** EWMA only: the weight λ of the newest point, above 0 and up to 1; 0.2 by default. */

@@ -84,7 +84,7 @@ const SINGLE_POINT_KINDS: ReadonlySet<ChartKind> = new Set(['mr', 's', 'r', 'ewm
  */
 export function controlChart(request: ChartRequest): Outcome<ControlChart> {
   const plotted = plot(request);
-  if (!plotted.values.some((value) => value !== null)) return cannotEstimate('no-points');
+  if (plotted.values.every((value) => value === null)) return cannotEstimate('no-points');
   const preset = request.preset ?? nhsMakingDataCount;
   const excluded = new Set(request.exclude ?? []);
   const parts = boundsOfParts(plotted.values.length, request).map((bounds, part) =>
@@ -139,11 +139,10 @@ function readPart(task: PartTask): PartReading {
     lines,
     isLeftOut: (i) => task.excluded.has(bounds.start + i),
   });
-  const hits = judged.hitsOf(
-    SINGLE_POINT_KINDS.has(request.kind) ? singlePointRules(preset) : preset,
-  );
+  const isSingle = SINGLE_POINT_KINDS.has(request.kind) && request.dependentPoints !== 'every-rule';
+  const hits = judged.hitsOf(isSingle ? singlePointRules(preset) : preset);
   const points = values.map((value, i) => pointOf(task, lines, { i, value, hits: hits[i] ?? [] }));
-  const test = SINGLE_POINT_KINDS.has(request.kind) ? 'none' : preset.runsTest;
+  const test = isSingle ? 'none' : preset.runsTest;
   return {
     points,
     summary: {

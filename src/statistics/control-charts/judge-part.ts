@@ -1,7 +1,6 @@
-import type { JudgedPoints } from '../signal-rules/judged-points.ts';
-import { NO_SIDE } from '../signal-rules/judged-points.ts';
+import { type JudgedPoints, NO_SIDE } from '../signal-rules/judged-points.ts';
 import { findPattern } from '../signal-rules/patterns.ts';
-import type { RuleHit, RulePreset, Side } from '../signal-rules/rule.ts';
+import type { RuleHit, RulePreset } from '../signal-rules/rule.ts';
 import type { Series } from './chart-request.ts';
 import type { FittedLines } from './part-series.ts';
 
@@ -81,20 +80,20 @@ function hitsOf(
   length: number,
   preset: RulePreset,
 ): readonly (readonly RuleHit[])[] {
-  const hits: RuleHit[][] = [];
-  const all: (readonly RuleHit[])[] = new Array<readonly RuleHit[]>(length).fill(NO_HITS);
-  preset.rules.forEach((rule, index) => {
-    findPattern(points, rule).forEach((mark, i) => {
-      if (mark === 0) return;
-      const list = hits[i] ?? [];
-      hits[i] = list;
-      list.push({ rule: index, kind: rule.kind, side: sideOf(mark) });
-    });
+  const hits = new Array<readonly RuleHit[]>(length).fill(NO_HITS);
+  preset.rules.forEach((each, rule) => {
+    const { kind } = each;
+    const marked = findPattern(points, each);
+    const high: RuleHit = { rule, kind, side: 'high' };
+    const low: RuleHit = { rule, kind, side: 'low' };
+    const neither: RuleHit = { rule, kind, side: 'neither' };
+    for (let i = 0; i < points.count; i += 1) {
+      const mark = marked[i] ?? 0;
+      if (mark === 0) continue;
+      const hit = mark === NO_SIDE ? neither : mark > 0 ? high : low;
+      const position = positions[i] ?? 0;
+      hits[position] = [...(hits[position] ?? NO_HITS), hit];
+    }
   });
-  positions.forEach((position, i) => {
-    all[position] = hits[i] ?? NO_HITS;
-  });
-  return all;
+  return hits;
 }
-
-const sideOf = (mark: number): Side => (mark === NO_SIDE ? 'neither' : mark > 0 ? 'high' : 'low');

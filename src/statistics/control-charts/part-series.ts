@@ -6,8 +6,9 @@ export interface PartSeries {
   readonly values: Series;
   /** Cases, days or subgroup size behind each point; null at a gap. */
   readonly sizes: Series;
-  /** Standard deviation (X̄, S) or range (R) within each subgroup; null elsewhere. */
+  /** Standard deviation and range within each subgroup; null elsewhere. */
   readonly spreads: Series;
+  readonly ranges: Series;
   /** Does the point shape the limits? Gaps, exclusions and points after the freeze do not. */
   readonly inBaseline: readonly boolean[];
 }

@@ -48,6 +48,7 @@ export function seriesOfPart(
     values,
     sizes: plotted.sizes.slice(start, end),
     spreads: plotted.spreads.slice(start, end),
+    ranges: plotted.ranges.slice(start, end),
     inBaseline: values.map(
       (value, i) => value !== null && i < baseline && !excluded.has(start + i),
     ),

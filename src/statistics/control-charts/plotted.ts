@@ -7,6 +7,7 @@ export interface Plotted {
   readonly values: Series;
   readonly sizes: Series;
   readonly spreads: Series;
+  readonly ranges: Series;
   readonly emptySubgroups: number;
 }
 
@@ -39,7 +40,8 @@ function plotValues(kind: ChartData['kind'], values: Series): Plotted {
   if (isCount) requireEach(kind, values, (value) => value >= 0, '0 or more');
   if (kind === 't') requireEach(kind, values, (value) => value > 0, 'above 0; record finer times');
   const drawn = kind === 'mr' ? rangesInPlace(values) : values;
-  return { values: drawn, sizes: noneOf(values), spreads: noneOf(values), emptySubgroups: 0 };
+  const none = noneOf(values);
+  return { values: drawn, sizes: none, spreads: none, ranges: none, emptySubgroups: 0 };
 }
 
 function requireEach(
@@ -76,6 +78,7 @@ function plotRates(kind: ChartData['kind'], events: Series, cases: Series): Plot
     values,
     sizes: cases.map((size, i) => (isThere[i] === true ? size : null)),
     spreads: noneOf(events),
+    ranges: noneOf(events),
     emptySubgroups: cases.filter((size) => size === 0).length,
   };
 }
@@ -101,10 +104,12 @@ function plotSubgroups(kind: ChartData['kind'], subgroups: readonly Series[]): P
   });
   const groups = subgroups.map((group) => group.filter((value) => value !== null));
   const spreads = groups.map((group) => (group.length > 1 ? standardDeviation(group) : null));
+  const ranges = groups.map((group) => (group.length > 1 ? rangeOf(group) : null));
   return {
     values: groups.map((group, i) => statistic(kind, group, spreads[i] ?? null)),
     sizes: groups.map((group) => (group.length > 0 ? group.length : null)),
     spreads,
+    ranges,
     emptySubgroups: groups.filter((group) => group.length === 0).length,
   };
 }
@@ -112,5 +117,7 @@ function plotSubgroups(kind: ChartData['kind'], subgroups: readonly Series[]): P
 function statistic(kind: string, group: readonly number[], spread: number | null): number | null {
   if (group.length === 0) return null;
   if (kind === 's') return spread;
-  return kind === 'r' ? Math.max(...group) - Math.min(...group) : mean(group);
+  return kind === 'r' ? rangeOf(group) : mean(group);
 }
+
+const rangeOf = (group: readonly number[]): number => Math.max(...group) - Math.min(...group);

@@ -16,6 +16,7 @@ interface Subgroup {
   readonly value: number;
   readonly size: number;
   readonly spread: number | null;
+  readonly range: number | null;
 }
 
 function baselineSubgroups(part: PartSeries): Subgroup[] {
@@ -23,7 +24,8 @@ function baselineSubgroups(part: PartSeries): Subgroup[] {
   part.values.forEach((value, i) => {
     const size = part.sizes[i];
     if (value === null || typeof size !== 'number' || part.inBaseline[i] !== true) return;
-    groups.push({ value, size, spread: part.spreads[i] ?? null });
+    const spread = part.spreads[i] ?? null;
+    groups.push({ value, size, spread, range: part.ranges[i] ?? null });
   });
   return groups;
 }
@@ -51,7 +53,8 @@ const unlimited = (centre: number): FittedLines => ({ centre, band: noBand, caut
  * X̄ chart: means of subgroups.
  *
  * centre Σ nᵢx̄ᵢ / Σ nᵢ; limits centre ± 3 s̄ / (c₄(nᵢ) √nᵢ), with s̄ the mean standard deviation for
- * equal subgroups and √(Σ(nᵢ−1)sᵢ² / Σ(nᵢ−1)) otherwise.
+ * equal subgroups and √(Σ(nᵢ−1)sᵢ² / Σ(nᵢ−1)) otherwise. With `xbarSpread: 'range'` the limits are
+ * centre ± 3 σ̂/√nᵢ with σ̂ the mean of Rᵢ/d₂(nᵢ).
  *
  * @see docs/methods/xbar-s-r-charts.md
  */
@@ -59,13 +62,27 @@ export function fitMeans(part: PartSeries, options: ChartOptions): FittedLines |
   const groups = baselineSubgroups(part);
   if (groups.length === 0) return null;
   const centre = options.centre ?? weightedCentre(groups);
-  const spread = typicalSpread(part);
-  if (spread === null) return unlimited(centre);
+  const sigma = options.xbarSpread === 'range' ? sigmaOfRanges(groups) : sigmaOfSpreads(part);
+  if (sigma === null) return unlimited(centre);
   const sigmaAt = (i: number): number | null => {
     const size = part.sizes[i];
-    return typeof size === 'number' && size > 1 ? spread / (c4(size) * Math.sqrt(size)) : null;
+    return typeof size === 'number' && size > 1 ? sigma(size) / Math.sqrt(size) : null;
   };
   return { centre, band: varyingBand(centre, sigmaAt, ANY_NUMBER), cautions: [] };
+}
+
+/** σ̂ of single values as seen by a subgroup of a given size. */
+type SigmaBySize = (size: number) => number;
+
+function sigmaOfSpreads(part: PartSeries): SigmaBySize | null {
+  const spread = typicalSpread(part);
+  return spread === null ? null : (size) => spread / c4(size);
+}
+
+function sigmaOfRanges(groups: readonly Subgroup[]): SigmaBySize | null {
+  const ranged = groups.flatMap(({ size, range }) => (range === null ? [] : [{ size, range }]));
+  const sigma = rangeSigma(ranged);
+  return sigma === null ? null : () => sigma;
 }
 
 /**

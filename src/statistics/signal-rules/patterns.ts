@@ -1,4 +1,3 @@
-import { at } from '../element.ts';
 import { type JudgedPoints, type Marked, NO_SIDE } from './judged-points.ts';
 import type { Marks, Rule } from './rule.ts';
 import { markRuns } from './run-marks.ts';
@@ -36,7 +35,7 @@ function outsideLimits({ zones }: JudgedPoints): Marked {
 function steps({ count, values, followsGap }: JudgedPoints): Int8Array {
   const directions = new Int8Array(Math.max(0, count - 1));
   for (let i = 1; i < count; i += 1) {
-    if (followsGap[i] === 0) directions[i - 1] = Math.sign(at(values, i) - at(values, i - 1));
+    if (followsGap[i] === 0) directions[i - 1] = Math.sign((values[i] ?? 0) - (values[i - 1] ?? 0));
   }
   return directions;
 }
@@ -76,7 +75,7 @@ function unbrokenStretches({ count, followsGap }: JudgedPoints): [number, number
 
 /** `count` of `of` successive points beyond the zone line on one side. */
 function zone(points: JudgedPoints, rule: RuleOf<'zone'>): Marked {
-  const inZone = points.zones.map((level) => zoneSide(level, rule));
+  const inZone = sidesInZone(points.zones, rule);
   const marked = new Int8Array(points.count);
   for (const side of [1, -1]) {
     for (let end = rule.of - 1; end < points.count; end += 1) {
@@ -88,10 +87,16 @@ function zone(points: JudgedPoints, rule: RuleOf<'zone'>): Marked {
   return marked;
 }
 
-function zoneSide(level: number, { sigmas, outsideLimits }: RuleOf<'zone'>): number {
-  const size = Math.abs(level);
-  const counts = size >= sigmas && !(size === 3 && outsideLimits === 'does-not-count');
-  return counts ? Math.sign(level) : 0;
+/** +1 or −1 for a point that counts as beyond the zone line, 0 for any other. */
+function sidesInZone(zones: Int8Array, { sigmas, outsideLimits }: RuleOf<'zone'>): Int8Array {
+  const farthest = outsideLimits === 'counts' ? 3 : 2;
+  const sides = new Int8Array(zones.length);
+  for (let i = 0; i < zones.length; i += 1) {
+    const level = zones[i] ?? 0;
+    const size = Math.abs(level);
+    if (size >= sigmas && size <= farthest) sides[i] = Math.sign(level);
+  }
+  return sides;
 }
 
 interface Window {
@@ -106,12 +111,13 @@ function windowHolds(
   { start, end, side }: Window,
   rule: RuleOf<'zone'>,
 ): boolean {
+  if (rule.marks === 'completing-point' && inZone[end] !== side) return false;
   let found = 0;
   for (let i = start; i <= end; i += 1) {
-    if (inZone[i] === side) found += 1;
     if (rule.others === 'same-side' && points.sides[i] !== side) return false;
+    if (inZone[i] === side) found += 1;
   }
-  return found >= rule.count && (rule.marks !== 'completing-point' || inZone[end] === side);
+  return found >= rule.count;
 }
 
 function markWindow(
@@ -134,7 +140,7 @@ function alternating(points: JudgedPoints, { length, marks }: RuleOf<'alternatin
   const directions = steps(points);
   const turns = new Int8Array(points.count);
   for (let i = 2; i < points.count; i += 1) {
-    turns[i] = at(directions, i - 1) * at(directions, i - 2) < 0 ? NO_SIDE : 0;
+    turns[i] = (directions[i - 1] ?? 0) * (directions[i - 2] ?? 0) < 0 ? NO_SIDE : 0;
   }
   const found = markRuns(turns, { length: length - 2, zeros: 'breaks', marks });
   return marks === 'completing-point' ? found : withPointsBefore(found, 2);
@@ -164,7 +170,7 @@ function avoidingCentre(points: JudgedPoints, rule: RuleOf<'avoiding-centre'>): 
   let lastHigh = -1;
   let lastLow = -1;
   for (let i = 0; i < points.count; i += 1) {
-    const level = at(points.zones, i);
+    const level = points.zones[i] ?? 0;
     beyond = level === 0 ? 0 : beyond + 1;
     if (level > 0) lastHigh = i;
     if (level < 0) lastLow = i;

@@ -1,4 +1,3 @@
-import { at } from '../element.ts';
 import type { Marked } from './judged-points.ts';
 import type { Marks, OnLine } from './rule.ts';
 
@@ -18,7 +17,7 @@ export function markRuns(states: Int8Array, { length, zeros, marks }: RunRule): 
   let count = 0;
   let state = 0;
   for (let i = 0; i < states.length; i += 1) {
-    const here = at(states, i);
+    const here = states[i] ?? 0;
     if (here === 0 && zeros === 'skipped') continue;
     if (here !== state) count = 0;
     state = here;
@@ -33,5 +32,5 @@ export function markRuns(states: Int8Array, { length, zeros, marks }: RunRule): 
 }
 
 function markMembers(marked: Marked, members: Int32Array, count: number, state: number): void {
-  for (let m = 0; m < count; m += 1) marked[at(members, m)] = state;
+  for (let m = 0; m < count; m += 1) marked[members[m] ?? 0] = state;
 }

@@ -1,13 +1,21 @@
 import type { Adapter } from './case.ts';
+import { chartRuleAdapters } from './chart-rules.ts';
 import { controlChartAdapters } from './control-charts.ts';
 import { distributionAdapters } from './distributions.ts';
+import { individualsRuleAdapters } from './individuals-rules.ts';
 import { interruptedSeriesAdapters } from './interrupted-series.ts';
 import { nhsChartAdapters } from './nhs-charts.ts';
+import { mixedModelAdapters } from './mixed-models.ts';
+import { panelAdapters } from './panels.ts';
 
 /** Which adapter answers for which `kind`; one file per topic, joined here. */
 export const adapters: Readonly<Record<string, Adapter>> = {
   ...distributionAdapters,
   ...controlChartAdapters,
   ...nhsChartAdapters,
+  ...chartRuleAdapters,
+  ...individualsRuleAdapters,
   ...interruptedSeriesAdapters,
+  ...mixedModelAdapters,
+  ...panelAdapters,
 };
