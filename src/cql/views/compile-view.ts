@@ -1,6 +1,7 @@
 import type { Dialect, DialectName } from './dialect.ts';
 import { duckdb } from './duckdb.ts';
 import { type PlannedColumn, planView } from './plan.ts';
+import { postgres } from './postgres.ts';
 import { statement } from './statement.ts';
 import { readViewDefinition } from './view-definition.ts';
 
@@ -33,7 +34,7 @@ export interface CompiledView {
 
 export const defaultZone = 'Europe/Stockholm';
 
-export const dialects: Readonly<Record<DialectName, Dialect>> = { duckdb, postgres: duckdb };
+export const dialects: Readonly<Record<DialectName, Dialect>> = { duckdb, postgres };
 
 /**
  * Compiles a SQL on FHIR v2 ViewDefinition to one SELECT statement.

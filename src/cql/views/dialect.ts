@@ -45,6 +45,9 @@ export interface InstantWords {
   readonly wallClock: (text: string) => string;
   /** Text with an offset as a UTC timestamp cut to milliseconds, null when unreadable. */
   readonly instant: (text: string) => string;
+  readonly isoDate: (timestamp: string) => string;
+  /** Half of the last written digit below or above a number given as text. */
+  readonly decimalBoundary: (text: string, sign: '-' | '+') => string;
   readonly toUtc: (wallClock: string, zone: string) => string;
   readonly fromUtc: (utc: string, zone: string) => string;
 }

@@ -1,3 +1,4 @@
+import { boundary } from './boundaries.ts';
 import {
   type Applied,
   type Dialect,
@@ -9,8 +10,9 @@ import {
   sqlOf,
 } from './dialect.ts';
 import { holdingOf } from './fhir-elements.ts';
-import { instantsOf } from './instants.ts';
+import { comparedInstants } from './instants.ts';
 import type { ViewPlan } from './plan.ts';
+import { comparedTimes, infix, keyOfType, keyPattern, named, zoneOf } from './sql-words.ts';
 import type { Shape, ShapeField, Value } from './value.ts';
 
 const sqlTypes = {
@@ -35,9 +37,9 @@ export function readShape(shape: Shape): string {
 
 function readField(field: ShapeField): string {
   const one =
-    field.holding === 'element' && field.shape.fields.size > 0 && !field.keptAsJson
+    field.holding === 'element' && field.shape.fields.size > 0 && field.kept === 'value'
       ? readShape(field.shape)
-      : `"${sqlTypes[field.holding]}"`;
+      : `"${field.kept === 'text' ? 'VARCHAR' : sqlTypes[field.holding]}"`;
   return field.many && field.holding !== 'untyped' ? `[${one}]` : one;
 }
 
@@ -52,7 +54,8 @@ function fieldSql(of: string, value: Value & { kind: 'field' }): string {
   if (value.raw) return found;
   const primitive = value.field.holding !== 'element';
   if (value.many && primitive) return `list_filter(${found}, lambda v: v IS NOT NULL)`;
-  if (!value.field.keptAsJson || value.shape.fields.size === 0) return found;
+  if (value.field.kept === 'text') return `TRY_CAST(${found} AS ${sqlType(value.type, false)})`;
+  if (value.field.kept === 'value' || value.shape.fields.size === 0) return found;
   const shape = quoted(readShape(value.shape));
   return value.many
     ? `list_transform(${found}, lambda j: from_json(j, ${shape}))`
@@ -81,11 +84,21 @@ const castFromJson = (json: string, holding: keyof typeof sqlTypes): string =>
 
 const size = (list: string): string => `coalesce(len(${list}), 0)`;
 
+/** Digits after the point, less the exponent, say where half of the last digit lies. */
+function decimalBoundary(text: string, sign: '-' | '+'): string {
+  const part = (position: number): string => `split_part(lower(${text}), 'e', ${position})`;
+  const exponent = `coalesce(TRY_CAST(${part(2)} AS INTEGER), 0)`;
+  const digits = `greatest(length(split_part(${part(1)}, '.', 2)) - ${exponent}, 0)`;
+  return `round(TRY_CAST(${text} AS DOUBLE) ${sign} 0.5 * pow(10, -${digits}), CAST(${digits} + 1 AS INTEGER))`;
+}
+
 const words: Dialect['instants'] = {
   matches: (text, pattern) => `regexp_full_match(${text}, ${quoted(pattern)})`,
   wallClock: (text) => `TRY_CAST(${text} AS TIMESTAMP)`,
   instant: (text) =>
     `date_trunc('millisecond', make_timestamp(epoch_us(TRY_CAST(${text} AS TIMESTAMPTZ))))`,
+  isoDate: (timestamp) => `strftime(${timestamp}, '%Y-%m-%d')`,
+  decimalBoundary,
   toUtc: (wallClock, zone) => `make_timestamp(epoch_us(timezone(${zone}, ${wallClock})))`,
   fromUtc: (utc, zone) => `timezone(${zone}, make_timestamptz(epoch_us(${utc})))`,
 };
@@ -98,20 +111,9 @@ const arithmetic =
   ([left, right]: readonly string[], value: Applied): string =>
     rounded(`${left} ${operator} ${right}`, value);
 
-const infix =
-  (operator: string) =>
-  ([left, right]: readonly string[]): string =>
-    `(${left} ${operator} ${right})`;
-
-const named =
-  (name: string) =>
-  (args: readonly string[]): string =>
-    `${name}(${args.join(', ')})`;
-
 const scalars: Dialect['scalars'] = {
   equal: infix('='),
   less: infix('<'),
-  'at-most': infix('<='),
   'equal-lists': ([a = '', b = '']) =>
     `CASE WHEN ${size(a)} > 0 AND ${size(b)} > 0 THEN ${a} = ${b} END`,
   add: arithmetic('+'),
@@ -147,53 +149,44 @@ const scalars: Dialect['scalars'] = {
   'to-integer': ([a = '']) => castFromJson(a, 'integer'),
   'to-decimal': ([a = '']) => castFromJson(a, 'decimal'),
   'to-boolean': ([a = '']) => castFromJson(a, 'boolean'),
-  'reference-key': ([a = '']) =>
-    `NULLIF(regexp_extract(${a}, ${quoted(keyPattern('[A-Z][A-Za-z]+'))}, 1), '')`,
+  'reference-key': ([a = '']) => `NULLIF(regexp_extract(${a}, ${quoted(keyPattern)}, 1), '')`,
   'reference-key-of-type': ([a = ''], value) => keyOfType(a, value),
-  'equal-instants': ([a = '', b = ''], value) => comparedInstants('=', a, b, zoneOf(value)),
-  'less-instants': ([a = '', b = ''], value) => comparedInstants('<', a, b, zoneOf(value)),
-  'equal-times': infix('='),
-  'less-times': infix('<'),
-  'low-boundary': ([a = '']) => a,
-  'high-boundary': ([a = '']) => a,
+  'equal-instants': ([a = '', b = ''], value) =>
+    comparedInstants('=', [a, b], zoneOf(value), words),
+  'less-instants': ([a = '', b = ''], value) => comparedInstants('<', [a, b], zoneOf(value), words),
+  'equal-times': ([a = '', b = '']) => comparedTimes('=', [a, b]),
+  'less-times': ([a = '', b = '']) => comparedTimes('<', [a, b]),
+  'low-boundary': ([a = ''], value) => boundary('low', a, value, words),
+  'high-boundary': ([a = ''], value) => boundary('high', a, value, words),
 };
-
-const zoneOf = (value: Applied): string => {
-  const zone = value.args[2];
-  return zone?.kind === 'literal' ? zone.text : 'UTC';
-};
-
-/** FHIRPath compares times by the instants both sides may mean, and says nothing where those overlap. */
-function comparedInstants(operator: '=' | '<', a: string, b: string, zone: string): string {
-  const [left, right] = [a, b].map((text) => instantsOf(text, zone, words));
-  if (left === undefined || right === undefined) return 'NULL';
-  const same = `${left.first} = ${right.first} AND ${left.last} = ${right.last}`;
-  const before = `${left.last} < ${right.first}`;
-  const after = `${right.last} < ${left.first}`;
-  return operator === '='
-    ? `CASE WHEN ${before} OR ${after} THEN false WHEN ${same} THEN true END`
-    : `CASE WHEN ${before} THEN true WHEN ${after} OR (${same}) THEN false END`;
-}
 
 const toText = (sql: string, value: Applied): string => {
   const from = holdingOf(value.args[0]?.type ?? 'string');
   return from === 'untyped' ? castFromJson(sql, 'text') : `CAST(${sql} AS VARCHAR)`;
 };
 
-const keyPattern = (type: string): string =>
-  `(?:^|/)${type}/([A-Za-z0-9.-]{1,64})(?:/_history/[A-Za-z0-9.-]+)?$`;
+const keepsDigits = (shape: Shape): boolean =>
+  [...shape.fields.values()].some((field) => field.kept === 'text' || keepsDigits(field.shape));
 
-/** The id after 'Type/', also in an absolute address or before a version; cut without a pattern, which is faster. */
-function keyOfType(text: string, value: Applied): string {
-  const type = value.args[1];
-  const name = type?.kind === 'literal' ? type.text : '';
-  return `NULLIF(split_part(split_part('/' || ${text}, ${quoted(`/${name}/`)}, 2), '/', 1), '')`;
+/**
+ * DuckDB's reader drops the last zero of 1.50, so numbers after a key are put in quotation marks first. Whole
+ * strings are matched too, which keeps the pattern from starting inside one; a control character, never
+ * found in JSON, marks the place.
+ */
+function withNumbersAsText(json: string): string {
+  const string = String.raw`"(?:[^"\\]|\\.)*"`;
+  const pattern = String.raw`(${string}\s*:?\s*)(-?\d[0-9.eE+-]*)?`;
+  const marked = `regexp_replace(${json}, ${quoted(pattern)}, '\\1' || chr(1) || '\\2' || chr(1), 'g')`;
+  return `replace(replace(${marked}, chr(1) || chr(1), ''), chr(1), '"')`;
 }
 
 /** OFFSET 0 keeps the typed read in one place: without it the filter would read every resource a second time. */
 function read(from: string, carry: readonly string[], plan: ViewPlan): string {
   const carried = carry.map((name) => `${identifier(name)}, `).join('');
-  const resource = `from_json(resource, ${quoted(readShape(plan.shape))})`;
+  const text = keepsDigits(plan.shape)
+    ? withNumbersAsText('CAST(resource AS VARCHAR)')
+    : 'resource';
+  const resource = `from_json(${text}, ${quoted(readShape(plan.shape))})`;
   return `(SELECT ${carried}${resource} AS _r FROM ${from} AS _source OFFSET 0)`;
 }
 

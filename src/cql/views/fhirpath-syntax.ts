@@ -73,11 +73,11 @@ const parserWords = (cause: unknown): string => {
 function narrow(node: unknown): ParsedNode {
   const fields: Record<string, unknown> =
     typeof node === 'object' && node !== null ? { ...node } : {};
-  const children = Array.isArray(fields['children']) ? fields['children'].map(narrow) : [];
-  const delimited = fields['delimitedText'];
+  const children = Array.isArray(fields.children) ? fields.children.map(narrow) : [];
+  const delimited = fields.delimitedText;
   return {
-    type: String(fields['type'] ?? ''),
-    text: typeof delimited === 'string' ? delimited : String(fields['text'] ?? ''),
+    type: String(fields.type ?? ''),
+    text: typeof delimited === 'string' ? delimited : String(fields.text ?? ''),
     children,
   };
 }

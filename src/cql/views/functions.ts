@@ -1,7 +1,14 @@
 import { holdingOf, isTemporal } from './fhir-elements.ts';
 import type { Syntax } from './fhirpath-syntax.ts';
 import { typeNameOf } from './fhirpath-syntax.ts';
-import { choicePresent, extensionWithUrl, field, ofType, referenceKey } from './navigation.ts';
+import {
+  choicePresent,
+  extensionWithUrl,
+  field,
+  ofType,
+  referenceKey,
+  writtenDigits,
+} from './navigation.ts';
 import { not, text, wholeElement } from './operators.ts';
 import { asList, each, filtered, pathProblem, type Scope, single, truth } from './scope.ts';
 import { apply, emptyValue, literal, type Scalar, type Value } from './value.ts';
@@ -65,7 +72,7 @@ const typeArgument = (call: Call): string => {
 };
 
 /** Whether anything is there. */
-export function present(value: Value, scope: Scope): Value {
+export function present(value: Value): Value {
   if (value.kind === 'empty') return literal('boolean', 'false');
   if (value.kind === 'choice') return choicePresent(value);
   if (value.kind === 'map' && value.body.kind === 'choice') {
@@ -77,8 +84,7 @@ export function present(value: Value, scope: Scope): Value {
 
 const where = (call: Call): Value => filtered(call.of, call.scope, argumentSyntax(call));
 
-const exists = (call: Call): Value =>
-  present(call.args.length === 0 ? call.of : where(call), call.scope);
+const exists = (call: Call): Value => present(call.args.length === 0 ? call.of : where(call));
 
 const first = ({ of }: Call): Value =>
   of.many
@@ -136,7 +142,7 @@ function condition(call: Call): Value {
 
 function isOfType(call: Call): Value {
   const found = ofType(call.of, typeArgument(call), call.scope);
-  return present(found, call.scope);
+  return present(found);
 }
 
 function resourceKey({ of, scope }: Call): Value {
@@ -174,7 +180,9 @@ const boundary =
         'Use it on a date, dateTime, instant, time or decimal.',
       );
     }
-    return apply(name, holding === 'integer' ? 'decimal' : one.type, [one]);
+    return holding === 'text'
+      ? apply(name, one.type, [one])
+      : apply(name, 'decimal', [writtenDigits(one)]);
   };
 
 const asText = ({ of, scope }: Call): Value => {
@@ -185,8 +193,8 @@ const asText = ({ of, scope }: Call): Value => {
 const rules: Readonly<Record<string, FunctionRule>> = {
   where: rule(1, 1, where),
   exists: rule(0, 1, exists),
-  empty: rule(0, 0, (call) => not(present(call.of, call.scope))),
-  hasValue: rule(0, 0, (call) => present(call.of, call.scope)),
+  empty: rule(0, 0, (call) => not(present(call.of))),
+  hasValue: rule(0, 0, (call) => present(call.of)),
   not: rule(0, 0, ({ of, scope }) =>
     not(of.kind === 'empty' ? emptyValue('boolean') : truth(of, scope)),
   ),

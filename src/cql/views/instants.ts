@@ -1,8 +1,12 @@
 import { type InstantWords, quoted } from './dialect.ts';
 
-const clock = String.raw`([01]\d|2[0-3])(:[0-5]\d(:[0-5]\d(\.\d+)?)?)?`;
-const withoutOffset = String.raw`\d{4}(-\d{2}(-\d{2}(T${clock})?)?)?`;
-const withOffset = String.raw`\d{4}-\d{2}-\d{2}T${clock}(Z|[+-](0\d|1[0-4]):[0-5]\d)`;
+/** hh, hh:mm, hh:mm:ss or with a fraction. */
+export const clockPattern = String.raw`([01]\d|2[0-3])(:[0-5]\d(:[0-5]\d(\.\d+)?)?)?`;
+const withoutOffset = String.raw`\d{4}(-\d{2}(-\d{2}(T${clockPattern})?)?)?`;
+const withOffset = String.raw`\d{4}-\d{2}-\d{2}T${clockPattern}(Z|[+-](0\d|1[0-4]):[0-5]\d)`;
+
+/** Every date or time FHIR and FHIRPath can write. */
+export const temporalPattern = `${withoutOffset}|${withOffset}`;
 
 /** Where a text with a clock time lacks seconds, or minutes too. */
 const lacksMinutes = (text: string): string => `substr(${text}, 14, 1) <> ':'`;
@@ -14,14 +18,14 @@ const padded = (text: string): string =>
   ` WHEN ${lacksSeconds(text)} THEN substr(${text}, 1, 16) || ':00' || substr(${text}, 17)` +
   ` ELSE ${text} END`;
 
-/** How long a text with a clock time may last beyond its first instant. */
-const span = (text: string): string =>
+/** How long a text with a clock time may last beyond its first instant; a whole second lasts `secondMs`. */
+const span = (text: string, secondMs: number): string =>
   `CASE WHEN substr(${text}, 20, 1) = '.' THEN INTERVAL '0 milliseconds'` +
   ` WHEN ${lacksMinutes(text)} THEN INTERVAL '3599999 milliseconds'` +
   ` WHEN ${lacksSeconds(text)} THEN INTERVAL '59999 milliseconds'` +
-  ` ELSE INTERVAL '999 milliseconds' END`;
+  ` ELSE INTERVAL '${secondMs} milliseconds' END`;
 
-const statesOffset = (text: string): string =>
+export const statesOffset = (text: string): string =>
   `length(${text}) > 10 AND (right(${text}, 1) = 'Z' OR substr(right(${text}, 6), 1, 1) IN ('+', '-'))`;
 
 /** The SQL names or expressions of one text and of what was made of it so far. */
@@ -79,6 +83,7 @@ export function lastInstant(
   { text, wall, first }: DatedText,
   zone: string,
   words: InstantWords,
+  secondMs = 999,
 ): string {
   const place = quoted(zone);
   const length =
@@ -86,19 +91,39 @@ export function lastInstant(
     ` ELSE INTERVAL '1 day' END`;
   const next = `(${wall} + ${length})`;
   return (
-    `CASE WHEN ${first} IS NULL THEN NULL WHEN ${wall} IS NULL THEN ${first} + ${span(text)}` +
-    ` WHEN length(${text}) > 10 THEN ${words.toUtc(wall, place)} + ${span(text)}` +
+    `CASE WHEN ${first} IS NULL THEN NULL WHEN ${wall} IS NULL THEN ${first} + ${span(text, secondMs)}` +
+    ` WHEN length(${text}) > 10 THEN ${words.toUtc(wall, place)} + ${span(text, secondMs)}` +
     ` ELSE ${firstUtc(next, place, words)} - INTERVAL '1 millisecond' END`
   );
 }
 
-/** First and last instant of a text in one expression each, for comparisons inside a path. */
-export function instantsOf(
+/**
+ * First and last instant of a text in one expression each, for comparisons inside a path. FHIRPath counts
+ * seconds and their fraction as one precision, so here 10:30:05 is the same moment as 10:30:05.000.
+ */
+function instantsOf(
   text: string,
   zone: string,
   words: InstantWords,
 ): { readonly first: string; readonly last: string } {
   const wall = `(${localClock(text, words)})`;
   const first = `(${firstInstant({ text, wall }, zone, words)})`;
-  return { first, last: `(${lastInstant({ text, wall, first }, zone, words)})` };
+  return { first, last: `(${lastInstant({ text, wall, first }, zone, words, 0)})` };
+}
+
+/** FHIRPath compares times by the instants both sides may mean, and says nothing where those overlap. */
+export function comparedInstants(
+  operator: '=' | '<',
+  [a, b]: readonly [string, string],
+  zone: string,
+  words: InstantWords,
+): string {
+  const left = instantsOf(a, zone, words);
+  const right = instantsOf(b, zone, words);
+  const same = `${left.first} = ${right.first} AND ${left.last} = ${right.last}`;
+  const before = `${left.last} < ${right.first}`;
+  const after = `${right.last} < ${left.first}`;
+  return operator === '='
+    ? `CASE WHEN ${before} OR ${after} THEN false WHEN ${same} THEN true END`
+    : `CASE WHEN ${before} THEN true WHEN ${after} OR (${same}) THEN false END`;
 }

@@ -49,7 +49,12 @@ interface Wanted {
 /** Reads one key and notes in the shape that it is used. */
 export function field(of: Value, { key, type, many }: Wanted): Value {
   const known = of.shape.fields.get(key);
-  const used = known ?? { holding: holdingOf(type), many, shape: newShape(), keptAsJson: false };
+  const used = known ?? {
+    holding: holdingOf(type),
+    many,
+    shape: newShape(),
+    kept: 'value' as const,
+  };
   if (known === undefined) of.shape.fields.set(key, used);
   return { kind: 'field', of, key, field: used, raw: false, type, many, shape: used.shape };
 }
@@ -123,7 +128,7 @@ function resourcesOfType(of: Value, resourceType: string, scope: Scope): Value {
 /** The same elements as JSON text, for steps that read them again with a shape of their own. */
 export function keptRaw(of: Value, scope: Scope): Value {
   if (of.kind === 'field') {
-    of.field.keptAsJson = true;
+    of.field.kept = 'json';
     return { ...of, raw: true };
   }
   if (of.kind === 'map') return { ...of, body: keptRaw(of.body, scope) };
@@ -132,6 +137,25 @@ export function keptRaw(of: Value, scope: Scope): Value {
     'elements that are read again at every depth come from a computed list.',
     'Use plain element paths here, as item or answer.item, and filter inside.',
   );
+}
+
+/** A number as the digits it was written with: 1.50 and 1.5 have different boundaries. */
+export function writtenDigits(of: Value): Value {
+  switch (of.kind) {
+    case 'field':
+      of.field.kept = 'text';
+      return { ...of, raw: true, type: 'string' };
+    case 'map':
+      return { ...of, body: writtenDigits(of.body), type: 'string' };
+    case 'at':
+    case 'last':
+    case 'only':
+      return { ...of, of: writtenDigits(of.of), type: 'string' };
+    case 'literal':
+      return { ...of, type: 'string' };
+    default:
+      return apply('to-text', 'string', [of]);
+  }
 }
 
 /** Extensions of an element; of a primitive they stand beside it, under its name with an underscore. */

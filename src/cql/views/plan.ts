@@ -166,9 +166,8 @@ function planSelect(planner: Planner, select: ViewSelect, where: string): Planne
     ],
   };
   const withNested = select.select.reduce(
-    (soFar, nested, position) => ({
-      ...planSelect({ ...soFar, scope: inside.scope }, nested, `${where}.select[${position}]`),
-    }),
+    (soFar, nested, position) =>
+      planSelect({ ...soFar, scope: inside.scope }, nested, `${where}.select[${position}]`),
     withColumns,
   );
   const complete =

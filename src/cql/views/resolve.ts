@@ -104,5 +104,5 @@ function typeTest(syntax: Syntax & { kind: 'type' }, scope: Scope): Value {
   const of = resolve(syntax.of, scope);
   const typeName = syntax.typeName.replace(/^(FHIR|System)\./, '');
   const found = ofType(of, typeName, scope);
-  return syntax.operator === 'is' ? present(found, scope) : found;
+  return syntax.operator === 'is' ? present(found) : found;
 }

@@ -9,8 +9,8 @@ export interface ShapeField {
   readonly holding: Holding;
   readonly many: boolean;
   readonly shape: Shape;
-  /** Kept as JSON because a recursive step reads it again at every depth. */
-  keptAsJson: boolean;
+  /** Kept as JSON where a later step reads it with a shape of its own; as text where written digits count. */
+  kept: 'value' | 'json' | 'text';
 }
 
 export const newShape = (): Shape => ({ fields: new Map() });
@@ -30,7 +30,7 @@ export type Operation =
       readonly of: Value;
       readonly key: string;
       readonly field: ShapeField;
-      /** The JSON text itself, to be read later. */
+      /** What was kept: JSON to be read later, or the digits of a number as written. */
       readonly raw: boolean;
     }
   | { readonly kind: 'choice'; readonly of: Value; readonly name: string }
@@ -59,7 +59,6 @@ export type Scalar =
   | 'equal-times'
   | 'less-times'
   | 'less'
-  | 'at-most'
   | 'add'
   | 'subtract'
   | 'multiply'

@@ -123,7 +123,7 @@ const placeOf = (path: readonly PropertyKey[]): string =>
 
 function readConstant(form: Readonly<Record<string, unknown>>, position: number): ViewConstant {
   const where = `constant[${position}]`;
-  const name = String(form['name']);
+  const name = String(form.name);
   const values = Object.entries(form).filter(([key]) => /^value[A-Z]/.test(key));
   const [entry] = values;
   const value = entry?.[1];
