@@ -19,6 +19,7 @@ export {
   type GroupTotal,
   isGap,
 } from './groups/compare-groups.ts';
+export { type MonthPeriod, monthPeriods } from './results/month-periods.ts';
 export {
   addUp,
   type MonthlyResult,

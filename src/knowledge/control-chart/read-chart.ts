@@ -29,10 +29,14 @@ export interface ChartedSeries {
   readonly months: readonly Month[];
   /** Months in which a person let centre and limits start anew. */
   readonly recalculatedFrom: readonly Month[];
+  /** The first month of the first recorded change of a way of working; null where none is recorded. */
+  readonly changedFrom: Month | null;
 }
 
 /** Months that set centre and limits; later months do not move them until a person recalculates. */
 export const baselineMonths = 24;
+/** A recorded change ends the baseline before it, as long as this many months are left to set the limits. */
+export const monthsBeforeChangeMin = 8;
 /** Fewer months with a value than this make no chart. */
 export const chartMonthsMin = 6;
 
@@ -48,18 +52,14 @@ export function readChart(series: ChartedSeries): ChartReading {
 }
 
 /** The chart as the statistics room takes it: events and cases for P and U, values for XmR. */
-export function chartRequest({
-  measure,
-  results,
-  months,
-  recalculatedFrom,
-}: ChartedSeries): ChartRequest {
+export function chartRequest(series: ChartedSeries): ChartRequest {
+  const { measure, results, months, recalculatedFrom } = series;
   const byMonth = new Map(results.map((result) => [result.month, result]));
   const inOrder = months.map((month) => byMonth.get(month));
   const first = monthNumber(months[0] ?? '');
   const starts = recalculatedFrom.map((month) => monthNumber(month) - first);
   const options = {
-    freeze: baselineMonths,
+    freeze: baselineLength(series),
     parts: [0, ...starts.filter((start) => start > 0 && start < months.length)].map((start) => ({
       start,
     })),
@@ -78,6 +78,13 @@ export function chartRequest({
     r === undefined || r.denominator === 0 ? null : r.denominator / measure.multiplier,
   );
   return { kind: measure.chart, events, cases, ...options };
+}
+
+/** Limits must not be set by what a change has already moved. */
+function baselineLength({ months, changedFrom }: ChartedSeries): number {
+  const before =
+    changedFrom === null ? baselineMonths : months.filter((month) => month < changedFrom).length;
+  return before < monthsBeforeChangeMin ? baselineMonths : Math.min(baselineMonths, before);
 }
 
 const direction = ({ direction: wanted }: ChartedMeasure) =>
