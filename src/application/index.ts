@@ -13,6 +13,9 @@ export {
   type OpenApplication,
   openApplication,
 } from './open-application.ts';
+export { cyclePage } from './pages/cycle-page.ts';
+export { inbox } from './pages/inbox.ts';
+export { loops } from './pages/loops.ts';
 export { organisation } from './pages/organisation.ts';
 export { personaWanted, personSignedIn, session } from './pages/session.ts';
 export { threadPage } from './pages/thread-page.ts';

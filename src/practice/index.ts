@@ -37,4 +37,4 @@ export {
   type ThreadContent,
   type WaitingFor,
 } from './thread.ts';
-export { daysBetween, loopDays, median, type Standing, standingOf } from './waiting.ts';
+export { daysBetween, loopDays, type Standing, standingOf } from './waiting.ts';

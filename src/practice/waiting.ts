@@ -37,13 +37,3 @@ const instantOf = (text: string): string => new Date(text).toISOString();
 /** Days from opening to closing: how long this loop took; null while it is open. */
 export const loopDays = (thread: Pick<Thread, 'openedAt' | 'closedAt'>): number | null =>
   thread.closedAt === null ? null : daysBetween(thread.openedAt, thread.closedAt);
-
-/** The middle value, or the mean of the two in the middle; null of nothing. */
-export function median(values: readonly number[]): number | null {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle];
-  if (upper === undefined) return null;
-  const lower = sorted.length % 2 === 0 ? sorted[middle - 1] : upper;
-  return ((lower ?? upper) + upper) / 2;
-}

@@ -1,7 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { organisationSchema, threadListSchema, threadPageSchema } from '#api';
-import { organisation, threadPage, threads } from '#application';
+import {
+  cyclePageSchema,
+  inboxSchema,
+  loopsSchema,
+  organisationSchema,
+  threadListSchema,
+  threadPageSchema,
+} from '#api';
+import { cyclePage, inbox, loops, organisation, threadPage, threads } from '#application';
 import { inputAs } from '../request-input.ts';
 import type { House } from './opened.ts';
 
@@ -11,6 +18,9 @@ const threadQuery = z.object({
   state: z.enum(['open', 'parked', 'closed']).optional(),
 });
 const threadParams = z.object({ threadId: id });
+const cycleParams = z.object({ cycleId: id });
+const unitWanted = z.object({ unitId: id });
+const unitOptional = z.object({ unitId: id.optional() });
 
 /** What is read: every page's answer, cut to the contract. */
 export function pageRoutes(server: FastifyInstance, { contextOf }: House): void {
@@ -24,5 +34,17 @@ export function pageRoutes(server: FastifyInstance, { contextOf }: House): void 
   server.get('/api/threads/:threadId', async (request) => {
     const { threadId } = inputAs(threadParams, request.params);
     return threadPageSchema.parse(await threadPage(await contextOf(request), threadId));
+  });
+  server.get('/api/cycles/:cycleId', async (request) => {
+    const { cycleId } = inputAs(cycleParams, request.params);
+    return cyclePageSchema.parse(await cyclePage(await contextOf(request), cycleId));
+  });
+  server.get('/api/inbox', async (request) => {
+    const { unitId } = inputAs(unitWanted, request.query);
+    return inboxSchema.parse(await inbox(await contextOf(request), unitId));
+  });
+  server.get('/api/loops', async (request) => {
+    const { unitId = null } = inputAs(unitOptional, request.query);
+    return loopsSchema.parse(await loops(await contextOf(request), unitId));
   });
 }

@@ -1,0 +1,53 @@
+import type { Measure } from '#cql';
+import { type Cycle, effectOfChange } from '#practice';
+import {
+  changesBegun,
+  type Database,
+  lastEvaluation,
+  measuresInUse,
+  monthlyResults,
+  type RecordedEffect,
+} from '#store';
+import { found } from '../trouble.ts';
+
+/** The effect of a cycle's change on its measure, from the results as they are now. */
+export async function estimateEffect(
+  db: Database,
+  cycle: Cycle,
+  asOf: string,
+): Promise<RecordedEffect> {
+  const measure = (await measuresInUse(db)).get(cycle.measureId);
+  return estimateFor(db, { cycle, asOf, measure: found(measure, 'measure', cycle.measureId) });
+}
+
+interface Estimating {
+  readonly cycle: Cycle;
+  readonly measure: Measure;
+  readonly asOf: string;
+}
+
+async function estimateFor(
+  db: Database,
+  { cycle, measure, asOf }: Estimating,
+): Promise<RecordedEffect> {
+  const { unitId, measureId, startMonth, prediction } = cycle;
+  if (startMonth === null)
+    return {
+      kind: 'not-estimable',
+      reason: 'The change has not started; record the month in which it first applied.',
+    };
+  const evaluation = await lastEvaluation(db);
+  if (evaluation === null)
+    return {
+      kind: 'not-estimable',
+      reason: 'No measure has been evaluated yet; import data first.',
+    };
+  const changes = await changesBegun(db, { unitId, measureId });
+  const otherChanges = changes
+    .filter(({ id }) => id !== cycle.id)
+    .flatMap((other) => other.startMonth ?? []);
+  const results = await monthlyResults(db, measureId, unitId);
+  const effect = effectOfChange({ measure, results, startMonth, prediction, otherChanges });
+  if (effect.kind === 'not-estimable') return effect;
+  return { ...effect, dataVersion: evaluation.dataVersion, estimatedAt: asOf };
+}
