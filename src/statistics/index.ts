@@ -185,3 +185,12 @@ export {
   fitRandomInterceptModel,
   type RandomInterceptFit,
 } from './mixed/random-intercept.ts';
+export {
+  fitLogisticRandomIntercept,
+  type LogisticRandomInterceptFit,
+} from './mixed/logistic-random-intercept.ts';
+export {
+  steppedWedgeByExposure,
+  type SteppedWedgeEffect,
+  steppedWedgeEffect,
+} from './panel/stepped-wedge.ts';

@@ -24,6 +24,8 @@ export interface LinearModelInput {
   readonly terms: readonly Term[];
   /** Positive weights, proportional to 1 / variance; all ones when absent. */
   readonly weights?: readonly number[];
+  /** Number of columns already taken out by centring, counted as terms in the degrees of freedom. */
+  readonly absorbed?: number;
 }
 
 /** What a robust covariance needs to know about a fit: X, the weighted residuals and (XᵀWX)⁻¹. */
@@ -49,7 +51,7 @@ export interface LinearFit extends ScoredFit {
   readonly weights: readonly number[];
   /** Of √W X. */
   readonly qr: QrDecomposition;
-  /** Rows − terms kept. */
+  /** Rows − terms kept − columns absorbed. */
   readonly degreesOfFreedom: number;
   /** Σ wᵢ eᵢ² */
   readonly residualSumOfSquares: number;
@@ -78,8 +80,8 @@ export function fitLinearModel(input: LinearModelInput): Outcome<LinearFit> {
   requirePositiveWeights('fitLinearModel', response, weights);
   const roots = weights.map(Math.sqrt);
   const qr = qrDecomposition(terms.map((term) => times(term.values, roots)));
-  const degreesOfFreedom = response.length - qr.kept.length;
-  if (degreesOfFreedom < 1) return tooFewRows(response.length, qr.kept.length);
+  const degreesOfFreedom = response.length - qr.kept.length - (input.absorbed ?? 0);
+  if (degreesOfFreedom < 1) return tooFewRows(response.length, response.length - degreesOfFreedom);
   const coefficients = solveUpper(qr.upper, timesQTransposed(qr, times(response, roots)));
   const kept = qr.kept.map((index) => at(terms, index));
   const columns = kept.map((term) => term.values);

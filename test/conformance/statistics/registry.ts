@@ -4,8 +4,8 @@ import { controlChartAdapters } from './control-charts.ts';
 import { distributionAdapters } from './distributions.ts';
 import { individualsRuleAdapters } from './individuals-rules.ts';
 import { interruptedSeriesAdapters } from './interrupted-series.ts';
-import { nhsChartAdapters } from './nhs-charts.ts';
 import { mixedModelAdapters } from './mixed-models.ts';
+import { nhsChartAdapters } from './nhs-charts.ts';
 import { panelAdapters } from './panels.ts';
 
 /** Which adapter answers for which `kind`; one file per topic, joined here. */
