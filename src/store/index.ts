@@ -1,5 +1,6 @@
 export { type DataFolder, openDataFolder } from './data-folder.ts';
 export { canonicalJson } from './operational/canonical-json.ts';
+export { type ChartHistory, chartHistories } from './operational/chart-history.ts';
 export { type ChartPart, chartPartsOf, insertChartPart } from './operational/chart-parts.ts';
 export {
   changesBegun,
@@ -16,6 +17,20 @@ export {
   inTransaction,
 } from './operational/database.ts';
 export type { EntryDetail, RecordedEffect } from './operational/entry-detail.ts';
+export {
+  type ChartSignal,
+  growSignals,
+  insertSignals,
+  type KeptSignal,
+  keptSignals,
+} from './operational/found-signals.ts';
+export {
+  codingChangesOf,
+  type GroupResult,
+  groupResults,
+  replaceCodingChanges,
+  replaceGroupResults,
+} from './operational/group-results.ts';
 export {
   failInterruptedJobs,
   insertJob,

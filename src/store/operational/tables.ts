@@ -212,6 +212,26 @@ interface ResultTable {
   superseded_by: number | null;
 }
 
+interface GroupResultTable {
+  measure_id: string;
+  unit_id: string;
+  grouping_id: string;
+  group_id: string;
+  numerator: number;
+  denominator: number;
+  sum_of_squares: number;
+  evaluation_id: number;
+}
+
+interface CodingChangeTable {
+  unit_id: string;
+  source_table: string;
+  month: number;
+  from_code: string;
+  to_code: string;
+  evaluation_id: number;
+}
+
 /** Every table of the operational store. */
 export interface OperationalTables {
   ledger: LedgerTable;
@@ -229,6 +249,8 @@ export interface OperationalTables {
   measure_version: MeasureVersionTable;
   evaluation: EvaluationTable;
   result: ResultTable;
+  group_result: GroupResultTable;
+  coding_change: CodingChangeTable;
   chart_part: ChartPartTable;
   signal: SignalTable;
 }

@@ -1,0 +1,92 @@
+import { sql } from 'kysely';
+import { type Month, monthFromNumber, monthNumber } from '#core';
+import type { CodingChange } from '#data';
+import type { Changes, Database } from './database.ts';
+
+/** A measure's counts for one group of patients in one unit, over the whole evaluated time. */
+export interface GroupResult {
+  readonly measureId: string;
+  readonly unitId: string;
+  readonly groupingId: string;
+  readonly groupId: string;
+  readonly numerator: number;
+  readonly denominator: number;
+  readonly sumOfSquares: number;
+}
+
+/** Replaces what the evaluation before said about groups. */
+export async function replaceGroupResults(
+  tx: Changes,
+  evaluationId: number,
+  results: readonly GroupResult[],
+): Promise<void> {
+  await tx.deleteFrom('group_result').execute();
+  await sql`insert into group_result (measure_id, unit_id, grouping_id, group_id, numerator, denominator,
+      sum_of_squares, evaluation_id)
+    select "measureId", "unitId", "groupingId", "groupId", numerator, denominator, "sumOfSquares",
+      ${evaluationId}::bigint
+    from jsonb_to_recordset(${JSON.stringify(results)}::jsonb) as r("measureId" text, "unitId" text,
+      "groupingId" text, "groupId" text, numerator double precision, denominator double precision,
+      "sumOfSquares" double precision)`.execute(tx);
+}
+
+export async function groupResults(
+  db: Database,
+  unitId: string,
+  measureId?: string,
+): Promise<readonly GroupResult[]> {
+  let query = db.selectFrom('group_result').selectAll().where('unit_id', '=', unitId);
+  if (measureId !== undefined) query = query.where('measure_id', '=', measureId);
+  const rows = await query.orderBy('grouping_id').orderBy('group_id').execute();
+  return rows.map((row) => ({
+    measureId: row.measure_id,
+    unitId: row.unit_id,
+    groupingId: row.grouping_id,
+    groupId: row.group_id,
+    numerator: row.numerator,
+    denominator: row.denominator,
+    sumOfSquares: row.sum_of_squares,
+  }));
+}
+
+/** Replaces what the evaluation before said about changes of coding. */
+export async function replaceCodingChanges(
+  tx: Changes,
+  evaluationId: number,
+  changes: readonly CodingChange[],
+): Promise<void> {
+  await tx.deleteFrom('coding_change').execute();
+  if (changes.length === 0) return;
+  await tx
+    .insertInto('coding_change')
+    .values(
+      changes.map((change) => ({
+        unit_id: change.unitId,
+        source_table: change.table,
+        month: monthNumber(change.month),
+        from_code: change.fromCode,
+        to_code: change.toCode,
+        evaluation_id: evaluationId,
+      })),
+    )
+    .execute();
+}
+
+export async function codingChangesOf(
+  db: Database,
+  unitId: string,
+): Promise<readonly (CodingChange & { readonly month: Month })[]> {
+  const rows = await db
+    .selectFrom('coding_change')
+    .selectAll()
+    .where('unit_id', '=', unitId)
+    .orderBy('month')
+    .execute();
+  return rows.map((row) => ({
+    unitId: row.unit_id,
+    table: row.source_table,
+    month: monthFromNumber(row.month),
+    fromCode: row.from_code,
+    toCode: row.to_code,
+  }));
+}
