@@ -1,3 +1,20 @@
+export type {
+  ClinicalParameter,
+  ClinicalValue,
+  Statement,
+} from './clinical/messages.ts';
+export {
+  type ClinicalStore,
+  type ClinicalStoreOptions,
+  openClinicalStore,
+} from './clinical/open.ts';
+export {
+  CancelledError,
+  type ClinicalRow,
+  type QueryOptions,
+  type StreamOptions,
+  type WriteOptions,
+} from './clinical/store-client.ts';
 export { type DataFolder, openDataFolder } from './data-folder.ts';
 export { canonicalJson } from './operational/canonical-json.ts';
 export { type ChartHistory, chartHistories } from './operational/chart-history.ts';
