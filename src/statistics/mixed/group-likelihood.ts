@@ -2,6 +2,7 @@ import { at } from '../element.ts';
 import { timesVector } from '../linear-algebra/matrix.ts';
 import type { Quadrature } from '../numerical/quadrature.ts';
 import { logistic } from '../regression/families.ts';
+import { sum } from '../summary/sum.ts';
 
 const maximumSteps = 100;
 
@@ -12,7 +13,7 @@ export interface GroupRows {
   readonly columns: readonly (readonly number[])[];
 }
 
-export interface GroupLikelihood {
+interface GroupLikelihood {
   /** ln ∫ exp(Σ [y η − n ln(1 + e^η)]) φ(u) du, without the binomial coefficients. */
   readonly value: number;
   /** Most likely standardised level û. */
@@ -21,6 +22,24 @@ export interface GroupLikelihood {
   readonly scale: number;
 }
 
+/** The likelihood of all groups at given coefficients and deviation between groups, without the binomial coefficients. */
+export type IntegratedModel = (
+  coefficients: readonly number[],
+  deviation: number,
+) => {
+  readonly logLikelihood: number;
+  /** Most likely standardised level of each group and its scale. */
+  readonly levels: readonly { readonly mode: number; readonly scale: number }[];
+};
+
+/** Levels integrated out by adaptive quadrature with the nodes of a rule. */
+export const integratedModel =
+  (data: readonly GroupRows[], rule: Quadrature): IntegratedModel =>
+  (coefficients, deviation) => {
+    const levels = data.map((group) => groupLikelihood(group, coefficients, deviation, rule));
+    return { logLikelihood: sum(levels.map(({ value }) => value)), levels };
+  };
+
 /** ln(1 + eˣ) without overflow. */
 const logOnePlusExp = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 
@@ -28,21 +47,14 @@ const logOnePlusExp = (x: number): number => Math.max(x, 0) + Math.log1p(Math.ex
  * Likelihood of one group with its level integrated out by adaptive Gauss–Hermite quadrature;
  * with one node, Laplace's approximation.
  */
-export function groupLikelihood(
+function groupLikelihood(
   group: GroupRows,
   coefficients: readonly number[],
   deviation: number,
   rule: Quadrature,
 ): GroupLikelihood {
   const fixed = timesVector(group.columns, coefficients);
-  const exponent = (u: number): number =>
-    fixed.reduce(
-      (total, eta, i) => {
-        const shifted = eta + deviation * u;
-        return total + at(group.events, i) * shifted - at(group.cases, i) * logOnePlusExp(shifted);
-      },
-      (-u * u) / 2,
-    );
+  const exponent = exponentOf(group, fixed, deviation);
   const { mode, curvature } = mostLikelyLevel(group, fixed, deviation);
   const scale = 1 / Math.sqrt(curvature);
   const peak = exponent(mode);
@@ -53,6 +65,18 @@ export function groupLikelihood(
   );
   return { value: peak + Math.log(scale * integral), mode, scale };
 }
+
+/** h(u) = Σ [y η − n ln(1 + e^η)] − u²/2 with η = fixed part + deviation × u. */
+export const exponentOf =
+  (group: GroupRows, fixed: readonly number[], deviation: number) =>
+  (u: number): number =>
+    fixed.reduce(
+      (total, eta, i) => {
+        const shifted = eta + deviation * u;
+        return total + at(group.events, i) * shifted - at(group.cases, i) * logOnePlusExp(shifted);
+      },
+      (-u * u) / 2,
+    );
 
 /** Newton's method for the level u that maximises h(u) = Σ [y η − n ln(1 + e^η)] − u²/2, a concave function. */
 function mostLikelyLevel(

@@ -5,7 +5,7 @@ import { pickRows, timesVector, transpose } from '../linear-algebra/matrix.ts';
 import { qrDecomposition, solveUpper, thinQ } from '../linear-algebra/qr.ts';
 import { dot, scaled } from '../linear-algebra/vector.ts';
 import { hessian } from '../numerical/derivatives.ts';
-import { gaussHermite, type Quadrature } from '../numerical/quadrature.ts';
+import { gaussHermite } from '../numerical/quadrature.ts';
 import { minimiseSmooth } from '../numerical/quasi-newton.ts';
 import { cannotEstimate, estimated, type Outcome } from '../outcome.ts';
 import { distinct, type Term } from '../regression/design.ts';
@@ -15,10 +15,14 @@ import {
 } from '../regression/generalised-linear-model.ts';
 import { requireSameLength } from '../requirements.ts';
 import { sum } from '../summary/sum.ts';
-import { type GroupRows, groupLikelihood } from './group-likelihood.ts';
+import { type GroupRows, type IntegratedModel, integratedModel } from './group-likelihood.ts';
+import { lme4Laplace } from './lme4-laplace.ts';
 import { type GroupEffect, noBetweenVariation } from './random-intercept.ts';
 
 type Label = string | number;
+
+/** A standard deviation between groups below this, on the log-odds scale, is zero for all purposes. */
+const smallestDeviation = 1e-4;
 
 export interface LogisticRandomInterceptInput {
   /** Cases with the event and all cases of each row; all cases ≥ 1. */
@@ -28,6 +32,8 @@ export interface LogisticRandomInterceptInput {
   readonly groups: readonly Label[];
   /** 1 is the Laplace approximation; 25 is enough for adaptive Gauss–Hermite quadrature. */
   readonly quadraturePoints: number;
+  /** With one quadrature point, follow lme4's evaluation of it (`lme4Laplace`); no unless given. */
+  readonly asLme4?: boolean;
 }
 
 export interface LogisticRandomInterceptFit {
@@ -77,45 +83,65 @@ export function fitLogisticRandomIntercept(
   });
   if (fixed.kind === 'not-estimable') return fixed;
   const basis = orthogonalBasis(fixed.value);
-  const model = {
-    data: groupsOf(input, basis.columns),
-    rule: gaussHermite(input.quadraturePoints),
-  };
-  const objective = (point: readonly number[]): number => -logLikelihoodAt(model, point);
-  const best = minimiseSmooth(objective, [1, ...basis.start]);
-  if (!best.converged) {
-    return cannotEstimate('no-convergence', 'The model did not settle; use fewer terms.');
-  }
-  const deviation = Math.abs(at(best.point, 0));
-  const isFlat = deviation < smallestDeviation;
-  const inverse = invertPositiveDefinite(
-    isFlat
-      ? hessian((coefficients) => objective([0, ...coefficients]), best.point.slice(1))
-      : hessian(objective, best.point),
-  );
-  if (inverse === null) return flatLikelihood();
-  const covariance = isFlat ? inverse : inverse.slice(1).map((column) => column.slice(1));
+  const data = groupsOf(input, basis.columns);
+  const model =
+    input.asLme4 === true && input.quadraturePoints === 1
+      ? lme4Laplace(data)
+      : integratedModel(data, gaussHermite(input.quadraturePoints));
+  const peak = highestPoint(model, basis.start);
+  if (peak.kind === 'not-estimable') return peak;
+  const { deviation, coefficients, covariance, logLikelihood } = peak.value;
+  const ways = sum(input.events.map((events, i) => logWays(events, at(input.cases, i))));
   return estimated(
     {
       names: fixed.value.names,
       aliased: fixed.value.aliased,
-      coefficients: basis.toCoefficients(best.point.slice(1)),
+      coefficients: basis.toCoefficients(coefficients),
       covariance: basis.toCovariance(covariance),
-      standardDeviationBetween: deviation,
-      logLikelihood: sum(input.events.map((y, i) => logWays(y, at(input.cases, i)))) - best.value,
+      standardDeviationBetween: Math.abs(deviation),
+      logLikelihood: logLikelihood + ways,
       saturatedLogLikelihood: saturatedLogLikelihood(input),
-      groups: groupEffects(model, groups, best.point),
+      groups: model(coefficients, deviation).levels.map(({ mode, scale }, i) => ({
+        group: at(groups, i),
+        size: sum(at(data, i).cases),
+        effect: deviation * mode,
+        standardError: Math.abs(deviation) * scale,
+      })),
     },
-    isFlat ? [noBetweenVariation] : [],
+    Math.abs(deviation) < smallestDeviation ? [noBetweenVariation] : [],
   );
 }
 
-/** A standard deviation between groups below this, on the log-odds scale, is zero for all purposes. */
-const smallestDeviation = 1e-4;
+interface Peak {
+  readonly deviation: number;
+  readonly coefficients: readonly number[];
+  readonly covariance: readonly (readonly number[])[];
+  readonly logLikelihood: number;
+}
 
-interface Model {
-  readonly data: readonly GroupRows[];
-  readonly rule: Quadrature;
+/** The point of greatest likelihood over (τ, β), with the inverse of its Hessian in β. */
+function highestPoint(model: IntegratedModel, start: readonly number[]): Outcome<Peak> {
+  const objective = ([deviation = 0, ...coefficients]: readonly number[]): number =>
+    -model(coefficients, deviation).logLikelihood;
+  const best = minimiseSmooth(objective, [1, ...start]);
+  if (!best.converged) {
+    return cannotEstimate('no-convergence', 'The model did not settle; use fewer terms.');
+  }
+  const [deviation = 0, ...coefficients] = best.point;
+  const isFlat = Math.abs(deviation) < smallestDeviation;
+  const inverse = invertPositiveDefinite(
+    isFlat
+      ? hessian((point) => objective([0, ...point]), coefficients)
+      : hessian(objective, best.point),
+  );
+  if (inverse === null) {
+    return cannotEstimate(
+      'flat-likelihood',
+      'The data do not fix all the coefficients; use fewer terms or more groups.',
+    );
+  }
+  const covariance = isFlat ? inverse : inverse.slice(1).map((column) => column.slice(1));
+  return estimated({ deviation, coefficients, covariance, logLikelihood: -best.value });
 }
 
 function requireInput({ events, cases, groups, quadraturePoints }: LogisticRandomInterceptInput) {
@@ -132,18 +158,6 @@ function requireInput({ events, cases, groups, quadraturePoints }: LogisticRando
     throw new RangeError(`${name}: ${quadraturePoints} quadrature points; 1 to 100 are allowed`);
   }
 }
-
-const flatLikelihood = (): Outcome<LogisticRandomInterceptFit> =>
-  cannotEstimate(
-    'flat-likelihood',
-    'The data do not fix all the coefficients; use fewer terms or more groups.',
-  );
-
-/** Log-likelihood without the binomial coefficients at (τ, coefficients of the orthogonal columns). */
-const logLikelihoodAt = ({ data, rule }: Model, point: readonly number[]): number => {
-  const coefficients = point.slice(1);
-  return sum(data.map((group) => groupLikelihood(group, coefficients, at(point, 0), rule).value));
-};
 
 /** Columns of the same span with unit mean square, so that all coefficients are searched on one scale. */
 function orthogonalBasis(fit: GeneralisedLinearFit) {
@@ -176,22 +190,6 @@ function groupsOf(
     };
   });
 }
-
-const groupEffects = (
-  { data, rule }: Model,
-  groups: readonly Label[],
-  point: readonly number[],
-): GroupEffect[] =>
-  data.map((group, i) => {
-    const deviation = at(point, 0);
-    const { mode, scale } = groupLikelihood(group, point.slice(1), deviation, rule);
-    return {
-      group: at(groups, i),
-      size: sum(group.cases),
-      effect: deviation * mode,
-      standardError: Math.abs(deviation) * scale,
-    };
-  });
 
 /** ln of the number of ways to choose the events among the cases. */
 const logWays = (events: number, cases: number): number =>

@@ -40,7 +40,14 @@ const logistic: Adapter = ({ input }) => {
   const terms = termsOf(input, events.length);
   const fitBy = (quadraturePoints: number) => {
     const fit = theValue(
-      s.fitLogisticRandomIntercept({ events, cases, terms, groups, quadraturePoints }),
+      s.fitLogisticRandomIntercept({
+        events,
+        cases,
+        terms,
+        groups,
+        quadraturePoints,
+        asLme4: true,
+      }),
     );
     return {
       nAGQ: quadraturePoints,
