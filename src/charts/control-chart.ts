@@ -56,7 +56,12 @@ function valueAxis(model: ControlChartModel, plot: Plot, ticks: readonly number[
       text({ x: plot.left - 8, y: y + 4.5 }, model.words.tick(tick), style),
     ];
   });
-  return [...marks, text({ x: 0, y: type }, model.unit, { size: type })];
+  // A short unit stands over its numbers; a long one above everything, where it can run on.
+  const isShort = textWidth(model.unit, type) < plot.left;
+  const unit = isShort
+    ? text({ x: plot.left - 8, y: plot.top - 10 }, model.unit, { size: type, anchor: 'end' })
+    : text({ x: 0, y: type }, model.unit, { size: type });
+  return [...marks, unit];
 }
 
 function yearMark(month: string, start: number, plot: Plot): Mark[] {

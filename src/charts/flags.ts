@@ -6,7 +6,7 @@ import { fitText, textWidth } from './text-width.ts';
 export const flagRowHeight = 20;
 const type = 12;
 const glyph = 9;
-const labelRoomMost = 170;
+const labelRoomMost = 250;
 const rowsMost = 3;
 
 export interface PlacedFlag {

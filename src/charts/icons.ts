@@ -13,18 +13,16 @@ export type AssuranceKind = 'pass' | 'fail' | 'inconsistent' | 'none';
 
 const side = 36;
 const wave: readonly Place[] = [
-  { x: 8, y: 20 },
-  { x: 13, y: 14 },
-  { x: 18, y: 21 },
-  { x: 23, y: 15 },
-  { x: 28, y: 19 },
+  { x: 9, y: 20 },
+  { x: 15, y: 14 },
+  { x: 21, y: 22 },
+  { x: 27, y: 16 },
 ];
 const rise: readonly Place[] = [
-  { x: 8, y: 25 },
-  { x: 13, y: 22 },
-  { x: 18, y: 23 },
-  { x: 23, y: 15 },
-  { x: 28, y: 11 },
+  { x: 9, y: 25 },
+  { x: 14, y: 21 },
+  { x: 19, y: 21.5 },
+  { x: 24.5, y: 13 },
 ];
 
 const mirrored = (places: readonly Place[]): Place[] =>
@@ -51,7 +49,7 @@ function variationMarks(kind: VariationKind): Mark[] {
   const places = rises ? rise : mirrored(rise);
   const head = places.at(-1) ?? { x: side / 2, y: side / 2 };
   const arrow = symbol(head, rises ? 'triangle-up' : 'triangle-down', {
-    radius: 4.6,
+    radius: 4.2,
     fill: ink,
     stroke: ink,
   });
@@ -78,17 +76,17 @@ const box: readonly Place[] = [
 function assuranceMarks(kind: AssuranceKind): Mark[] {
   if (kind === 'none') return [line(box, 'hairline', 1)];
   const looks = {
-    pass: { ink: 'improvement', y: 25, lift: -6 },
-    fail: { ink: 'concern', y: 11, lift: 6 },
-    inconsistent: { ink: 'common', y: 18, lift: 0 },
+    pass: { ink: 'improvement', level: 26, lift: -5 },
+    fail: { ink: 'concern', level: 10, lift: 5 },
+    inconsistent: { ink: 'common', level: 18, lift: 0 },
   } as const;
-  const { ink, y, lift } = looks[kind];
-  const level = [
-    { x: 6, y },
-    { x: side - 6, y },
+  const { ink, level, lift } = looks[kind];
+  const target = [
+    { x: 5, y: level },
+    { x: side - 5, y: level },
   ];
-  const places = wave.map((p) => ({ x: p.x, y: p.y + lift }));
-  return [line(box, ink, 1.2), line(level, 'ink', 1.2, '4 2.5'), ...dots(places, ink)];
+  const places = wave.map((p) => ({ x: p.x, y: (p.y - side / 2) * 1.1 + side / 2 + lift }));
+  return [line(box, ink, 1.2), ...dots(places, ink), line(target, 'ink', 1.4, '3.5 2.5')];
 }
 
 /**

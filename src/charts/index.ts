@@ -8,6 +8,7 @@ export type {
   ControlPoint,
   Flag,
 } from './control-chart-model.ts';
+export { type EffectModel, effectChart, effectHeight } from './effect.ts';
 export { pathOf, shapePath } from './geometry.ts';
 export { type AssuranceKind, assuranceIcon, type VariationKind, variationIcon } from './icons.ts';
 export {

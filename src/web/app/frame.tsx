@@ -41,7 +41,9 @@ export function Frame(): ReactNode {
       <TopBar menu={hasRail ? <FoldedRail /> : null} />
       {hasRail && (
         <aside className="rail">
-          <Rail onFollow={() => undefined} />
+          <div className="rail-box">
+            <Rail onFollow={() => undefined} />
+          </div>
         </aside>
       )}
       <main id="content" tabIndex={-1}>

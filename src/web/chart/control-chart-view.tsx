@@ -5,16 +5,20 @@ import { type Charted, modelOf } from './chart-model.ts';
 import { SteppedScene, StillScene } from './scene-view.tsx';
 import { useWidth } from './use-width.ts';
 
-const height = 380;
 export const printedWidth = 960;
 
+interface ControlChartViewProps {
+  readonly charted: Charted;
+  readonly height?: number;
+}
+
 /** The large chart of one measure, drawn at the width there is. */
-export function ControlChartView({ charted }: { readonly charted: Charted }): ReactNode {
+export function ControlChartView({ charted, height = 380 }: ControlChartViewProps): ReactNode {
   const words = useWords();
   const [box, width] = useWidth<HTMLDivElement>(printedWidth);
   const scene = useMemo(
     () => controlChart(modelOf(charted, words), { width: Math.max(320, width), height }),
-    [charted, words, width],
+    [charted, words, width, height],
   );
   return (
     <div className="chart" ref={box}>

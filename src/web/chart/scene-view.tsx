@@ -62,11 +62,12 @@ const frameOf = (scene: Scene) => ({
 
 /** A drawing one looks at and does not step into: small charts and icons. Without a title it is decoration. */
 export const StillScene = memo(function StillScene({ scene }: { readonly scene: Scene }) {
-  const named = scene.title !== '';
   return (
     <svg
       {...frameOf(scene)}
-      {...(named ? { role: 'img', 'aria-label': scene.title } : { 'aria-hidden': true })}
+      role="img"
+      aria-label={scene.title}
+      aria-hidden={scene.title === '' ? true : undefined}
     >
       {scene.marks.map((mark, i) => (
         <Still key={`${mark.kind}-${i}`} mark={mark} />
@@ -115,7 +116,7 @@ export function SteppedScene({ scene, hint }: SteppedProps): ReactNode {
 
   return (
     <div className="stepped">
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move between the points inside, which take focus */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a drawing cannot be a fieldset */}
       <svg
         {...frameOf(scene)}
         ref={svg}
@@ -129,6 +130,7 @@ export function SteppedScene({ scene, hint }: SteppedProps): ReactNode {
           hasSpot(mark) ? null : <Still key={`${mark.kind}-${i}`} mark={mark} />,
         )}
         {spots.map((mark, i) => (
+          // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a point is read, not pressed; it takes the focus to be read
           <g
             key={mark.spot.id}
             data-spot={mark.spot.id}

@@ -121,7 +121,7 @@ function Measures({ overview }: { readonly overview: Overview }): ReactNode {
           />
         ))
       )}
-      <p className="quiet">
+      <p className="quiet scale-note">
         {words.say('chart.kept-scale')} {words.say('unit.scale-note')}
       </p>
     </>
@@ -173,7 +173,8 @@ function MeasureCard({ overview, unitId }: MeasureCardProps): ReactNode {
       </h3>
       <div className="card-now">
         <p>
-          <span className="card-value">{glance.value}</span>{' '}
+          <span className="card-value">{glance.bare}</span>
+          <span className="card-unit">{glance.unit}</span>{' '}
           <span className="quiet">{glance.month}</span>
         </p>
         {chart.kind === 'chart' && (

@@ -69,10 +69,12 @@ interface ChoiceProps {
   readonly choices: readonly Choice[];
   readonly value: string;
   readonly onChange: (value: string) => void;
+  readonly trouble?: string | null;
 }
 
 /** One of a few or many: the browser's own list, which every phone and screen reader knows. */
-export function ChoiceField({ label, choices, value, onChange }: ChoiceProps): ReactNode {
+export function ChoiceField(props: ChoiceProps): ReactNode {
+  const { label, choices, value, onChange, trouble = null } = props;
   return (
     <label className="field">
       <span>{label}</span>
@@ -83,6 +85,7 @@ export function ChoiceField({ label, choices, value, onChange }: ChoiceProps): R
           </option>
         ))}
       </select>
+      {trouble !== null && <span className="field-trouble">{trouble}</span>}
     </label>
   );
 }
@@ -92,9 +95,11 @@ interface ManyProps {
   readonly choices: readonly Choice[];
   readonly chosen: readonly string[];
   readonly onChange: (chosen: string[]) => void;
+  /** No more than so many. */
+  readonly most: number;
 }
 
-export function ManyField({ label, choices, chosen, onChange }: ManyProps): ReactNode {
+export function ManyField({ label, choices, chosen, onChange, most }: ManyProps): ReactNode {
   const toggled = (id: string) =>
     chosen.includes(id) ? chosen.filter((c) => c !== id) : [...chosen, id];
   return (
@@ -105,6 +110,7 @@ export function ManyField({ label, choices, chosen, onChange }: ManyProps): Reac
           <input
             type="checkbox"
             checked={chosen.includes(choice.id)}
+            disabled={chosen.length >= most && !chosen.includes(choice.id)}
             onChange={() => onChange(toggled(choice.id))}
           />
           {choice.name}

@@ -8,6 +8,7 @@ import type {
   Inbox,
   Loops,
   MeasurePage,
+  MeasureRef,
   Organisation,
   Overview,
   Session,
@@ -41,6 +42,10 @@ export const measureQuery = (unitId: string, measureId: string) =>
     ['measure', unitId, measureId],
     `/api/units/${part(unitId)}/measures/${part(measureId)}`,
   );
+
+/** The measures of the library in use. */
+export const measureListQuery = () =>
+  question<{ measures: MeasureRef[] }>(['measures'], '/api/measures');
 
 export const inboxQuery = (unitId: string) =>
   question<Inbox>(['inbox', unitId], `/api/inbox${asked({ unitId })}`);

@@ -16,6 +16,7 @@ export interface MeasureNumbers {
   readonly exact: (value: number) => string;
   /** A difference with its unit, without its sign: '12 percentage points', '3.5 days'. */
   readonly size: (difference: number) => string;
+  readonly signedBare: (difference: number) => string;
   /** A difference with its sign and unit. */
   readonly signed: (difference: number) => string;
   /** 'days', '%', 'per 1 000 bed days'. */
@@ -66,10 +67,15 @@ export function decimalsFor(measure: Measured, values: readonly number[]): numbe
   const scale = isProportion(measure) ? 100 : 1;
   const spread = (Math.max(...values) - Math.min(...values)) * scale;
   const size = Math.max(...values.map(Math.abs)) * scale;
-  if (spread >= 10) return 0;
+  const edge = isProportion(measure) && values.some(isNearlyAllOrNone);
+  if (spread >= 10) return edge ? 1 : 0;
   if (spread === 0) return size >= 10 || size === Math.round(size) ? 0 : 1;
   return spread >= 1 ? 1 : 2;
 }
+
+/** A share that whole percent would round to 0 or 100 although it is neither. */
+const isNearlyAllOrNone = (share: number): boolean =>
+  (share > 0 && share < 0.005) || (share < 1 && share >= 0.995);
 
 export const valuesOf = (chart: Chart): number[] =>
   chart.kind === 'chart' ? chart.points.flatMap((p) => p.value ?? []) : [];
@@ -87,12 +93,14 @@ export function numbersFor(
   const bare = (value: number) => say(value, 0, figuresMost);
   const differenceUnit = isProportion(measure) ? words.say('number.points') : unit;
   const size = (difference: number) => `${bare(Math.abs(difference))}${thin}${differenceUnit}`;
+  const sign = (difference: number) => (difference < 0 ? minus : '+');
   return {
     unit,
     bare,
     value: (value) => `${bare(value)}${thin}${unit}`,
     exact: (value) => say(value, 1, null),
     size,
-    signed: (difference) => `${difference < 0 ? minus : '+'}${size(difference)}`,
+    signed: (difference) => `${sign(difference)}${size(difference)}`,
+    signedBare: (difference) => `${sign(difference)}${bare(Math.abs(difference))}`,
   };
 }

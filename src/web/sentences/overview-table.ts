@@ -8,6 +8,9 @@ import { reasonWords } from './reasons.ts';
 export interface Glance {
   readonly title: string;
   readonly value: string;
+  /** The value and its unit apart, for where the number is written large. */
+  readonly bare: string;
+  readonly unit: string;
   readonly month: string;
   readonly change: string;
   readonly target: string;
@@ -19,13 +22,15 @@ export function glanceOf({ measure, chart }: OverviewMeasure, words: Words): Gla
   if (chart.kind === 'no-chart') {
     const reason = reasonWords(chart.reason, words);
     const change = words.say('answer.cannot-say', { reason });
-    return { title, value: none, month: '', change, target: none };
+    return { title, value: none, bare: none, unit: '', month: '', change, target: none };
   }
   const numbers = numbersFor(measure, valuesOf(chart), words);
   const last = lastPoint(chart);
   return {
     title,
     value: last === null ? none : numbers.value(last.value),
+    bare: last === null ? none : numbers.bare(last.value),
+    unit: last === null ? '' : `\u202f${numbers.unit}`,
     month: last === null ? '' : words.month(last.month),
     change: words.say(`variation.${chart.variation}`),
     target: chart.target === null ? none : numbers.value(chart.target),

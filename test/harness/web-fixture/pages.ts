@@ -87,6 +87,11 @@ export function overviewFor(unitId: string): Overview | null {
   };
 }
 
+const halfWidth = (m: MadeMeasure, value: number | null, n: number): number => {
+  if (value === null) return 0;
+  return 1.96 * (m.scoring === 'proportion' ? Math.sqrt((value * (1 - value)) / n) : value * 0.05);
+};
+
 function besideFor(unitId: string, m: MadeMeasure): Beside {
   const unit = unitRef(unitId) ?? { id: unitId, name: { en: unitId, sv: unitId }, level: 'unit' };
   const chart = chartFor(unitId, m);
@@ -96,22 +101,16 @@ function besideFor(unitId: string, m: MadeMeasure): Beside {
   const scale = m.scoring === 'ratio' ? 1000 : 1;
   const suppressed = unitId === 'u-child-team' && m.scoring === 'proportion';
   const value = suppressed || denominator === 0 ? null : (scale * numerator) / denominator;
-  const width =
-    value === null
-      ? 0
-      : 1.96 *
-        (m.scoring === 'proportion'
-          ? Math.sqrt((value * (1 - value)) / denominator)
-          : value * 0.05);
+  const half = halfWidth(m, value, denominator);
   return {
     unit,
     value,
     numerator: suppressed ? 0 : numerator,
     denominator: suppressed ? 0 : denominator,
-    lower95: value === null ? null : value - width,
-    upper95: value === null ? null : value + width,
+    lower95: value === null ? null : value - half,
+    upper95: value === null ? null : value + half,
     variation: chart.kind === 'chart' ? chart.variation : null,
-    funnel: unitId === 'u-aff-out' ? 'above' : value === null ? 'none' : 'within',
+    funnel: value === null ? 'none' : unitId === 'u-aff-out' ? 'above' : 'within',
     suppressed,
   };
 }

@@ -9,6 +9,7 @@ import {
   inboxSchema,
   type Job,
   loopsSchema,
+  measureListSchema,
   measurePageSchema,
   organisationSchema,
   overviewSchema,
@@ -17,15 +18,16 @@ import {
   threadListSchema,
   threadPageSchema,
 } from '#api';
+import { made, measureRef } from './measures.ts';
 import { organisation, personas, units } from './organisation.ts';
 import { inboxFor, measurePageFor, overviewFor } from './pages.ts';
 import { cycleFor, threadFor, threadSummaries } from './threads.ts';
 
-/** What a test may turn: who is signed in, and what the next requests are refused with. */
+/** What a test may turn: refusals, slowness and live events; and the commands that came in. */
 export interface Fixture {
   readonly address: string;
   readonly received: { readonly name: string; readonly body: unknown }[];
-  /** Requests whose path begins so are answered with this until `path` is refused no more (status 0). */
+  /** Requests whose path begins so are answered with this; status 0 ends it. */
   refuse: (path: string, status: number, problem: ProblemBody) => void;
   delay: (milliseconds: number) => void;
   tell: (event: unknown) => void;
@@ -114,6 +116,7 @@ type Route = (asked: Asked, parts: readonly string[], role: string) => unknown;
 
 /** What the real server answers, checked against the same contract. A null is a 404. */
 const routes: readonly [pattern: RegExp, route: Route][] = [
+  [/^\/api\/measures$/, () => measureListSchema.parse({ measures: made.map(measureRef) })],
   [/^\/api\/organisation$/, () => organisationSchema.parse(organisation)],
   [/^\/api\/units\/([^/]+)\/overview$/, (_, [id]) => parsed(overviewSchema, overviewFor(id ?? ''))],
   [
@@ -252,54 +255,64 @@ function command(name: string, body: unknown, received: Fixture['received']): [n
   ];
 }
 
+interface State {
+  readonly received: { name: string; body: unknown }[];
+  readonly refusals: Map<string, [number, ProblemBody]>;
+  readonly listeners: Set<ServerResponse>;
+  delay: number;
+}
+
+function listen(state: State, response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  response.write(': here\n\n');
+  state.listeners.add(response);
+}
+
+async function session(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.method !== 'POST') return answer(response, 200, sessionFor(personIn(request)));
+  const body = await bodyOf(request);
+  const id =
+    typeof body === 'object' && body !== null && 'personId' in body ? String(body.personId) : '';
+  response.setHeader('set-cookie', `person=${id}; Path=/; HttpOnly; SameSite=Lax`);
+  answer(response, 200, sessionFor(id));
+}
+
+function read(url: URL, personId: string | null, response: ServerResponse): void {
+  const role = personas.find((p) => p.id === personId)?.role ?? '';
+  const asked = { path: url.pathname, search: url.searchParams, personId };
+  for (const [pattern, route] of routes) {
+    const match = pattern.exec(url.pathname);
+    const found = match === null ? null : route(asked, match.slice(1), role);
+    if (found === null) continue;
+    answer(response, 200, found);
+    return;
+  }
+  answer(response, 404, missing);
+}
+
+async function take(
+  state: State,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://fixture');
+  const path = url.pathname;
+  if (!path.startsWith('/api/')) return file(response, path);
+  if (state.delay > 0) await new Promise((resolve) => setTimeout(resolve, state.delay));
+  const refusal = [...state.refusals].find(([refused]) => path.startsWith(refused))?.[1];
+  if (refusal !== undefined) return answer(response, ...refusal);
+  if (path === '/api/session') return session(request, response);
+  if (path === '/api/events') return listen(state, response);
+  if (request.method !== 'POST') return read(url, personIn(request), response);
+  const name = path.replace('/api/commands/', '');
+  answer(response, ...command(name, await bodyOf(request), state.received));
+}
+
 /** Starts the fixture on a free port. The web app must have been built (`npx vite build`). */
 export async function startFixture(port = 0): Promise<Fixture> {
-  const received: { name: string; body: unknown }[] = [];
-  const refusals = new Map<string, [number, ProblemBody]>();
-  const listeners = new Set<ServerResponse>();
-  let delay = 0;
-
-  const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = new URL(request.url ?? '/', 'http://fixture');
-    if (!url.pathname.startsWith('/api/')) return file(response, url.pathname);
-    if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
-    const refusal = [...refusals].find(([path]) => url.pathname.startsWith(path))?.[1];
-    if (refusal !== undefined) return answer(response, ...refusal);
-    const personId = personIn(request);
-    const role = personas.find((p) => p.id === personId)?.role ?? '';
-    if (url.pathname === '/api/session' && request.method === 'POST') {
-      const body = await bodyOf(request);
-      const id =
-        typeof body === 'object' && body !== null && 'personId' in body
-          ? String(body.personId)
-          : '';
-      response.setHeader('set-cookie', `person=${id}; Path=/; HttpOnly; SameSite=Lax`);
-      return answer(response, 200, sessionFor(id));
-    }
-    if (url.pathname === '/api/session') return answer(response, 200, sessionFor(personId));
-    if (url.pathname === '/api/events') {
-      response.writeHead(200, { 'content-type': 'text/event-stream' });
-      response.write(': here\n\n');
-      listeners.add(response);
-      return;
-    }
-    if (url.pathname.startsWith('/api/commands/'))
-      return answer(
-        response,
-        ...command(url.pathname.slice('/api/commands/'.length), await bodyOf(request), received),
-      );
-    const asked = { path: url.pathname, search: url.searchParams, personId };
-    for (const [pattern, route] of routes) {
-      const match = pattern.exec(url.pathname);
-      if (match === null) continue;
-      const found = route(asked, match.slice(1), role);
-      return found === null ? answer(response, 404, missing) : answer(response, 200, found);
-    }
-    return answer(response, 404, missing);
-  };
-
+  const state: State = { received: [], refusals: new Map(), listeners: new Set(), delay: 0 };
   const server: Server = createServer((request, response) => {
-    take(request, response).catch((error: unknown) =>
+    take(state, request, response).catch((error: unknown) =>
       answer(response, 500, { ...missing, code: 'fixture', message: String(error) }),
     );
   });
@@ -307,19 +320,19 @@ export async function startFixture(port = 0): Promise<Fixture> {
   const at = server.address();
   return {
     address: `http://127.0.0.1:${typeof at === 'object' && at !== null ? at.port : port}`,
-    received,
+    received: state.received,
     refuse: (path, status, problem) => {
-      if (status === 0) refusals.delete(path);
-      else refusals.set(path, [status, problem]);
+      if (status === 0) state.refusals.delete(path);
+      else state.refusals.set(path, [status, problem]);
     },
     delay: (milliseconds) => {
-      delay = milliseconds;
+      state.delay = milliseconds;
     },
     tell: (event) => {
-      for (const response of listeners) response.write(`data: ${JSON.stringify(event)}\n\n`);
+      for (const response of state.listeners) response.write(`data: ${JSON.stringify(event)}\n\n`);
     },
     stop: async () => {
-      for (const response of listeners) response.end();
+      for (const response of state.listeners) response.end();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

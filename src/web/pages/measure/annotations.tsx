@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { MeasurePage } from '#api';
 import { type NumberedAnnotation, numbered } from '../../chart/chart-model.ts';
+import { signalLine } from '../../sentences/signal-words.ts';
 import { useWords } from '../../words/words-context.tsx';
 
 /** The flags of the chart, by their numbers, each with its way into the thread; and the signals. */
@@ -54,7 +55,7 @@ function Signals({ page }: { readonly page: MeasurePage }): ReactNode {
       <h3>{words.say('measure.signals')}</h3>
       <ul className="happenings">
         {page.signals.map((signal) => {
-          const said = `${words.say(`reading.${signal.reading}`)}: ${words.say(`rule.${signal.rule}`)}`;
+          const said = signalLine(signal, words);
           return (
             <li key={signal.id}>
               <span className="happening-mark" aria-hidden />

@@ -24,9 +24,10 @@ export function ExplainOne({ wanted, onBack }: ExplainOneProps): ReactNode {
       <h3>
         {wanted.patientId}, {words.month(wanted.month)}
       </h3>
-      {query.isError && <InlineTrouble error={query.error} />}
-      {query.isPending && <p role="status">{words.say('app.loading')}</p>}
-      {query.data !== undefined && (
+      <InlineTrouble error={query.error} />
+      {query.data === undefined ? (
+        <p role="status">{query.error === null && words.say('app.loading')}</p>
+      ) : (
         <ul className="explained">
           {query.data.definitions.map((definition) => (
             <Part key={definition.name} definition={definition} />

@@ -1,1 +1,88 @@
-export const ThreadPage = () => null;
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { type ReactNode, useMemo } from 'react';
+import type { ThreadPage as Answer, MeasureRef } from '#api';
+import { ControlChartView } from '../../chart/control-chart-view.tsx';
+import { Answered } from '../../parts/answered.tsx';
+import { PageHead } from '../../parts/page-head.tsx';
+import { threadQuery } from '../../request/queries.ts';
+import { measureAnswer, type ReadyChart } from '../../sentences/measure-answer.ts';
+import { threadAnswer } from '../../sentences/thread-answer.ts';
+import { useWords } from '../../words/words-context.tsx';
+import { Actions } from './actions.tsx';
+import { Entry } from './entry.tsx';
+
+export function ThreadPage(): ReactNode {
+  const { threadId } = useParams({ from: '/threads/$threadId' });
+  return (
+    <Answered query={useQuery(threadQuery(threadId))}>
+      {(page) => <OneThread key={page.thread.id} page={page} />}
+    </Answered>
+  );
+}
+
+function OneThread({ page }: { readonly page: Answer }): ReactNode {
+  const words = useWords();
+  const { thread, measure, chart } = page;
+  return (
+    <>
+      <PageHead path={page.path} question={thread.title} answer={threadAnswer(thread, words)} />
+      {page.mayDo.length > 0 && (
+        <p className="next">
+          <a href="#do" className="button">
+            {words.say('thread.do')}
+          </a>
+        </p>
+      )}
+      {measure !== null && (
+        <p className="about">
+          {words.say('thread.about')}{' '}
+          <Link
+            to="/units/$unitId/measures/$measureId"
+            params={{ unitId: thread.unit.id, measureId: measure.id }}
+          >
+            {words.text(measure.title)}
+          </Link>
+        </p>
+      )}
+      {measure !== null && chart !== null && chart.kind === 'chart' && (
+        <ThreadChart page={page} measure={measure} chart={chart} />
+      )}
+      <section aria-labelledby="timeline">
+        <h2 id="timeline">{words.say('thread.timeline')}</h2>
+        <ol className="timeline">
+          {page.entries.map((entry) => (
+            <Entry key={entry.ledgerSeq} entry={entry} page={page} />
+          ))}
+        </ol>
+      </section>
+      <Actions page={page} />
+    </>
+  );
+}
+
+interface ThreadChartProps {
+  readonly page: Answer;
+  readonly measure: MeasureRef;
+  readonly chart: ReadyChart;
+}
+
+function ThreadChart({ page, measure, chart }: ThreadChartProps): ReactNode {
+  const words = useWords();
+  const { annotations } = page;
+  const charted = useMemo(
+    () => ({
+      measure,
+      chart,
+      annotations,
+      title: words.text(measure.title),
+      description: measureAnswer({ measure, chart, annotations }, words),
+    }),
+    [measure, chart, annotations, words],
+  );
+  return (
+    <figure className="picture">
+      <ControlChartView charted={charted} height={280} />
+    </figure>
+  );
+}

@@ -28,7 +28,7 @@ export const measures = {
   'measure.signals': 'Signals in this chart',
   'measure.beside': 'Units beside each other',
   'measure.beside-note':
-    '{first} to {last}, in name order. The line through each dot is its 95 % interval: units with few patients have wide ones. This is no ranking.',
+    'In name order, {first} to {last}. The line through each dot is its 95 % interval: units with few patients have wide ones. This is no ranking.',
   'measure.beside-unusual':
     '◆ unusual: further from the others than chance explains for a unit of this size.',
   'measure.beside-centre': 'all together {value}',
@@ -129,6 +129,16 @@ export const measures = {
   'rule.trend': 'part of a steady rise or fall',
   'rule.two-of-three': 'two of three months far out on one side',
 
+  'signal.improvement': 'better',
+  'signal.concern': 'worse',
+  'signal.neutral': 'changed',
+  'signal.since': '{measure}: {change} since {first}, {pattern}',
+  'signal.in': '{measure}: {change} in {first}, {pattern}',
+  'pattern.outside-limits': 'outside the usual range',
+  'pattern.shift': 'a long run on one side of the centre',
+  'pattern.trend': 'a steady rise or fall',
+  'pattern.two-of-three': 'two of three months far out on one side',
+
   'reading.improvement': 'A change for the better',
   'reading.concern': 'A change for the worse',
   'reading.neutral': 'A change',
@@ -169,7 +179,7 @@ export const measures = {
   'answer.earlier-signal': 'The chart has earlier signals.',
 
   'overview.none': 'We cannot say yet: no month has been counted.',
-  'overview.concern-one': '{measure} is getting worse: {value} in {month}{evidence}.',
+  'overview.concern-one': 'Getting worse: {measure}, {value} in {month}{evidence}.',
   'overview.concern-more':
     '{count, plural, one {One more measure is} other {# more measures are}} getting worse.',
   'overview.no-concern': 'Nothing is getting worse.',
@@ -188,7 +198,7 @@ export const measures = {
   'next.title': 'Next step',
   'next.open-thread': 'Go to the thread about it',
   'next.look-at-signal': 'Take up this signal',
-  'next.look-at-measure': 'Look at {measure}',
+  'next.look-at-measure': 'Look at: {measure}',
   'next.raise-idea': 'Raise an idea',
   'next.nothing': 'Nothing needs doing now.',
   'next.needs-us': '{count, plural, one {One thing needs} other {# things need}} us',

@@ -31,6 +31,7 @@ export const places = {
   'data.tip': 'What to do',
   'data.more': 'Show more ({shown} of {total})',
   'data.running': 'Going on now',
+  'data.finished': 'Finished lately',
   'data.job.import': 'Import',
   'data.job.evaluation': 'Counting the measures',
   'data.job-left': 'about {left} left',

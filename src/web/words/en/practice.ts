@@ -4,6 +4,8 @@ export const practice = {
   'needs-us.none': 'Nothing waits for {unit} now.',
   'needs-us.none-next': 'New signals and threads that wait for a decision come here by themselves.',
   'needs-us.see-unit': 'See how we are doing',
+  'needs-us.answer':
+    '{signals, plural, =0 {No new signal} one {One new signal} other {# new signals}} and {threads, plural, =0 {no thread waits} one {one thread waits} other {# threads wait}} for us{overdue, plural, =0 {} one {; one has waited too long} other {; # have waited too long}}.',
   'needs-us.mine': 'Waits for you',
   'needs-us.overdue': 'Has waited longer than the forum’s rhythm',
   'needs-us.signal': 'Signal',
@@ -25,6 +27,7 @@ export const practice = {
   'threads.nobody': 'Nobody yet',
   'threads.waits': 'Waits for',
   'threads.since': 'Since',
+  'threads.too-long': 'longer than the forum’s rhythm',
   'threads.title': 'Thread',
   'threads.raise-idea': 'Raise an idea',
 
@@ -170,6 +173,7 @@ export const practice = {
   'do.sending': 'Sending…',
   'do.required': 'Please fill this in.',
   'do.bad-month': 'Write the month like 2026-03.',
+  'do.month-hint': 'For example 2026-03.',
   'do.bad-number': 'Write a number, for example 85.',
   'do.choose': 'Choose…',
   'do.saved': 'Saved.',
@@ -203,7 +207,7 @@ export const practice = {
     'We cannot tell: {difference}, but anything between {low} and {high} fits the numbers (95 % interval).',
   'effect.changed': 'It changed: {difference} (between {low} and {high}, 95 % interval).',
   'effect.levels':
-    'From {before} before to {after} after: {monthsBefore} and {monthsAfter} months.',
+    'From {before} over {monthsBefore, plural, one {# month} other {# months}} before to {after} over {monthsAfter, plural, one {# month} other {# months}} after.',
   'effect.met': 'The prediction came true.',
   'effect.not-met': 'The prediction did not come true.',
   'effect.cannot-say': 'Whether the prediction came true cannot be said yet.',

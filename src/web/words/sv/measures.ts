@@ -30,7 +30,7 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'measure.signals': 'Signaler i diagrammet',
   'measure.beside': 'Enheter bredvid varandra',
   'measure.beside-note':
-    '{first} till {last}, i namnordning. Strecket genom varje punkt är 95 % konfidensintervall: enheter med få patienter har långa streck. Det här är ingen rangordning.',
+    'I namnordning, {first} till {last}. Strecket genom varje punkt är 95 % konfidensintervall: enheter med få patienter har långa streck. Det här är ingen rangordning.',
   'measure.beside-unusual':
     '◆ ovanlig: längre från de andra än slumpen förklarar för en enhet av den storleken.',
   'measure.beside-centre': 'alla tillsammans {value}',
@@ -114,7 +114,7 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'column.definition-version': 'Definition',
   'column.sort': 'Sortera efter {column}',
 
-  'chart.centre': 'mitt {value}',
+  'chart.centre': 'mittlinje {value}',
   'chart.target': 'mål {value}',
   'chart.point': '{month}: {value}.',
   'chart.point-counts': '{month}: {value} ({numerator} av {denominator}).',
@@ -130,6 +130,16 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'rule.shift': 'del av en lång svit på ena sidan av mittlinjen',
   'rule.trend': 'del av en jämn uppgång eller nedgång',
   'rule.two-of-three': 'två av tre månader långt ut på ena sidan',
+
+  'signal.improvement': 'bättre',
+  'signal.concern': 'sämre',
+  'signal.neutral': 'ändrat',
+  'signal.since': '{measure}: {change} sedan {first}, {pattern}',
+  'signal.in': '{measure}: {change} i {first}, {pattern}',
+  'pattern.outside-limits': 'utanför det vanliga spannet',
+  'pattern.shift': 'en lång svit på ena sidan av mittlinjen',
+  'pattern.trend': 'en jämn uppgång eller nedgång',
+  'pattern.two-of-three': 'två av tre månader långt ut på ena sidan',
 
   'reading.improvement': 'En förändring till det bättre',
   'reading.concern': 'En förändring till det sämre',
@@ -171,7 +181,7 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'answer.earlier-signal': 'Diagrammet har tidigare signaler.',
 
   'overview.none': 'Vi kan inte säga ännu: ingen månad är räknad.',
-  'overview.concern-one': '{measure} blir sämre: {value} i {month}{evidence}.',
+  'overview.concern-one': 'Blir sämre: {measure}, {value} i {month}{evidence}.',
   'overview.concern-more':
     '{count, plural, one {Ett mått till blir} other {# mått till blir}} sämre.',
   'overview.no-concern': 'Inget blir sämre.',
@@ -190,7 +200,7 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'next.title': 'Nästa steg',
   'next.open-thread': 'Gå till tråden om det',
   'next.look-at-signal': 'Ta upp den här signalen',
-  'next.look-at-measure': 'Se på {measure}',
+  'next.look-at-measure': 'Se på: {measure}',
   'next.raise-idea': 'Väck en idé',
   'next.nothing': 'Inget behöver göras nu.',
   'next.needs-us': '{count, plural, one {En sak behöver} other {# saker behöver}} oss',

@@ -33,6 +33,7 @@ export const places: Readonly<Record<keyof typeof english, string>> = {
   'data.tip': 'Vad du kan göra',
   'data.more': 'Visa fler ({shown} av {total})',
   'data.running': 'Pågår nu',
+  'data.finished': 'Klart nyligen',
   'data.job.import': 'Inläsning',
   'data.job.evaluation': 'Räknar måtten',
   'data.job-left': 'ungefär {left} kvar',

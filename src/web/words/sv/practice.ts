@@ -6,6 +6,8 @@ export const practice: Readonly<Record<keyof typeof english, string>> = {
   'needs-us.none': 'Inget väntar på {unit} nu.',
   'needs-us.none-next': 'Nya signaler och trådar som väntar på beslut kommer hit av sig själva.',
   'needs-us.see-unit': 'Se hur det går för oss',
+  'needs-us.answer':
+    '{signals, plural, =0 {Ingen ny signal} one {En ny signal} other {# nya signaler}} och {threads, plural, =0 {ingen tråd} one {en tråd} other {# trådar}} väntar på oss{overdue, plural, =0 {} one {; en har väntat för länge} other {; # har väntat för länge}}.',
   'needs-us.mine': 'Väntar på dig',
   'needs-us.overdue': 'Har väntat längre än forumets takt',
   'needs-us.signal': 'Signal',
@@ -27,6 +29,7 @@ export const practice: Readonly<Record<keyof typeof english, string>> = {
   'threads.nobody': 'Ingen ännu',
   'threads.waits': 'Väntar på',
   'threads.since': 'Sedan',
+  'threads.too-long': 'längre än forumets takt',
   'threads.title': 'Tråd',
   'threads.raise-idea': 'Väck en idé',
 
@@ -174,6 +177,7 @@ export const practice: Readonly<Record<keyof typeof english, string>> = {
   'do.sending': 'Skickar…',
   'do.required': 'Fyll i det här.',
   'do.bad-month': 'Skriv månaden så här: 2026-03.',
+  'do.month-hint': 'Till exempel 2026-03.',
   'do.bad-number': 'Skriv ett tal, till exempel 85.',
   'do.choose': 'Välj…',
   'do.saved': 'Sparat.',
@@ -207,7 +211,7 @@ export const practice: Readonly<Record<keyof typeof english, string>> = {
     'Det går inte att avgöra: {difference}, men allt mellan {low} och {high} stämmer med siffrorna (95 % intervall).',
   'effect.changed': 'Det ändrades: {difference} (mellan {low} och {high}, 95 % intervall).',
   'effect.levels':
-    'Från {before} före till {after} efter: {monthsBefore} respektive {monthsAfter} månader.',
+    'Från {before} under {monthsBefore, plural, one {# månad} other {# månader}} före till {after} under {monthsAfter, plural, one {# månad} other {# månader}} efter.',
   'effect.met': 'Förutsägelsen slog in.',
   'effect.not-met': 'Förutsägelsen slog inte in.',
   'effect.cannot-say': 'Om förutsägelsen slog in går inte att säga ännu.',

@@ -1,0 +1,99 @@
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import type { ThreadPage, WaitingFor } from '#api';
+import type { MessageId } from '../../words/en/index.ts';
+import { useWords } from '../../words/words-context.tsx';
+import { DecideForm } from './decide-form.tsx';
+import { ProposeForm } from './propose-form.tsx';
+import { StartCycleForm } from './start-cycle-form.tsx';
+import { TakeOverForm } from './take-over-form.tsx';
+import { CloseForm, CommentForm, ReopenForm } from './text-forms.tsx';
+
+export interface ActionFormProps {
+  readonly page: ThreadPage;
+  readonly onDone: () => void;
+}
+
+interface Action {
+  readonly command: string;
+  readonly name: MessageId;
+  readonly form: (props: ActionFormProps) => ReactNode;
+}
+
+const actions: readonly Action[] = [
+  { command: 'thread.comment', name: 'do.comment', form: CommentForm },
+  { command: 'thread.take-over', name: 'do.take-over', form: TakeOverForm },
+  { command: 'proposal.raise', name: 'do.propose', form: ProposeForm },
+  { command: 'proposal.decide', name: 'do.decide', form: DecideForm },
+  { command: 'cycle.start', name: 'do.start-cycle', form: StartCycleForm },
+  { command: 'thread.close', name: 'do.close', form: CloseForm },
+  { command: 'thread.reopen', name: 'do.reopen', form: ReopenForm },
+];
+
+/** What the thread waits for says which of the possible acts is the next step. */
+const nextCommand: Readonly<Record<WaitingFor, string | null>> = {
+  'a-look': 'thread.take-over',
+  'a-proposal': 'proposal.raise',
+  'a-decision': 'proposal.decide',
+  'a-cycle': 'cycle.start',
+  'the-change': null,
+  'the-effect': null,
+  'a-verdict': null,
+  closing: 'thread.close',
+  'its-date': 'proposal.decide',
+  nothing: null,
+};
+
+/** The things this person may do here now, the next one first; a form opens in place. */
+export function Actions({ page }: { readonly page: ThreadPage }): ReactNode {
+  const words = useWords();
+  const [opened, setOpened] = useState<readonly string[]>([]);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const possible = actions.filter((a) => page.mayDo.includes(a.command));
+  const next = nextCommand[page.thread.waitingFor];
+  const openCycle = page.cycles.find((c) => c.state !== 'closed');
+  const ordered = possible.toSorted(
+    (a, b) => Number(b.command === next) - Number(a.command === next),
+  );
+  const choose = (command: string) => {
+    setOpened((before) => (before.includes(command) ? before : [...before, command]));
+    setChosen(command === chosen ? null : command);
+  };
+  const done = (command: string) => () => {
+    setOpened((before) => before.filter((c) => c !== command));
+    setChosen(null);
+  };
+  return (
+    <section aria-labelledby="do" className="do">
+      <h2 id="do">{words.say('thread.do')}</h2>
+      {possible.length === 0 && <p className="quiet">{words.say('thread.read-only')}</p>}
+      <div className="actions">
+        {openCycle !== undefined && (
+          <Link to="/cycles/$cycleId" params={{ cycleId: openCycle.id }} className="button">
+            {words.say('entry.to-cycle')}
+          </Link>
+        )}
+        {ordered.map((action) => (
+          <Button
+            key={action.command}
+            className={action.command === next ? 'button' : 'button quiet'}
+            aria-expanded={action.command === chosen}
+            onPress={() => choose(action.command)}
+          >
+            {words.say(action.name)}
+          </Button>
+        ))}
+      </div>
+      {/* A form that was begun stays, hidden, so that nothing typed is lost by looking at another. */}
+      {possible
+        .filter((a) => opened.includes(a.command))
+        .map((action) => (
+          <div key={action.command} hidden={action.command !== chosen} className="do-form">
+            <h3>{words.say(action.name)}</h3>
+            <action.form page={page} onDone={done(action.command)} />
+          </div>
+        ))}
+    </section>
+  );
+}

@@ -1,0 +1,80 @@
+import { Link } from '@tanstack/react-router';
+import {
+  Activity,
+  Check,
+  CircleDot,
+  Flag,
+  Gavel,
+  Lightbulb,
+  type LucideIcon,
+  MessageSquare,
+  Pause,
+  Play,
+  RotateCcw,
+  Ruler,
+  Scale,
+  UserRound,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { ThreadEntry, ThreadPage } from '#api';
+import { entryHeadline, entryParagraphs } from '../../sentences/entry-words.ts';
+import { useWords } from '../../words/words-context.tsx';
+
+const glyphs: Readonly<Record<ThreadEntry['kind'], LucideIcon>> = {
+  signal: Activity,
+  idea: Lightbulb,
+  comment: MessageSquare,
+  owner: UserRound,
+  proposal: Flag,
+  decision: Gavel,
+  'cycle-started': Play,
+  'cycle-step': CircleDot,
+  effect: Scale,
+  verdict: Check,
+  recalculation: Ruler,
+  parked: Pause,
+  closed: Check,
+  reopened: RotateCcw,
+};
+
+interface EntryProps {
+  readonly entry: ThreadEntry;
+  readonly page: ThreadPage;
+}
+
+/** One thing that happened: a glyph by kind, who and when, and the words that were written. */
+export function Entry({ entry, page }: EntryProps): ReactNode {
+  const words = useWords();
+  const Glyph = glyphs[entry.kind];
+  const paragraphs = entryParagraphs(entry, page, words);
+  return (
+    <li className={`entry entry-${entry.kind}`}>
+      <span className="entry-glyph">
+        <Glyph aria-hidden size={16} />
+      </span>
+      <article>
+        <header>
+          <h3>{entryHeadline(entry, words)}</h3>
+          <p className="quiet">
+            {entry.by?.name ?? words.say('thread.by-program')} ·{' '}
+            <time dateTime={entry.at}>{words.date(entry.at)}</time> ·{' '}
+            <span title={entry.hash}>{words.say('thread.ledger', { seq: entry.ledgerSeq })}</span>
+          </p>
+        </header>
+        {paragraphs.map((paragraph) => (
+          <p key={paragraph.id}>
+            {paragraph.label !== null && <span className="quiet">{paragraph.label}: </span>}
+            {paragraph.text}
+          </p>
+        ))}
+        {entry.cycleId !== null && (
+          <p>
+            <Link to="/cycles/$cycleId" params={{ cycleId: entry.cycleId }}>
+              {words.say('entry.to-cycle')}
+            </Link>
+          </p>
+        )}
+      </article>
+    </li>
+  );
+}

@@ -1,0 +1,97 @@
+import type { ThreadEntry, ThreadPage } from '#api';
+import type { Words } from '../words/words.ts';
+import { effectAnswer } from './effect-answer.ts';
+import { numbersFor } from './measure-numbers.ts';
+import { signalLine } from './signal-words.ts';
+
+/** A code in words where we have them; nothing otherwise. */
+const coded = (prefix: string, code: string | null | undefined, words: Words): string | null => {
+  const id = `${prefix}.${code}`;
+  return words.has(id) ? words.say(id) : null;
+};
+
+/** What a headline adds to the kind: the outcome of a decision, the step of a cycle, the title of a proposal. */
+function detail(entry: ThreadEntry, words: Words): string | null {
+  switch (entry.kind) {
+    case 'decision':
+      return coded('outcome-said', entry.outcome ?? entry.words.outcome, words);
+    case 'verdict':
+      return coded('verdict', entry.outcome ?? entry.words.verdict, words);
+    case 'cycle-step':
+      return coded('cycle.step', entry.words.step ?? entry.outcome, words);
+    default:
+      return entry.words.title ?? null;
+  }
+}
+
+/** What happened, in a few words: 'Decision: decided to try it, in the forum of ward 21'. */
+export function entryHeadline(entry: ThreadEntry, words: Words): string {
+  const kind = words.say(`entry.${entry.kind}`);
+  const said = detail(entry, words);
+  const forum =
+    entry.forum === null
+      ? ''
+      : `, ${words.say('entry.in-forum', { forum: words.text(entry.forum.name) })}`;
+  return `${kind}${said === null ? '' : `: ${said}`}${forum}`;
+}
+
+export interface Paragraph {
+  readonly id: string;
+  /** The field's name where the text does not speak for itself. */
+  readonly label: string | null;
+  readonly text: string;
+}
+
+/** Fields in the order they are read; what is not listed is part of the headline or not meant for reading. */
+const fields = [
+  'text',
+  'comment',
+  'aim',
+  'change',
+  'predictionText',
+  'predictedValue',
+  'predictedByMonth',
+  'plan',
+  'startMonth',
+  'fromMonth',
+  'reason',
+  'returnOn',
+] as const;
+type Field = (typeof fields)[number];
+const speaksForItself: readonly Field[] = ['text', 'comment', 'reason'];
+
+function fieldText(field: Field, text: string, page: ThreadPage, words: Words): string {
+  if (field === 'returnOn') return words.date(text);
+  if (field.endsWith('Month')) return words.month(text);
+  const value = Number(text);
+  if (field !== 'predictedValue' || page.measure === null || !Number.isFinite(value)) return text;
+  return numbersFor(page.measure, [value], words).value(value);
+}
+
+function written(entry: ThreadEntry, page: ThreadPage, words: Words): Paragraph[] {
+  return fields.flatMap((field) => {
+    const text = entry.words[field];
+    if (text === undefined || text === '') return [];
+    const label = speaksForItself.includes(field) ? null : words.say(`word.${field}`);
+    return [{ id: field, label, text: fieldText(field, text, page, words) }];
+  });
+}
+
+function seen(entry: ThreadEntry, page: ThreadPage, words: Words): Paragraph[] {
+  const signal = page.signals.find((s) => s.id === entry.signalId);
+  const lines: Paragraph[] = [];
+  if (entry.kind === 'signal' && signal !== undefined)
+    lines.push({ id: 'signal', label: null, text: `${signalLine(signal, words)}.` });
+  if (entry.effect !== null && page.measure !== null) {
+    const text = effectAnswer(entry.effect, page.measure, words);
+    lines.push({ id: 'effect', label: null, text });
+  }
+  return lines;
+}
+
+/** What an entry says, in the order it is read. */
+export const entryParagraphs = (
+  entry: ThreadEntry,
+  page: ThreadPage,
+  words: Words,
+): readonly Paragraph[] => [...seen(entry, page, words), ...written(entry, page, words)];

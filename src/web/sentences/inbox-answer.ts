@@ -1,0 +1,12 @@
+import type { Inbox } from '#api';
+import type { Words } from '../words/words.ts';
+
+/** How much waits: new signals, threads, and how many of them have waited too long. */
+export function inboxAnswer(inbox: Inbox, words: Words): string {
+  const signals = inbox.items.filter((item) => item.kind === 'signal').length;
+  const overdue = inbox.items.filter((item) => item.overdue).length;
+  if (inbox.items.length === 0)
+    return words.say('needs-us.none', { unit: words.text(inbox.unit.name) });
+  const threads = inbox.items.length - signals;
+  return words.say('needs-us.answer', { signals, threads, overdue });
+}
