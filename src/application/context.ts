@@ -14,6 +14,8 @@ export interface Application {
   readonly clock: () => string;
   readonly newId: () => string;
   readonly announce: (news: News) => void;
+  /** Of the marks by which the ledger names patients; lies in the data folder, never in the database. */
+  readonly auditKey: Buffer;
 }
 
 /** The program in the hands of somebody who is signed in. */

@@ -1,18 +1,29 @@
 export type { Command, CommandAnswer } from './command.ts';
 export { commands } from './commands/by-name.ts';
 export type { Application, Context, News } from './context.ts';
+export { dataFolderKey } from './data-folder-key.ts';
 export type { DemoProgress } from './demo/demo-part.ts';
+export { demoLibrary, readDemoStructure } from './demo/demo-structure.ts';
+export {
+  seedDemoFollowUp,
+  seedDemoHistory,
+  seedDemoOrganisation,
+} from './demo/seed-demo.ts';
 export {
   demoPatientsDefault,
   type WriteDemo,
   type WrittenDemo,
   writeDemo,
 } from './demo/write-demo.ts';
+export type { JobRunner, JobWanted, Progress, Work } from './jobs/job-runner.ts';
+export { requireDataRight, startImport } from './jobs/start-import.ts';
 export {
   type ApplicationOptions,
   type OpenApplication,
   openApplication,
 } from './open-application.ts';
+export { takeOrganisation } from './organisation/take-organisation.ts';
+export { type Annotation, annotationsOn } from './pages/annotations.ts';
 export { cyclePage } from './pages/cycle-page.ts';
 export { inbox } from './pages/inbox.ts';
 export { loops } from './pages/loops.ts';
@@ -20,5 +31,6 @@ export { organisation } from './pages/organisation.ts';
 export { personaWanted, personSignedIn, session } from './pages/session.ts';
 export { threadPage } from './pages/thread-page.ts';
 export { threads } from './pages/threads.ts';
+export { type PatientReading, patientMark, readPatients } from './patients/read-patients.ts';
 export { type NewSignal, receiveSignals } from './signals/receive-signals.ts';
 export { Conflict, NotAllowed, NotFound, notFound } from './trouble.ts';

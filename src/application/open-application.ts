@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { type OperationalTables, openOperationalStore } from '#store';
 import type { Application } from './context.ts';
+import { dataFolderKey } from './data-folder-key.ts';
+import { type JobRunner, jobRunner } from './jobs/job-runner.ts';
 import { type NewsBoard, newsBoard } from './news-board.ts';
 
 export interface OpenApplication extends Application {
   readonly listen: NewsBoard['listen'];
   /** True where one may sign in by choosing a persona. */
   readonly demo: boolean;
+  readonly jobs: JobRunner;
   readonly close: () => Promise<void>;
 }
 
@@ -17,6 +20,8 @@ export interface ApplicationOptions {
   readonly demo: boolean;
   /** The instant now, as ISO text; the machine's clock unless given. */
   readonly clock?: () => string;
+  /** Told of our own mistakes in background work. */
+  readonly onTrouble: (error: unknown) => void;
 }
 
 /** Opens the stores and gives the running program; whoever opened it closes it. */
@@ -27,12 +32,17 @@ export async function openApplication(options: ApplicationOptions): Promise<Open
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
   });
   const board = newsBoard();
-  return {
-    ...board,
+  const application: Application = {
     db: store.db,
-    demo,
     clock: options.clock ?? (() => new Date().toISOString()),
     newId: randomUUID,
-    close: () => store.close(),
+    announce: board.announce,
+    auditKey: dataFolderKey(dataFolder, 'audit-key'),
   };
+  const jobs = await jobRunner({ ...application, onTrouble: options.onTrouble });
+  const close = async () => {
+    await jobs.stop();
+    await store.close();
+  };
+  return { ...application, listen: board.listen, demo, jobs, close };
 }

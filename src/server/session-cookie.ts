@@ -1,6 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** Says who is signed in, in a cookie nobody else can write or a page's script can read. */
 export interface SessionCookies {
@@ -42,16 +40,4 @@ function cookieIn(header: string | undefined): string {
 function equalText(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
   return left.length === right.length && timingSafeEqual(left, right);
-}
-
-/** The key sessions are signed with: made once, kept in the data folder, readable by its owner only. */
-export function sessionSecret(dataFolder: string): Buffer {
-  const file = path.join(dataFolder, 'session-secret');
-  if (!existsSync(file)) {
-    mkdirSync(dataFolder, { recursive: true });
-    const fresh = `${file}.${process.pid}`;
-    writeFileSync(fresh, randomBytes(32), { mode: 0o600, flush: true });
-    renameSync(fresh, file);
-  }
-  return readFileSync(file);
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type FastifyInstance, fastify } from 'fastify';
-import type { OpenApplication } from '#application';
+import { dataFolderKey, type OpenApplication } from '#application';
 import { ProblemError, problem } from '#core';
 import { problemAnswer, type Trouble } from './problem-answer.ts';
 import { commandRoutes } from './routes/command-routes.ts';
@@ -9,7 +9,7 @@ import { house } from './routes/opened.ts';
 import { pageRoutes } from './routes/page-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { secure } from './security.ts';
-import { sessionCookies, sessionSecret } from './session-cookie.ts';
+import { sessionCookies } from './session-cookie.ts';
 import { webApp } from './web-app.ts';
 
 export interface ServerOptions {
@@ -38,7 +38,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { host, port, dataFolder } = options;
   const server = fastify({ bodyLimit: bodyBytesMax, forceCloseConnections: 'idle' });
   let application: OpenApplication | null = null;
-  const rooms = house(sessionCookies(sessionSecret(dataFolder)), () => application);
+  const rooms = house(sessionCookies(dataFolderKey(dataFolder, 'session-key')), () => application);
   prepare(server, options);
   server.get('/healthz', async (_request, reply) => {
     if (application === null) reply.code(503);

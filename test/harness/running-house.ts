@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { monthNumber } from '#core';
 import type { Measure } from '#cql';
 import { type Database, inTransaction, type OperationalTables, saveOrganisation } from '#store';
+import type { Application } from '../../src/application/context.ts';
+import { jobRunner } from '../../src/application/jobs/job-runner.ts';
 import { newsBoard } from '../../src/application/news-board.ts';
 import type { OpenApplication } from '../../src/application/open-application.ts';
 import { receiveSignals } from '../../src/application/signals/receive-signals.ts';
@@ -41,21 +43,28 @@ export async function runningHouse(): Promise<RunningHouse> {
   await inTransaction(store.db, (tx) => saveOrganisation(tx, smallOrganisation()));
   await addMeasure(store.db, 'waiting-days');
   let now = '2026-03-02T08:00:00.000Z';
-  const application: OpenApplication = {
-    ...newsBoard(),
+  const troubles: Trouble[] = [];
+  const onTrouble = (trouble: Trouble) => troubles.push(trouble);
+  const { listen, announce } = newsBoard();
+  const base: Application = {
     db: store.db,
-    demo: true,
     clock: () => now,
     newId: randomUUID,
-    close: () => store.close(),
+    announce,
+    auditKey: Buffer.alloc(32, 7),
   };
-  const troubles: Trouble[] = [];
+  const jobs = await jobRunner({
+    ...base,
+    onTrouble: (error) => onTrouble({ incident: '', request: 'job', error: String(error) }),
+  });
+  const close = () => store.close();
+  const application: OpenApplication = { ...base, listen, demo: true, jobs, close };
   const server = await startServer({
     dataFolder: store.dataFolder,
     port: 0,
     host: '127.0.0.1',
     webFolder: 'no-web-folder',
-    onTrouble: (trouble) => troubles.push(trouble),
+    onTrouble,
   });
   server.open(application);
   return {
@@ -111,7 +120,11 @@ const parsed = (text: string): unknown => {
   }
 };
 
-export async function addMeasure(db: Database, measureId: string): Promise<void> {
+export async function addMeasure(
+  db: Database,
+  measureId: string,
+  different: Partial<Measure> = {},
+): Promise<void> {
   const title = { en: `Title of ${measureId}`, sv: `Namn på ${measureId}` };
   const measure: Measure = {
     id: measureId,
@@ -130,6 +143,7 @@ export async function addMeasure(db: Database, measureId: string): Promise<void>
     multiplier: 1,
     populations: { initialPopulation: 'Initial Population', denominator: 'Denominator' },
     library: measureId,
+    ...different,
   };
   await db
     .insertInto('measure_version')

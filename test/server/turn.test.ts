@@ -82,9 +82,10 @@ test('a turn of the wheel: from signal to closed thread, by three people', async
     'cycle-started',
     'cycle-step',
     'cycle-step',
+    'effect',
     'verdict',
     'closed',
   ]);
-  expect(await verifyLedger(house.db)).toMatchObject({ kind: 'whole', entries: 9 });
+  expect(await verifyLedger(house.db)).toMatchObject({ kind: 'whole', entries: 10 });
   expect(house.troubles).toEqual([]);
 });

@@ -10,7 +10,7 @@ import {
 } from '#store';
 import { found } from '../trouble.ts';
 
-/** The effect of a cycle's change on its measure, from the results as they are now. */
+/** The effect of a cycle's change on its measure, from the results we have now for the months that were whole then. */
 export async function estimateEffect(
   db: Database,
   cycle: Cycle,
@@ -46,7 +46,8 @@ async function estimateFor(
   const otherChanges = changes
     .filter(({ id }) => id !== cycle.id)
     .flatMap((other) => other.startMonth ?? []);
-  const results = await monthlyResults(db, measureId, unitId);
+  const all = await monthlyResults(db, measureId, unitId);
+  const results = all.filter(({ month }) => month < asOf.slice(0, 7));
   const effect = effectOfChange({ measure, results, startMonth, prediction, otherChanges });
   if (effect.kind === 'not-estimable') return effect;
   return { ...effect, dataVersion: evaluation.dataVersion, estimatedAt: asOf };

@@ -1,20 +1,19 @@
 import { type Month, monthsFromTo } from '#core';
 import type { Measure } from '#cql';
 import { type ChartReading, readChart } from '#knowledge';
-import { chartPartsOf, type Database, lastEvaluation, monthlyResults } from '#store';
+import { chartHistories, type Database, lastEvaluation, monthlyResults } from '#store';
 
 /** One unit's control chart of one measure, as the results say now. */
 export async function chartOnPage(
   db: Database,
   { measure, unitId }: { readonly measure: Measure; readonly unitId: string },
 ): Promise<ChartReading> {
-  const [months, results, parts] = await Promise.all([
+  const [months, results, historyOf] = await Promise.all([
     monthsEvaluated(db),
     monthlyResults(db, measure.id, unitId),
-    chartPartsOf(db, { unitId, measureId: measure.id }),
+    chartHistories(db, [unitId]),
   ]);
-  const recalculatedFrom = parts.map(({ fromMonth }) => fromMonth);
-  return readChart({ measure, results, months, recalculatedFrom });
+  return readChart({ measure, results, months, ...historyOf(unitId, measure.id) });
 }
 
 async function monthsEvaluated(db: Database): Promise<readonly Month[]> {

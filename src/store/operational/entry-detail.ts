@@ -8,6 +8,8 @@ export interface EntryDetail {
   /** The forum that has the proposal after the decision. */
   readonly nowAtForum?: string;
   readonly effect?: RecordedEffect;
+  /** A keyed hash of the patient's id whose record was read. */
+  readonly patientMark?: string;
 }
 
 /** An estimate as it was said, with the data it rested on. */

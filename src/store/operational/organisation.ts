@@ -37,6 +37,7 @@ async function saveUnits(tx: Changes, units: readonly Unit[]): Promise<void> {
 
 async function savePeople(tx: Changes, people: readonly Person[]): Promise<void> {
   await tx.deleteFrom('role_held').execute();
+  await tx.updateTable('person').set({ persona: false }).execute();
   for (const [position, { id, name, title, roles, persona }] of people.entries()) {
     const values = { position, name, persona, title_en: title.en, title_sv: title.sv };
     await tx

@@ -1,0 +1,52 @@
+import path from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { isMonth, ProblemError, problem } from '#core';
+import { readText } from '../read-text.ts';
+
+const text = z.object({ en: z.string().min(1), sv: z.string().min(1) });
+const month = z.string().refine(isMonth, 'a month like 2026-03');
+
+const knownChange = z.object({
+  unit: z.string().min(1),
+  month,
+  measure: z.string().min(1),
+  practice: text,
+  change: text,
+  aim: text,
+  prediction: z.object({ from: z.number(), to: z.number(), byMonth: month }),
+  adoptedFrom: z.string().optional(),
+});
+/** A change of a way of working, as the organisation itself knows it. */
+export type KnownChange = z.infer<typeof knownChange>;
+
+const historyFile = z.object({ changes: z.array(knownChange).max(1000) });
+
+/** What history.yaml knows, the earliest change first. */
+export async function knownHistory(folder: string): Promise<readonly KnownChange[]> {
+  const file = path.join(folder, 'history.yaml');
+  const read = historyFile.safeParse(yamlOf(await readText(file), file));
+  if (!read.success) {
+    const issue = read.error.issues[0];
+    throw unreadable(file, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+  }
+  return read.data.changes.toSorted((a, b) => (a.month < b.month ? -1 : 1));
+}
+
+function yamlOf(yaml: string, file: string): unknown {
+  try {
+    return parse(yaml);
+  } catch (cause) {
+    throw unreadable(file, cause instanceof Error ? cause.name : '');
+  }
+}
+
+const unreadable = (file: string, found: string): ProblemError =>
+  new ProblemError(
+    problem(
+      'demo-history-unreadable',
+      `The demo's history cannot be read (${found}).`,
+      'Make the demo anew: gyrus demo --out FOLDER.',
+      file,
+    ),
+  );

@@ -1,0 +1,197 @@
+import path from 'node:path';
+import { addMonths } from '#core';
+import type { Measure } from '#cql';
+import { leadOf, type Person } from '#organisation';
+import { entryByRequest, loadCycle, measuresInUse } from '#store';
+import { commands } from '../commands/by-name.ts';
+import {
+  type Application,
+  type Context,
+  type OrganisationInForce,
+  organisationInForce,
+} from '../context.ts';
+import { estimateEffect } from '../effect/estimate-effect.ts';
+import { takeOrganisation } from '../organisation/take-organisation.ts';
+import { found } from '../trouble.ts';
+import { type KnownChange, knownHistory } from './known-history.ts';
+
+/**
+ * Takes the demo's organisation into use, from organisation.yaml. Before anything is evaluated: results belong to
+ * units.
+ */
+export const seedDemoOrganisation = (application: Application, folder: string) =>
+  takeOrganisation(application.db, path.join(folder, 'organisation.yaml'));
+
+/**
+ * Enters what the demo's organisation knows of its own past, from history.yaml: each change of a way of working as an
+ * idea, a proposal, a decision and a running cycle, by the commands people use, as the people of the unit, on the days
+ * when it happened. Doing it again changes nothing.
+ *
+ * The measures must be in use; the signals should come afterwards, so that they meet the changes they belong to.
+ */
+export async function seedDemoHistory(application: Application, folder: string): Promise<void> {
+  const story = await storyOf(application);
+  for (const change of await knownHistory(folder)) await begin(story, change);
+}
+
+/**
+ * Follows up what the history began: the study and the verdict of every change but the latest, which is left for
+ * whoever tries the demo. Needs results.
+ */
+export async function seedDemoFollowUp(application: Application, folder: string): Promise<void> {
+  const story = await storyOf(application);
+  const changes = await knownHistory(folder);
+  for (const change of changes.slice(0, -1)) await followUp(story, change);
+}
+
+async function begin(story: Story, change: KnownChange): Promise<string> {
+  const done = await entryByRequest(story.application.db, step(change, 'do').requestId);
+  if (done?.cycleId) return done.cycleId;
+  const threadId = await raiseIdea(story, change);
+  await raiseAndDecide(story, change, threadId);
+  return startCycle(story, change, threadId);
+}
+
+async function raiseIdea(story: Story, change: KnownChange): Promise<string> {
+  const { measure, practice, adoptedFrom } = change;
+  const source = adoptedFrom === undefined ? undefined : story.unitName(adoptedFrom);
+  const opened = await commands['thread.raise-idea'].run(
+    story.as(nurseOf(story, change), dayIn(change, -2, '04T09:10')),
+    {
+      ...step(change, 'idea'),
+      unitId: change.unit,
+      measureId: measure,
+      title: practice.en,
+      text: source === undefined ? change.aim.en : `${source} works this way now. Could we?`,
+    },
+  );
+  return stored(opened.threadId);
+}
+
+async function raiseAndDecide(story: Story, change: KnownChange, threadId: string): Promise<void> {
+  const { practice } = change;
+  const raised = await commands['proposal.raise'].run(
+    story.as(nurseOf(story, change), dayIn(change, -2, '18T13:40')),
+    {
+      ...step(change, 'proposal'),
+      ...{ threadId, kind: 'idea', title: practice.en, text: change.change.en },
+    },
+  );
+  await commands['proposal.decide'].run(
+    story.as(leadWanted(story, change), dayIn(change, -1, '02T15:05')),
+    {
+      ...step(change, 'decision'),
+      proposalId: stored(raised.proposalId),
+      outcome: 'try',
+      reason: 'Small enough to try, and our own numbers will show whether it helps.',
+      returnOn: null,
+    },
+  );
+}
+
+async function startCycle(story: Story, change: KnownChange, threadId: string): Promise<string> {
+  const manager = leadWanted(story, change);
+  const planned = await commands['cycle.start'].run(
+    story.as(manager, dayIn(change, -1, '16T10:20')),
+    {
+      ...step(change, 'plan'),
+      ...{ threadId, title: change.practice.en, aim: change.aim.en, change: change.change.en },
+      ...{ measureId: change.measure, balancingMeasureIds: [] },
+      ...prediction(story, change),
+      plan: `The whole unit works this way from ${change.month}; ${manager.name} follows the chart.`,
+    },
+  );
+  const cycleId = stored(planned.cycleId);
+  await commands['cycle.record-do'].run(story.as(manager, dayIn(change, 0, '06T08:30')), {
+    ...step(change, 'do'),
+    ...{ cycleId, startMonth: change.month },
+    text: 'Started with the first patients of the month.',
+  });
+  return cycleId;
+}
+
+function prediction(
+  { measures }: Story,
+  { prediction: { from, to, byMonth }, measure }: KnownChange,
+) {
+  const isShare = measures.get(measure)?.scoring === 'proportion';
+  const inWords = (value: number) => (isShare ? `${Math.round(value * 100)} %` : String(value));
+  return {
+    predictionText: `From about ${inWords(from)} to ${inWords(to)} by ${byMonth}.`,
+    predictedValue: to,
+    predictedByMonth: byMonth,
+  };
+}
+
+/** After a year a season no longer looks like an effect. */
+const monthsToStudy = 13;
+
+async function followUp(story: Story, change: KnownChange): Promise<void> {
+  const { db, clock } = story.application;
+  const cycle = await loadCycle(db, await begin(story, change));
+  const at = dayIn(change, monthsToStudy, '05T14:00');
+  if (cycle?.state !== 'running' || at > clock()) return;
+  const context = story.as(leadWanted(story, change), at);
+  await commands['cycle.record-study'].run(context, {
+    ...step(change, 'study'),
+    cycleId: cycle.id,
+    text: 'We have worked this way for a year. The estimate stands beside this note.',
+  });
+  const effect = await estimateEffect(db, cycle, at);
+  const helped = effect.kind === 'estimate' && effect.reading === 'better';
+  await commands['cycle.record-act'].run(context, {
+    ...step(change, 'act'),
+    cycleId: cycle.id,
+    verdict: helped ? 'kept' : 'dropped',
+    reason: helped ? 'It helped, and it is part of the day now.' : 'We see no effect in a year.',
+  });
+  await commands['thread.close'].run(context, {
+    ...step(change, 'close'),
+    threadId: cycle.threadId,
+    reason: helped ? 'Tried, studied and kept.' : 'Tried, studied and dropped.',
+  });
+}
+
+interface Story {
+  readonly application: Application;
+  readonly organisation: OrganisationInForce;
+  readonly measures: ReadonlyMap<string, Measure>;
+  readonly as: (person: Person, at: string) => Context;
+  readonly unitName: (unitId: string) => string | undefined;
+}
+
+async function storyOf(application: Application): Promise<Story> {
+  const organisation = await organisationInForce(application.db);
+  return {
+    application,
+    organisation,
+    measures: await measuresInUse(application.db),
+    as: (person, at) => ({ ...application, person, clock: () => at }),
+    unitName: (unitId) => organisation.tree.byId.get(unitId)?.name.en,
+  };
+}
+
+/** The same request id each time: a step that was taken is not taken again. */
+const step = ({ unit, month, measure }: KnownChange, name: string) => ({
+  requestId: `demo-${unit}-${measure}-${month}-${name}`,
+});
+
+/** A day and hour in the month so many months after the change's own. */
+const dayIn = ({ month }: KnownChange, monthsAfter: number, dayAndHour: string): string =>
+  `${addMonths(month, monthsAfter)}-${dayAndHour}:00.000Z`;
+
+function nurseOf(story: Story, change: KnownChange): Person {
+  const { people } = story.organisation;
+  const nurse = people.find(({ roles }) =>
+    roles.some(({ role, unitId }) => role === 'nurse' && unitId === change.unit),
+  );
+  return nurse ?? leadWanted(story, change);
+}
+
+const leadWanted = ({ organisation }: Story, { unit }: KnownChange): Person =>
+  found(leadOf(organisation.people, organisation.tree, unit), 'lead of the unit', unit);
+
+function stored(id: string | null): string {
+  if (id === null) throw new Error('a command of the demo answered without the id it makes');
+  return id;
+}

@@ -1,0 +1,27 @@
+import { type Problem, ProblemError, problem } from '#core';
+import { type Organisation, organisationFromYaml } from '#organisation';
+import { type Database, inTransaction, saveOrganisation } from '#store';
+import { readText } from '../read-text.ts';
+
+/** Takes the organisation described in a YAML file into use. */
+export async function takeOrganisation(db: Database, file: string): Promise<Organisation> {
+  const read = organisationFromYaml(await readText(file), file);
+  if (read.kind === 'problems') throw new ProblemError(together(read.problems));
+  await inTransaction(db, (tx) => saveOrganisation(tx, read.organisation));
+  return read.organisation;
+}
+
+const shownMax = 5;
+
+/** Several problems as one, so that all of a file's mistakes can be corrected at once. */
+function together(problems: readonly Problem[]): Problem {
+  const shown = problems.slice(0, shownMax).map(({ where, message }) => `${where}: ${message}`);
+  const more = problems.length > shownMax ? ` And ${problems.length - shownMax} more.` : '';
+  const first = problems[0];
+  return problem(
+    first?.code ?? 'organisation-unreadable',
+    `${shown.join(' ')}${more}`,
+    first?.tip ?? '',
+    first?.where ?? '',
+  );
+}

@@ -1,0 +1,130 @@
+import { addMonths, type Month, monthsFromTo } from '#core';
+import type { Measure } from '#cql';
+import { addUp, measuredValue, readChart, type UnitTotal, unitsBeside } from '#knowledge';
+import { may, pathTo, type Unit, unitRef } from '#organisation';
+import {
+  chartHistories,
+  type Database,
+  type Evaluation,
+  earlierAnswers,
+  inSnapshot,
+  lastEvaluation,
+  type MeasureResult,
+  measureText,
+  resultsOfUnits,
+  signalsOnChart,
+  threadsOfUnits,
+} from '#store';
+import type { Context } from '../context.ts';
+import { found } from '../trouble.ts';
+import { annotationsOn } from './annotations.ts';
+import { type Book, openBook, signalShown } from './organisation-book.ts';
+import { nextStep } from './overview.ts';
+
+/** Months that units are compared over. */
+const monthsBeside = 12;
+
+/** One measure for one unit: the chart, what happened to it, who lies beside it, and how it is made. */
+export const measurePage = (context: Context, unitId: string, measureId: string) =>
+  inSnapshot(context.db, async (db) => {
+    const book = await openBook(db, context.clock());
+    const { tree } = book.organisation;
+    const unit = found(tree.byId.get(unitId), 'unit', unitId);
+    const measure = found(book.measures.get(measureId), 'measure', measureId);
+    const evaluation = await lastEvaluation(db);
+    const chart = { unitId, measureId };
+    const [answers, annotations, signals, threads, earlier, cql] = await Promise.all([
+      readAnswers(db, { book, unit, measure, evaluation }),
+      annotationsOn(db, book, chart),
+      signalsOnChart(db, chart),
+      threadsOfUnits(db, [unitId]),
+      earlierAnswers(db, measureId, unitId),
+      measureText(db, measureId),
+    ]);
+    const thread = threads.find((one) => one.state === 'open' && one.measureId === measureId);
+    return {
+      unit: unitRef(unit),
+      path: pathTo(tree, unitId).map(unitRef),
+      measure: { ...measure, cql, populations: populationsOf(measure) },
+      ...answers,
+      annotations,
+      signals: signals.map((signal) => signalShown(book, signal)),
+      openThreadId: thread?.id ?? null,
+      dataVersion: evaluation?.dataVersion ?? null,
+      evaluatedAt: evaluation?.finishedAt.toISOString() ?? null,
+      history: earlier.map((answer) => ({
+        month: answer.month,
+        value: measuredValue(answer, measure.multiplier),
+        dataVersion: answer.dataVersion,
+        definitionVersion: answer.definitionVersion,
+        saidAt: answer.saidAt.toISOString(),
+      })),
+      mayRecalculate: may(context.person, 'chart.recalculate', unitId, tree),
+      mayExplainPatients: may(context.person, 'patients.read', unitId, tree),
+      nextStep: nextStep(answers.chart, thread),
+    };
+  });
+
+const populationsOf = ({ populations }: Measure) =>
+  Object.entries(populations).flatMap(([population, definition]) =>
+    definition === undefined ? [] : [{ population, definition }],
+  );
+
+interface Answering {
+  readonly book: Book;
+  readonly unit: Unit;
+  readonly measure: Measure;
+  readonly evaluation: Evaluation | null;
+}
+
+async function readAnswers(db: Database, { book, unit, measure, evaluation }: Answering) {
+  if (evaluation === null)
+    return {
+      chart: { kind: 'no-chart' as const, reason: 'no-data' },
+      ...{ beside: [], besidePeriod: null, besideCentre: null },
+    };
+  const compared = unitsAtLevel(book, unit);
+  const [results, historyOf] = await Promise.all([
+    resultsOfUnits(
+      db,
+      compared.map(({ id }) => id),
+      measure.id,
+    ),
+    chartHistories(db, compared.map(({ id }) => id)),
+  ]);
+  const months = monthsFromTo(evaluation.firstMonth, evaluation.lastMonth);
+  const chartOf = (unitId: string) =>
+    readChart({
+      measure,
+      months,
+      results: results.filter((result) => result.unitId === unitId),
+      ...historyOf(unitId, measure.id),
+    });
+  const first = addMonths(evaluation.lastMonth, 1 - monthsBeside);
+  const totals = compared.map(({ id }) => totalOf(id, results, first));
+  const { centre, units } = unitsBeside(measure, totals);
+  return {
+    chart: chartOf(unit.id),
+    beside: units.map((one, i) => {
+      const chart = chartOf(one.unitId);
+      const { id, name, level } = unitRef(compared[i] ?? unit);
+      return {
+        ...one,
+        unit: { id, name, level },
+        variation: chart.kind === 'chart' ? chart.variation : null,
+        suppressed: false,
+      };
+    }),
+    besidePeriod: { first, last: evaluation.lastMonth },
+    besideCentre: centre,
+  };
+}
+
+/** Units of the same level under the same top: a clinic beside clinics, a department beside departments. */
+const unitsAtLevel = ({ organisation }: Book, unit: Unit): readonly Unit[] =>
+  organisation.tree.units.filter(({ level }) => level === unit.level);
+
+function totalOf(unitId: string, results: readonly MeasureResult[], from: Month): UnitTotal {
+  const own = results.filter((result) => result.unitId === unitId && result.month >= from);
+  return { unitId, ...addUp(own) };
+}

@@ -1,0 +1,123 @@
+import { monthsFromTo } from '#core';
+import type { Measure } from '#cql';
+import { type ChartReading, type MonthlyResult, readChart } from '#knowledge';
+import { pathTo, subtree, type Unit, unitRef } from '#organisation';
+import { loopDays, type Thread } from '#practice';
+import { median } from '#statistics';
+import {
+  chartHistories,
+  type Database,
+  type Evaluation,
+  inSnapshot,
+  lastEvaluation,
+  resultsOfUnits,
+  threadsOfUnits,
+} from '#store';
+import type { Context } from '../context.ts';
+import { found } from '../trouble.ts';
+import { type Book, openBook } from './organisation-book.ts';
+
+/** How are we doing? One unit at any level: every measure read, and the next step. */
+export const overview = (context: Context, unitId: string) =>
+  inSnapshot(context.db, async (db) => {
+    const book = await openBook(db, context.clock());
+    const { tree } = book.organisation;
+    const unit = found(tree.byId.get(unitId), 'unit', unitId);
+    const [evaluation, threads] = await Promise.all([
+      lastEvaluation(db),
+      threadsOfUnits(
+        db,
+        subtree(tree, unitId).map(({ id }) => id),
+      ),
+    ]);
+    const measures =
+      evaluation === null ? [] : await readMeasures(db, { book, unit, evaluation, threads });
+    return {
+      unit: unitRef(unit),
+      path: pathTo(tree, unitId).map(unitRef),
+      children: (tree.below.get(unitId) ?? []).map(unitRef),
+      lastMonth: evaluation?.lastMonth ?? null,
+      dataVersion: evaluation?.dataVersion ?? null,
+      evaluatedAt: evaluation?.finishedAt.toISOString() ?? null,
+      measures,
+      counts: {
+        ...countReadings(measures.map(({ chart }) => chart)),
+        needsUs: waitingCount(threads, unitId),
+      },
+      loop: loopOf(threads),
+    };
+  });
+
+interface Reading {
+  readonly book: Book;
+  readonly unit: Unit;
+  readonly evaluation: Evaluation;
+  readonly threads: readonly Thread[];
+}
+
+async function readMeasures(db: Database, { book, unit, evaluation, threads }: Reading) {
+  const [results, historyOf] = await Promise.all([
+    resultsOfUnits(db, [unit.id]),
+    chartHistories(db, [unit.id]),
+  ]);
+  const months = monthsFromTo(evaluation.firstMonth, evaluation.lastMonth);
+  const byMeasure = new Map<string, MonthlyResult[]>();
+  for (const result of results) {
+    const own = byMeasure.get(result.measureId);
+    if (own === undefined) byMeasure.set(result.measureId, [result]);
+    else own.push(result);
+  }
+  return [...book.measures.values()].map((measure) => {
+    const series = byMeasure.get(measure.id) ?? [];
+    const chart = readChart({
+      measure,
+      results: series,
+      months,
+      ...historyOf(unit.id, measure.id),
+    });
+    const thread = openThreadOf(threads, unit.id, measure);
+    return {
+      measure,
+      chart,
+      openSignal: thread?.waitingFor === 'a-look',
+      nextStep: nextStep(chart, thread),
+    };
+  });
+}
+
+const openThreadOf = (threads: readonly Thread[], unitId: string, measure: Measure) =>
+  threads.find(
+    (thread) =>
+      thread.state === 'open' && thread.unitId === unitId && thread.measureId === measure.id,
+  );
+
+/** What is already in hand comes first; a chart that asks for attention invites an idea. */
+export function nextStep(chart: ChartReading, thread: Pick<Thread, 'id'> | undefined) {
+  if (thread !== undefined) return { kind: 'open-thread' as const, threadId: thread.id };
+  const asks =
+    chart.kind === 'chart' && (chart.variation.startsWith('concern') || chart.assurance === 'fail');
+  return asks ? { kind: 'raise-idea' as const } : { kind: 'nothing' as const };
+}
+
+function countReadings(charts: readonly ChartReading[]) {
+  const counts = { concern: 0, improvement: 0, steady: 0, notYet: 0 };
+  for (const chart of charts) {
+    if (chart.kind === 'no-chart') counts.notYet += 1;
+    else if (chart.variation.startsWith('concern')) counts.concern += 1;
+    else if (chart.variation.startsWith('improvement')) counts.improvement += 1;
+    else counts.steady += 1;
+  }
+  return counts;
+}
+
+const waitingCount = (threads: readonly Thread[], unitId: string): number =>
+  threads.filter(({ state, unitId: of }) => state === 'open' && of === unitId).length;
+
+function loopOf(threads: readonly Thread[]) {
+  const closed = threads.flatMap((thread) => loopDays(thread) ?? []);
+  return {
+    openThreads: threads.length - closed.length,
+    closedThreads: closed.length,
+    medianLoopDays: closed.length === 0 ? null : median(closed),
+  };
+}

@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { monthNumber, monthsFromTo } from '#core';
+import { loadOrganisation, verifyLedger } from '#store';
+import { knownHistory } from '../../src/application/demo/known-history.ts';
+import {
+  seedDemoFollowUp,
+  seedDemoHistory,
+  seedDemoOrganisation,
+} from '../../src/application/demo/seed-demo.ts';
+import { writeDemo } from '../../src/application/demo/write-demo.ts';
+import { addMeasure, type RunningHouse, runningHouse } from '../harness/running-house.ts';
+
+let house: RunningHouse;
+const folder = mkdtempSync(path.join(os.tmpdir(), 'gyrus-demo-'));
+beforeAll(async () => {
+  await writeDemo({ patients: 20, seed: 3, until: '2026-02', out: folder, workers: 1 });
+  house = await runningHouse();
+});
+afterAll(async () => {
+  await house.stop();
+  rmSync(folder, { recursive: true });
+});
+
+/** Results that rise at the change: 60 of 100 instead of 40, give or take. */
+async function addResults(unitId: string, measureId: string, from: string): Promise<void> {
+  const evaluation = await house.db
+    .insertInto('evaluation')
+    .values({
+      data_version: 'd1',
+      first_month: monthNumber('2022-03'),
+      last_month: monthNumber('2026-02'),
+      events_unassigned: 0,
+      started_at: '2026-03-01T00:00:00.000Z',
+      finished_at: '2026-03-01T00:00:00.000Z',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const rows = monthsFromTo('2022-03', '2026-02').map((month, i) => ({
+    measure_id: measureId,
+    unit_id: unitId,
+    month: monthNumber(month),
+    numerator: (month < from ? 40 : 60) + (i % 3) - 1,
+    denominator: 100,
+    sum_of_squares: 0,
+    definition_digest: `digest-${measureId}`,
+    evaluation_id: evaluation.id,
+    superseded_by: null,
+  }));
+  await house.db.insertInto('result').values(rows).execute();
+}
+
+test("the demo's organisation and history are entered once, by people, through commands", async () => {
+  const changes = await knownHistory(folder);
+  const [first] = changes;
+  if (first === undefined) throw new Error('the demo knows no change');
+  await addMeasure(house.db, first.measure, { scoring: 'proportion', chart: 'p', direction: 'up' });
+  const { application } = house;
+  await seedDemoOrganisation(application, folder);
+  await seedDemoHistory(application, folder);
+  const whole = await verifyLedger(house.db);
+  await seedDemoOrganisation(application, folder);
+  await seedDemoHistory(application, folder);
+  expect(await verifyLedger(house.db)).toEqual(whole);
+  // Five steps for each change: idea, proposal, decision, plan, start.
+  expect(whole).toMatchObject({ kind: 'whole', entries: changes.length * 5 });
+
+  const organisation = await loadOrganisation(house.db);
+  expect(organisation.units.filter(({ id }) => id.startsWith('d-'))).toHaveLength(5);
+  expect(organisation.people.filter(({ persona }) => persona)).toHaveLength(7);
+
+  await addResults(first.unit, first.measure, first.month);
+  await seedDemoFollowUp(application, folder);
+  await seedDemoFollowUp(application, folder);
+  const analyst = await house.as('analyst');
+  const { body } = await analyst.get(`/api/threads?unitId=${first.unit}`);
+  expect(body.threads).toMatchObject([{ state: 'closed', waitingFor: 'nothing' }]);
+  const page = await analyst.get(`/api/threads/${body.threads[0].id}`);
+  const cycle = await analyst.get(`/api/cycles/${page.body.cycles[0].id}`);
+  expect(cycle.body).toMatchObject({
+    startMonth: first.month,
+    verdict: 'kept',
+    effect: { kind: 'estimate', reading: 'better', method: 'its-level', monthsAfter: 13 },
+  });
+  expect(cycle.body.effect.difference).toBeCloseTo(0.2, 1); // 0.60 − 0.40
+  expect(cycle.body.annotations).toMatchObject([{ kind: 'change', month: first.month }]);
+  const all = await analyst.get('/api/threads');
+  const open = all.body.threads.filter((one: { state: string }) => one.state === 'open');
+  expect(open.map((one: { waitingFor: string }) => one.waitingFor)).toEqual(['the-effect']);
+  expect(house.troubles).toEqual([]);
+});
