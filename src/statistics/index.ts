@@ -1,5 +1,25 @@
 // Numbers in, numbers out. One line per method family; the rest of each folder is hidden.
 
+export { type BalanceTable, standardisedDifferences } from './causal/balance.ts';
+export {
+  type Matching,
+  matchedDifference,
+  matchingWeights,
+  matchNearest,
+} from './causal/matching.ts';
+export {
+  type AdjustedComparison,
+  doublyRobustEffect,
+  standardisedEffect,
+} from './causal/outcome-model.ts';
+export {
+  balancingWeights,
+  type Estimand,
+  effectiveSampleSize,
+  fitPropensity,
+  type PropensityFit,
+} from './causal/propensity.ts';
+export { type WeightedDifference, weightedDifference } from './causal/weighted-difference.ts';
 export {
   type Difference,
   proportionDifference,
@@ -102,6 +122,28 @@ export {
   tUpperQuantile,
   tUpperTail,
 } from './distributions/student-t.ts';
+export {
+  exactProportionLimit,
+  exactRatioLimit,
+  plainProportionLimit,
+} from './funnels/exact-limits.ts';
+export {
+  type Funnel,
+  type FunnelLimits,
+  type FunnelRequest,
+  type FunnelUnit,
+  funnelPlot,
+} from './funnels/funnel-plot.ts';
+export { overdispersion, winsorised } from './funnels/overdispersion.ts';
+export type { FunnelKind, RatioScale, SquareRootLimits } from './funnels/transformation.ts';
+export {
+  fitLogisticRandomIntercept,
+  type LogisticRandomInterceptFit,
+} from './mixed/logistic-random-intercept.ts';
+export {
+  fitRandomInterceptModel,
+  type RandomInterceptFit,
+} from './mixed/random-intercept.ts';
 export { type Caution, cannotEstimate, estimated, type Outcome } from './outcome.ts';
 export {
   type DifferenceInDifferences,
@@ -113,6 +155,27 @@ export {
   type StackedComparison,
   stackedDifferenceInDifferences,
 } from './panel/stacked-comparison.ts';
+export {
+  type SteppedWedgeEffect,
+  steppedWedgeByExposure,
+  steppedWedgeEffect,
+} from './panel/stepped-wedge.ts';
+export {
+  byarHalfInterval,
+  byarInterval,
+  clopperPearsonInterval,
+  exactRateInterval,
+  type Interval,
+  wilsonInterval,
+} from './rates/intervals.ts';
+export {
+  type DirectStandardisationRequest,
+  directlyStandardisedRate,
+  type IndirectStandardisationRequest,
+  indirectlyStandardisedRatio,
+  type StandardisedRate,
+  type StandardisedRatio,
+} from './rates/standardisation.ts';
 export {
   clusterCovariance,
   satterthwaiteDegreesOfFreedom,
@@ -181,16 +244,3 @@ export {
   segmentedTerms,
 } from './time-series/segmented-design.ts';
 export type { SegmentedEffect } from './time-series/segmented-effect.ts';
-export {
-  fitRandomInterceptModel,
-  type RandomInterceptFit,
-} from './mixed/random-intercept.ts';
-export {
-  fitLogisticRandomIntercept,
-  type LogisticRandomInterceptFit,
-} from './mixed/logistic-random-intercept.ts';
-export {
-  steppedWedgeByExposure,
-  type SteppedWedgeEffect,
-  steppedWedgeEffect,
-} from './panel/stepped-wedge.ts';

@@ -1,4 +1,5 @@
 import type { Adapter } from './case.ts';
+import { causalAdapters } from './causal-comparisons.ts';
 import { chartRuleAdapters } from './chart-rules.ts';
 import { controlChartAdapters } from './control-charts.ts';
 import { distributionAdapters } from './distributions.ts';
@@ -7,6 +8,7 @@ import { interruptedSeriesAdapters } from './interrupted-series.ts';
 import { mixedModelAdapters } from './mixed-models.ts';
 import { nhsChartAdapters } from './nhs-charts.ts';
 import { panelAdapters } from './panels.ts';
+import { unitAndRateAdapters } from './units-and-rates.ts';
 
 /** Which adapter answers for which `kind`; one file per topic, joined here. */
 export const adapters: Readonly<Record<string, Adapter>> = {
@@ -16,6 +18,8 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   ...chartRuleAdapters,
   ...individualsRuleAdapters,
   ...interruptedSeriesAdapters,
+  ...causalAdapters,
   ...mixedModelAdapters,
   ...panelAdapters,
+  ...unitAndRateAdapters,
 };
