@@ -1,9 +1,4 @@
 export {
-  type CodeUse,
-  type CodingChange,
-  findCodingChanges,
-} from './quality/coding-change.ts';
-export {
   type DemoOrganisation,
   demoOrganisation,
   organizationLines,
@@ -21,3 +16,14 @@ export {
 } from './demo/resource-text.ts';
 export { type DemoStructure, demoStructureSchema } from './demo/structure.ts';
 export { type DemoTruth, demoTruth, type Truth } from './demo/truth.ts';
+export {
+  type Grouping,
+  type PatientGroup,
+  type ReadGrouping,
+  readGrouping,
+} from './groups/grouping.ts';
+export {
+  type CodeUse,
+  type CodingChange,
+  findCodingChanges,
+} from './quality/coding-change.ts';

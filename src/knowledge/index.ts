@@ -10,6 +10,7 @@ export {
   baselineMonths,
   type ChartedMeasure,
   type ChartedSeries,
+  presetInUse,
   readChart,
 } from './control-chart/read-chart.ts';
 export {
@@ -28,3 +29,10 @@ export {
 } from './results/monthly-result.ts';
 export { type Branch, type RolledUp, rollUp } from './results/roll-up.ts';
 export { type FoundSignal, findSignals } from './signals/find-signals.ts';
+export { type SuppressedUnit, smallCountMax, suppressSmall } from './variation/suppress-small.ts';
+export {
+  type UnitBeside,
+  type UnitsBeside,
+  type UnitTotal,
+  unitsBeside,
+} from './variation/units-beside.ts';

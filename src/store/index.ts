@@ -66,7 +66,7 @@ export {
   type NewEntry,
   verifyLedger,
 } from './operational/ledger.ts';
-export { isKnownMeasure, measuresInUse } from './operational/measure-versions.ts';
+export { isKnownMeasure, measuresInUse, measureText } from './operational/measure-versions.ts';
 export {
   type OperationalStore,
   type OperationalStoreOptions,

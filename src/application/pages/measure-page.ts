@@ -1,7 +1,14 @@
 import { addMonths, type Month, monthsFromTo } from '#core';
 import type { Measure } from '#cql';
-import { addUp, measuredValue, readChart, type UnitTotal, unitsBeside } from '#knowledge';
-import { may, pathTo, type Unit, unitRef } from '#organisation';
+import {
+  addUp,
+  measuredValue,
+  readChart,
+  suppressSmall,
+  type UnitTotal,
+  unitsBeside,
+} from '#knowledge';
+import { isWithin, may, pathTo, type Unit, unitRef } from '#organisation';
 import {
   chartHistories,
   type Database,
@@ -34,7 +41,7 @@ export const measurePage = (context: Context, unitId: string, measureId: string)
     const evaluation = await lastEvaluation(db);
     const chart = { unitId, measureId };
     const [answers, annotations, signals, threads, earlier, cql] = await Promise.all([
-      readAnswers(db, { book, unit, measure, evaluation }),
+      readAnswers(db, { context, book, unit, measure, evaluation }),
       annotationsOn(db, book, chart),
       signalsOnChart(db, chart),
       threadsOfUnits(db, [unitId]),
@@ -71,13 +78,15 @@ const populationsOf = ({ populations }: Measure) =>
   );
 
 interface Answering {
+  readonly context: Context;
   readonly book: Book;
   readonly unit: Unit;
   readonly measure: Measure;
   readonly evaluation: Evaluation | null;
 }
 
-async function readAnswers(db: Database, { book, unit, measure, evaluation }: Answering) {
+async function readAnswers(db: Database, answering: Answering) {
+  const { context, book, unit, measure, evaluation } = answering;
   if (evaluation === null)
     return {
       chart: { kind: 'no-chart' as const, reason: 'no-data' },
@@ -90,7 +99,10 @@ async function readAnswers(db: Database, { book, unit, measure, evaluation }: An
       compared.map(({ id }) => id),
       measure.id,
     ),
-    chartHistories(db, compared.map(({ id }) => id)),
+    chartHistories(
+      db,
+      compared.map(({ id }) => id),
+    ),
   ]);
   const months = monthsFromTo(evaluation.firstMonth, evaluation.lastMonth);
   const chartOf = (unitId: string) =>
@@ -103,16 +115,17 @@ async function readAnswers(db: Database, { book, unit, measure, evaluation }: An
   const first = addMonths(evaluation.lastMonth, 1 - monthsBeside);
   const totals = compared.map(({ id }) => totalOf(id, results, first));
   const { centre, units } = unitsBeside(measure, totals);
+  const { tree } = book.organisation;
+  const isOwn = (unitId: string) =>
+    context.person.roles.some((role) => isWithin(tree, unitId, role.unitId));
   return {
     chart: chartOf(unit.id),
-    beside: units.map((one, i) => {
+    beside: suppressSmall(units, isOwn).map((one, i) => {
       const chart = chartOf(one.unitId);
-      const { id, name, level } = unitRef(compared[i] ?? unit);
       return {
         ...one,
-        unit: { id, name, level },
+        unit: unitRef(compared[i] ?? unit),
         variation: chart.kind === 'chart' ? chart.variation : null,
-        suppressed: false,
       };
     }),
     besidePeriod: { first, last: evaluation.lastMonth },

@@ -33,6 +33,8 @@ export interface ChartedSeries {
   readonly changedFrom: Month | null;
 }
 
+/** The rules every chart is read with, by name and version. */
+export const presetInUse = `${nhsMakingDataCount.name} ${nhsMakingDataCount.version}`;
 /** Months that set centre and limits; later months do not move them until a person recalculates. */
 export const baselineMonths = 24;
 /** A recorded change ends the baseline before it, as long as this many months are left to set the limits. */
@@ -120,7 +122,7 @@ function reading(
     variation: variationIcon(chart),
     assurance: assuranceIcon(chart),
     target: series.measure.target,
-    preset: `${chart.preset.name} ${chart.preset.version}`,
+    preset: presetInUse,
     cautions,
     recalculatedFrom: series.recalculatedFrom.filter((month) => series.months.includes(month)),
     lastRunLength: lastRun(chart.points),

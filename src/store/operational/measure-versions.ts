@@ -23,3 +23,15 @@ export async function measuresInUse(db: Database): Promise<ReadonlyMap<string, M
     .execute();
   return new Map(rows.map(({ measure_id, definition }) => [measure_id, definition]));
 }
+
+/** The CQL of a measure's newest definition; empty for a measure that is not known. */
+export async function measureText(db: Database, measureId: string): Promise<string> {
+  const row = await db
+    .selectFrom('measure_version')
+    .select('cql')
+    .where('measure_id', '=', measureId)
+    .orderBy('recorded_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.cql ?? '';
+}

@@ -1,0 +1,39 @@
+import { ProblemError, problem } from '#core';
+import { type CompiledPopulations, compilePopulations, type Measure } from '#cql';
+import type { Library, MeasureInUse } from '../library/open-library.ts';
+
+/** A measure ready to be asked of the clinical store. */
+export interface CompiledMeasure extends MeasureInUse {
+  readonly sql: CompiledPopulations;
+  /** The flat tables it reads. */
+  readonly tables: readonly string[];
+}
+
+/** Compiles every measure of the library; one that cannot be compiled is named with the reason and the place. */
+export function compileLibrary(library: Library, timeZone: string): readonly CompiledMeasure[] {
+  return library.measures.map((inUse) => {
+    const compiled = compileMeasure(library, inUse.measure, timeZone);
+    return { ...inUse, sql: compiled, tables: compiled.uses };
+  });
+}
+
+function compileMeasure(library: Library, measure: Measure, timeZone: string): CompiledPopulations {
+  const { elm, views, valueSets } = library;
+  const compiled = compilePopulations({
+    elm,
+    measure,
+    views,
+    valueSets,
+    dialect: 'duckdb',
+    timeZone,
+  });
+  if (compiled.kind === 'sql') return compiled;
+  throw new ProblemError(
+    problem(
+      'measure-not-compilable',
+      `The measure '${measure.id}' cannot be asked of a whole population: ${compiled.because}.`,
+      'Say it in the CQL that docs/methods/clinical-questions.md lists as compiled.',
+      compiled.where,
+    ),
+  );
+}

@@ -1,0 +1,212 @@
+import { addMonths, groupBy, type Month, monthsFromTo } from '#core';
+import { findCodingChanges } from '#data';
+import { type Branch, monthPeriods, presetInUse, rollUp } from '#knowledge';
+import {
+  type ChartSignal,
+  type ClinicalStore,
+  chartHistories,
+  type Database,
+  type GroupResult,
+  growSignals,
+  insertSignals,
+  inTransaction,
+  keptSignals,
+  loadOrganisation,
+  type MeasureResult,
+  recordEvaluation,
+  replaceCodingChanges,
+  replaceGroupResults,
+} from '#store';
+import type { News } from '../context.ts';
+import type { Library } from '../library/open-library.ts';
+import { receiveSignals } from '../signals/receive-signals.ts';
+import {
+  codeUses,
+  countGroups,
+  countMeasure,
+  layOutPeriods,
+  monthsOfCare,
+  monthsToEvaluate,
+} from './clinical-questions.ts';
+import { type CompiledMeasure, compileLibrary } from './compile-library.ts';
+import { currentMonths, searchSignals, sortSignals } from './signals-to-keep.ts';
+
+export interface Evaluating {
+  readonly db: Database;
+  readonly clinical: ClinicalStore;
+  readonly library: Library;
+  readonly dataVersion: string;
+  readonly timeZone: string;
+  readonly clock: () => string;
+  readonly newId: () => string;
+  readonly announce: (news: News) => void;
+  readonly onProgress?: (progress: EvaluationProgress) => void;
+}
+
+export interface EvaluationProgress {
+  readonly done: number;
+  readonly of: number;
+  readonly measureId: string;
+}
+
+export interface EvaluationSummary {
+  readonly months: { readonly first: Month; readonly last: Month } | null;
+  readonly measures: number;
+  /** Results that are new or different, over all levels. */
+  readonly changed: number;
+  readonly eventsWithoutUnit: number;
+  readonly signalsAdded: number;
+}
+
+/**
+ * Asks every measure for every month and unit, adds up over the organisation, keeps what is new or different,
+ * and turns what chance seldom makes into signals with an owner and a thread. All of it is kept, or nothing.
+ */
+export async function evaluateLibrary(evaluating: Evaluating): Promise<EvaluationSummary> {
+  const startedAt = evaluating.clock();
+  const care = await monthsOfCare(evaluating.clinical);
+  if (care === null)
+    return { months: null, measures: 0, changed: 0, eventsWithoutUnit: 0, signalsAdded: 0 };
+  const span = monthsToEvaluate(care, startedAt);
+  const months = monthsFromTo(span.first, span.last);
+  await layOutPeriods(evaluating.clinical, monthPeriods(months, evaluating.timeZone));
+  const measures = compileLibrary(evaluating.library, evaluating.timeZone);
+  const counted = await countAll(evaluating, measures);
+  const codingChanges = findCodingChanges(await codeUses(evaluating.clinical, months), months);
+  const kept = await inTransaction(evaluating.db, async (tx) => {
+    const { units } = await loadOrganisation(tx);
+    const { results, unplaced } = rolledUp(counted.results, units);
+    const { evaluationId, changed } = await recordEvaluation(tx, {
+      dataVersion: evaluating.dataVersion,
+      firstMonth: span.first,
+      lastMonth: span.last,
+      eventsUnassigned: counted.withoutUnit + unplaced,
+      startedAt,
+      finishedAt: evaluating.clock(),
+      versions: measures.map(({ digest, measure, cql }) => ({
+        digest,
+        measureId: measure.id,
+        version: measure.version,
+        definition: measure,
+        cql,
+      })),
+      results,
+    });
+    await replaceGroupResults(tx, evaluationId, groupsRolledUp(counted.groups, units));
+    await replaceCodingChanges(tx, evaluationId, codingChanges);
+    const historyOf = await chartHistories(tx);
+    const found = searchSignals({ measures, results, months, historyOf, codingChanges });
+    const added = await keepSignals(tx, evaluating, { evaluationId, found, lastMonth: span.last });
+    return { changed, added, unplaced };
+  });
+  evaluating.announce({ kind: 'results', dataVersion: evaluating.dataVersion });
+  return {
+    months: span,
+    measures: measures.length,
+    changed: kept.changed,
+    eventsWithoutUnit: counted.withoutUnit + kept.unplaced,
+    signalsAdded: kept.added,
+  };
+}
+
+interface Counted {
+  readonly results: readonly MeasureResult[];
+  readonly groups: readonly GroupResult[];
+  readonly withoutUnit: number;
+}
+
+async function countAll(
+  { clinical, library, onProgress }: Evaluating,
+  measures: readonly CompiledMeasure[],
+): Promise<Counted> {
+  const results: MeasureResult[] = [];
+  const groups: GroupResult[] = [];
+  let withoutUnit = 0;
+  for (const [done, { measure, sql }] of measures.entries()) {
+    onProgress?.({ done, of: measures.length, measureId: measure.id });
+    const counts = await countMeasure(clinical, sql);
+    for (const result of counts.results) results.push({ ...result, measureId: measure.id });
+    withoutUnit += counts.withoutUnit;
+    if (measure.scoring === 'ratio') continue;
+    for (const grouping of library.groupings)
+      groups.push(...(await countGroups(clinical, measure, sql, grouping)));
+  }
+  return { results, groups, withoutUnit };
+}
+
+/** Each measure added up over the organisation; what belongs to no known unit is counted, not lost. */
+function rolledUp(own: readonly MeasureResult[], units: readonly Branch[]) {
+  const results: MeasureResult[] = [];
+  let unplaced = 0;
+  for (const [measureId, measured] of groupBy(own, (result) => result.measureId)) {
+    const up = rollUp(measured, units);
+    for (const result of up.results) results.push({ ...result, measureId });
+    for (const result of up.unplaced) unplaced += result.denominator;
+  }
+  return { results, unplaced };
+}
+
+/** Groups add up over the organisation in the same way; the month stands still. */
+function groupsRolledUp(
+  own: readonly GroupResult[],
+  units: readonly Branch[],
+): readonly GroupResult[] {
+  const month = '0000-01';
+  const groups = groupBy(own, ({ measureId, groupingId, groupId }) =>
+    [measureId, groupingId, groupId].join('\n'),
+  );
+  return [...groups.values()].flatMap((results) => {
+    const [first] = results;
+    if (first === undefined) return [];
+    const { measureId, groupingId, groupId } = first;
+    const up = rollUp(
+      results.map((result) => ({ ...result, month })),
+      units,
+    ).results;
+    return up.map(({ unitId, numerator, denominator, sumOfSquares }) => ({
+      ...{ measureId, unitId, groupingId, groupId },
+      ...{ numerator, denominator, sumOfSquares },
+    }));
+  });
+}
+
+interface Keeping {
+  readonly evaluationId: number;
+  readonly found: readonly ChartSignal[];
+  readonly lastMonth: Month;
+}
+
+async function keepSignals(
+  tx: Parameters<typeof recordEvaluation>[0],
+  { clock, newId }: Evaluating,
+  { evaluationId, found, lastMonth }: Keeping,
+): Promise<number> {
+  const { added, again } = sortSignals(found, await keptSignals(tx));
+  const newsFrom = addMonths(lastMonth, 1 - currentMonths);
+  const stored = added.map((signal) => ({
+    ...signal,
+    id: newId(),
+    closedReason: closedReason(signal, newsFrom),
+  }));
+  await insertSignals(tx, stored, { evaluationId, preset: presetInUse, foundAt: clock() });
+  await growSignals(
+    tx,
+    again.map(({ id, found: signal }) => ({
+      id,
+      lastMonth: signal.lastMonth,
+      cautions: signal.cautions,
+    })),
+  );
+  await receiveSignals(
+    tx,
+    stored.filter((signal) => signal.closedReason === null),
+    clock(),
+  );
+  return stored.length;
+}
+
+/** Why nobody need act on it: it lies in the past, or no direction of the measure is good. Null when somebody should. */
+function closedReason(signal: ChartSignal, newsFrom: Month): string | null {
+  if (signal.reading === 'neutral') return 'neutral-measure';
+  return signal.month < newsFrom && signal.lastMonth < newsFrom ? 'before-first-look' : null;
+}

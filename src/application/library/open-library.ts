@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Problem, ProblemError, problem } from '#core';
+import {
+  type ElmLibrary,
+  loadMeasureLibrary,
+  type Measure,
+  type MeasureTest,
+  translateLibraries,
+  type ValueSetCodes,
+} from '#cql';
+import { type Grouping, readGrouping } from '#data';
+
+/** A measure as it is in use: its definition, its CQL and the digest that names exactly this text. */
+export interface MeasureInUse {
+  readonly measure: Measure;
+  readonly cql: string;
+  readonly digest: string;
+  readonly tests: readonly MeasureTest[];
+}
+
+/** Everything of the library folder that the program works with. */
+export interface Library {
+  readonly measures: readonly MeasureInUse[];
+  readonly elm: readonly ElmLibrary[];
+  readonly valueSets: ValueSetCodes;
+  /** ViewDefinitions by name, as JSON. */
+  readonly views: ReadonlyMap<string, unknown>;
+  readonly groupings: readonly Grouping[];
+}
+
+export interface LibraryOptions {
+  readonly folder: string;
+  /** Keeps translated CQL between runs. */
+  readonly cacheFolder?: string;
+}
+
+/** Reads the library folder; a mistake anywhere in it is told with its file, and nothing is used until it is put right. */
+export async function openLibrary({ folder, cacheFolder }: LibraryOptions): Promise<Library> {
+  const files = await readFiles(folder);
+  const loaded = loadMeasureLibrary(files);
+  if (loaded.kind === 'not-loaded') throw libraryError(loaded.problems);
+  const { measures, cql, valueSets } = loaded.library;
+  const translated = await translateLibraries(
+    cql,
+    cacheFolder === undefined ? {} : { cacheFolder },
+  );
+  if (translated.kind === 'not-translated') throw libraryError(translated.problems);
+  const shared = cql.filter(({ name }) => name.startsWith('measures/common/'));
+  return {
+    measures: measures.map(({ measure, tests }) => {
+      const text =
+        cql.find(({ name }) => name === `measures/${measure.id}/${measure.id}.cql`)?.text ?? '';
+      return {
+        measure,
+        tests,
+        cql: text,
+        digest: digestOf(measure, [text, ...shared.map((file) => file.text)]),
+      };
+    }),
+    elm: translated.libraries,
+    valueSets,
+    views: new Map(viewsOf(files)),
+    groupings: files
+      .filter(({ path: file }) => /^groupings\/[^/]+\.yaml$/.test(file))
+      .map(({ path: file, text }) => groupingOf(file, text)),
+  };
+}
+
+interface LibraryFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+async function readFiles(folder: string): Promise<readonly LibraryFile[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile() && /\.(cql|json|yaml)$/.test(entry.name))
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort();
+  return Promise.all(
+    files.map(async (file) => ({
+      path: path.relative(folder, file).split(path.sep).join('/'),
+      text: await readFile(file, 'utf8'),
+    })),
+  );
+}
+
+/** Names exactly this definition: its form and every CQL text it rests on. */
+const digestOf = (measure: Measure, texts: readonly string[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify([measure, ...texts]))
+    .digest('hex');
+
+function* viewsOf(files: readonly LibraryFile[]): Generator<readonly [string, unknown]> {
+  for (const { path: file, text } of files) {
+    const name = /^views\/([^/]+)\.json$/.exec(file)?.[1];
+    if (name !== undefined) yield [name, parseJson(file, text)];
+  }
+}
+
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ProblemError(
+      problem(
+        'library-not-json',
+        'The file is not JSON.',
+        'Mend the file, or remove it.',
+        `library/${file}`,
+      ),
+      { cause },
+    );
+  }
+}
+
+function groupingOf(file: string, text: string): Grouping {
+  const grouping = readGrouping(`library/${file}`, text);
+  if (grouping.kind === 'problem') throw new ProblemError(grouping.problem);
+  return grouping.grouping;
+}
+
+/** One error that tells every problem, each with its file. */
+function libraryError(problems: readonly Problem[]): ProblemError {
+  const lines = problems.map(({ where, message, tip }) => `${where}: ${message} ${tip}`);
+  return new ProblemError(
+    problem(
+      'library-broken',
+      `The library has ${problems.length} problems:\n${lines.join('\n')}`,
+      '',
+      'library/',
+    ),
+  );
+}
