@@ -1,0 +1,141 @@
+import { withStandIn } from './times.ts';
+import { truthSql } from './truth.ts';
+import type { NullValue, NumberValue, TextValue, TimeValue, Truth, Value } from './value.ts';
+
+/** One value or another, as a condition decides; undefined when the two are of kinds that SQL cannot choose between. */
+export function choose(condition: string, one: Value, other: Value): Value | undefined {
+  if (one.kind === 'null' && other.kind === 'null') return one;
+  const like = one.kind === 'null' ? other : one;
+  const either = (a: string, b: string): string =>
+    a === b ? a : `CASE WHEN ${condition} THEN ${a} ELSE ${b} END`;
+  switch (like.kind) {
+    case 'number':
+      return pair(one, other, isNumber, missingNumber, (a, b) => ({
+        ...a,
+        type: a.type === b.type ? a.type : 'decimal',
+        low: either(a.low, b.low),
+        high: either(a.high, b.high),
+      }));
+    case 'text':
+      return pair(one, other, isText, missingText, (a, b) => chooseText(a, b, either));
+    case 'time':
+      return pair(one, other, isTime, missingTime(like), (a, b) => chooseTime(a, b, either));
+    case 'truth':
+      return pair(one, other, isTruth, missingTruth, (a, b) => ({
+        kind: 'truth',
+        isTrue: either(a.isTrue, b.isTrue),
+        isFalse: either(a.isFalse, b.isFalse),
+      }));
+    default:
+      return undefined;
+  }
+}
+
+function pair<T extends Value>(
+  one: Value,
+  other: Value,
+  is: (value: Value) => value is T,
+  missing: T,
+  merge: (a: T, b: T) => T,
+): T | undefined {
+  const settle = (value: Value): T | undefined => {
+    if (value.kind === 'null') return missing;
+    return is(value) ? value : undefined;
+  };
+  const [a, b] = [settle(one), settle(other)];
+  return a === undefined || b === undefined ? undefined : merge(a, b);
+}
+
+const isNumber = (value: Value): value is NumberValue => value.kind === 'number';
+const isText = (value: Value): value is TextValue => value.kind === 'text';
+const isTime = (value: Value): value is TimeValue => value.kind === 'time';
+const isTruth = (value: Value): value is Truth => value.kind === 'truth';
+
+const missingNumber: NumberValue = { kind: 'number', type: 'integer', low: 'NULL', high: 'NULL' };
+const missingText: TextValue = { kind: 'text', sql: 'NULL' };
+const missingTruth: Truth = { kind: 'truth', isTrue: 'FALSE', isFalse: 'FALSE' };
+
+const missingTime = ({ type }: TimeValue): TimeValue => {
+  const sql = type === 'Date' ? 'CAST(NULL AS DATE)' : 'CAST(NULL AS TIMESTAMP)';
+  const day = 'CAST(NULL AS DATE)';
+  return {
+    kind: 'time',
+    type,
+    low: sql,
+    high: sql,
+    isExact: false,
+    orElse: null,
+    clock: null,
+    day: () => ({ low: day, high: day }),
+    digits: null,
+  };
+};
+
+function chooseText(
+  a: TextValue,
+  b: TextValue,
+  either: (a: string, b: string) => string,
+): TextValue {
+  const [one, other] = [a.reference, b.reference];
+  const sql = either(a.sql, b.sql);
+  if (one === undefined || other === undefined || one.target !== other.target)
+    return { kind: 'text', sql };
+  return { kind: 'text', sql, reference: { target: one.target, id: either(one.id, other.id) } };
+}
+
+function chooseTime(
+  first: TimeValue,
+  second: TimeValue,
+  either: (a: string, b: string) => string,
+): TimeValue {
+  const [a, b] = [withStandIn(first), withStandIn(second)];
+  const digitsOf = ({ digits }: TimeValue): string => (digits === null ? '23' : digits());
+  return {
+    kind: 'time',
+    type: a.type,
+    low: either(a.low, b.low),
+    high: either(a.high, b.high),
+    isExact: a.isExact && b.isExact,
+    orElse: null,
+    clock: a.clock === null || b.clock === null ? null : either(a.clock, b.clock),
+    day: () => {
+      const [one, other] = [a.day(), b.day()];
+      return { low: either(one.low, other.low), high: either(one.high, other.high) };
+    },
+    digits: a.digits === null && b.digits === null ? null : () => either(digitsOf(a), digitsOf(b)),
+  };
+}
+
+/** Whether a value is missing, where its kind can tell. */
+export function isMissing(value: Value): Truth | undefined {
+  switch (value.kind) {
+    case 'null':
+      return { kind: 'truth', isTrue: 'TRUE', isFalse: 'FALSE' };
+    case 'number':
+    case 'time':
+      return tells(value.kind === 'time' ? withStandIn(value).low : value.low);
+    case 'text':
+      return tells(value.reference?.id ?? value.sql);
+    case 'truth':
+      return tells(truthSql(value));
+    case 'quantity':
+      return tells(value.value);
+    case 'interval':
+      return value.isPresent === null
+        ? { kind: 'truth', isTrue: 'FALSE', isFalse: 'TRUE' }
+        : { kind: 'truth', isTrue: `NOT ${value.isPresent}`, isFalse: value.isPresent };
+    case 'tuple':
+    case 'code':
+    case 'list':
+    case 'rows':
+      return { kind: 'truth', isTrue: 'FALSE', isFalse: 'TRUE' };
+    default:
+      return undefined;
+  }
+}
+
+const tells = (sql: string): Truth => ({
+  kind: 'truth',
+  isTrue: `${sql} IS NULL`,
+  isFalse: `${sql} IS NOT NULL`,
+});

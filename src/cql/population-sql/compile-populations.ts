@@ -1,0 +1,243 @@
+import type { ElmLibrary, ElmNode } from '../elm.ts';
+import { type Measure, responsibleUnit } from '../measures/measure.ts';
+import type { ValueSetCodes } from '../measures/value-sets.ts';
+import { Compiler, periodsCte, type Scope } from './compiler.ts';
+import { type DialectWords, dialects, type SqlDialect } from './dialect.ts';
+import { fromAndWhere } from './frame.ts';
+import { handlers } from './handlers.ts';
+import { Libraries } from './libraries.ts';
+import { columnRequest } from './project.ts';
+import { Refusal } from './refusal.ts';
+import { numberSql, type RowsValue, type Value } from './value.ts';
+import { flatTables } from './view-columns.ts';
+
+export interface PopulationQuestion {
+  /** The measure's library and everything it includes. */
+  readonly elm: readonly ElmLibrary[];
+  readonly measure: Measure;
+  /** The ViewDefinitions of the flat tables, as parsed JSON. */
+  readonly views: readonly unknown[];
+  readonly valueSets: ValueSetCodes;
+  readonly dialect: SqlDialect;
+  /** Whose calendar the measurement periods follow; Europe/Stockholm unless said. */
+  readonly timeZone?: string;
+}
+
+export type CompiledPopulations =
+  | {
+      readonly kind: 'sql';
+      /** One row for each event of the initial population in each period. */
+      readonly membershipSql: string;
+      /** One row for each unit and period. */
+      readonly aggregateSql: string;
+      /** The flat tables that are read. */
+      readonly uses: readonly string[];
+    }
+  | { readonly kind: 'not-compilable'; readonly because: string; readonly where: string };
+
+/**
+ * A measure's populations as one SQL statement over the flat tables, for every period and every patient at once.
+ *
+ * Both statements read a relation period(period_id, period_start, period_end), in UTC, the end not included. What
+ * cannot be said in SQL with the same answer as in memory is refused, with the reason and the place.
+ *
+ * @throws ProblemError when a value set is missing
+ */
+export function compilePopulations(question: PopulationQuestion): CompiledPopulations {
+  const words = dialects[question.dialect];
+  const timeZone = question.timeZone ?? 'Europe/Stockholm';
+  try {
+    const compiler = new Compiler({
+      words,
+      timeZone,
+      tables: flatTables(question.views),
+      libraries: new Libraries(question.elm),
+      valueSets: question.valueSets,
+      handlers,
+    });
+    const membership = membershipSelect(question.measure, compiler);
+    const withList = ['WITH periods', ...compiler.withList()];
+    withList[0] = `WITH ${periodsCte(words, timeZone)}`;
+    const head = withList.join(',\n');
+    return {
+      kind: 'sql',
+      membershipSql: `${head}\n${membership}`,
+      aggregateSql: `${head},\nmembership AS (\n${membership}\n)\n${aggregate(question.measure, words)}`,
+      uses: [...compiler.uses].toSorted(),
+    };
+  } catch (error) {
+    if (error instanceof Refusal)
+      return { kind: 'not-compilable', because: error.message, where: error.where };
+    throw error;
+  }
+}
+
+function membershipSelect(measure: Measure, compiler: Compiler): string {
+  const outermost: Scope = {
+    library: measure.library,
+    title: '',
+    frame: null,
+    alias: 'Event',
+    isConjunct: false,
+    names: new Map(),
+    within: [],
+  };
+  const { populations } = measure;
+  const events = population(populations.initialPopulation, outermost, compiler);
+  const { frame } = events;
+  const row = events.element;
+  if (row.kind !== 'row' || row.resource !== measure.basis) {
+    return compiler.refuse(
+      `the initial population is no list of ${measure.basis}`,
+      undefined,
+      outermost,
+    );
+  }
+  const periodId = frame.periodId();
+  const scope: Scope = {
+    ...outermost,
+    frame,
+    names: new Map([['Event', { kind: 'value', value: row }]]),
+  };
+  const facts = factColumns(measure, scope, compiler);
+  const id = frame.column(row.source, columnRequest('id'));
+  const memberships = new Memberships(events, compiler, outermost);
+  const member = (name: string | undefined): string => memberships.of(name, { id, periodId });
+  const denominator = member(populations.denominator);
+  const excluded = populations.exclusion === undefined ? 'FALSE' : member(populations.exclusion);
+  const numerator = populations.numerator === undefined ? 'TRUE' : member(populations.numerator);
+  const excepted = populations.exception === undefined ? 'FALSE' : member(populations.exception);
+  const columns = [
+    `${periodId} AS period_id`,
+    `${row.source.alias}.patient_id AS patient_id`,
+    `${id} AS event_id`,
+    `${facts.unit} AS unit_id`,
+    `${denominator} AS in_denominator`,
+    `${excluded} AS in_exclusion`,
+    `${numerator} AS in_numerator`,
+    `${excepted} AS in_exception`,
+    `${facts.observation} AS observation`,
+    `${facts.denominatorObservation} AS denominator_observation`,
+  ];
+  const { from, where } = fromAndWhere(frame.sources, frame.conditions);
+  return finalSelect(
+    `SELECT ${columns.join(',\n    ')}\n  ${from}\n  ${where}`.trimEnd(),
+    compiler.input.words,
+  );
+}
+
+/** Each population lies within the one before it, as in evaluatePatient. */
+function finalSelect(events: string, { decimal }: DialectWords): string {
+  const counted = 'in_denominator AND NOT in_exclusion';
+  return `SELECT period_id, patient_id, event_id, unit_id,
+  TRUE AS initial_population,
+  in_denominator AS denominator,
+  ${counted} AND in_numerator AS numerator,
+  in_denominator AND in_exclusion AS exclusion,
+  ${counted} AND NOT in_numerator AND in_exception AS exception,
+  CASE WHEN ${counted} AND in_numerator THEN CAST(observation AS ${decimal}) END AS observation,
+  CASE WHEN ${counted} THEN CAST(denominator_observation AS ${decimal}) END AS denominator_observation
+FROM (
+  ${events}
+) AS event`;
+}
+
+function population(name: string, scope: Scope, compiler: Compiler): RowsValue {
+  const value = compiler.value({ type: 'ExpressionRef', name }, scope);
+  return value.kind === 'rows'
+    ? value
+    : compiler.refuse(`"${name}" is no list of events`, undefined, scope);
+}
+
+interface Facts {
+  readonly unit: string;
+  readonly observation: string;
+  readonly denominatorObservation: string;
+}
+
+function factColumns({ populations, basis }: Measure, scope: Scope, compiler: Compiler): Facts {
+  const call = (name: string): Value =>
+    compiler.value(functionCall(name, basis), { ...scope, title: name });
+  const number = (name: string | undefined): string => {
+    if (name === undefined) return 'NULL';
+    const value = call(name);
+    if (value.kind === 'null') return 'NULL';
+    return value.kind === 'number'
+      ? numberSql(value)
+      : compiler.refuse(`"${name}" is a ${value.kind}, not a number`, undefined, scope);
+  };
+  const unit = call(responsibleUnit);
+  if (unit.kind !== 'text' && unit.kind !== 'null') {
+    return compiler.refuse(
+      `"${responsibleUnit}" is a ${unit.kind}, not a reference`,
+      undefined,
+      scope,
+    );
+  }
+  return {
+    unit:
+      unit.kind === 'null'
+        ? 'NULL'
+        : (unit.reference?.id ?? `replace(${unit.sql}, 'Organization/', '')`),
+    observation: number(populations.observation ?? populations.numeratorObservation),
+    denominatorObservation: number(populations.denominatorObservation),
+  };
+}
+
+const functionCall = (name: string, basis: string): ElmNode => ({
+  type: 'FunctionRef',
+  name,
+  signature: [{ type: 'NamedTypeSpecifier', name: `{http://hl7.org/fhir}${basis}` }],
+  operand: [{ type: 'AliasRef', name: 'Event' }],
+});
+
+/** Joins the other populations to the events, each once, by event and period. */
+class Memberships {
+  readonly #events: RowsValue;
+  readonly #compiler: Compiler;
+  readonly #scope: Scope;
+
+  constructor(events: RowsValue, compiler: Compiler, scope: Scope) {
+    this.#events = events;
+    this.#compiler = compiler;
+    this.#scope = scope;
+  }
+
+  of(name: string | undefined, event: { readonly id: string; readonly periodId: string }): string {
+    if (name === undefined) return 'FALSE';
+    const rows = population(name, { ...this.#scope, alias: name }, this.#compiler);
+    const [own] = rows.frame.sources;
+    const [events] = this.#events.frame.sources;
+    if (own === undefined || events === undefined)
+      throw new Error('Memberships: a population has no source');
+    if (own.relation === events.relation) return 'TRUE';
+    const id = rows.frame.column(own, columnRequest('id'));
+    const period = own.relation.hasPeriod ? ` AND ${own.alias}.period_id = ${event.periodId}` : '';
+    this.#events.frame.add({
+      ...own,
+      join: { kind: 'left', on: `${id} = ${event.id}${period}` },
+    });
+    return `${own.alias}.patient_id IS NOT NULL`;
+  }
+}
+
+function aggregate({ scoring }: Measure, { decimal }: DialectWords): string {
+  const sums = {
+    proportion: [
+      'SUM(CASE WHEN numerator THEN 1 ELSE 0 END)',
+      'SUM(CASE WHEN denominator AND NOT exclusion AND NOT exception THEN 1 ELSE 0 END)',
+      'NULL',
+    ],
+    continuous: ['SUM(observation)', 'COUNT(observation)', 'SUM(observation * observation)'],
+    ratio: ['SUM(observation)', 'SUM(denominator_observation)', 'NULL'],
+  }[scoring];
+  const [numerator, denominator, squares] = sums;
+  return `SELECT unit_id, period_id,
+  CAST(COALESCE(${numerator}, 0) AS ${decimal}) AS numerator,
+  CAST(COALESCE(${denominator}, 0) AS ${decimal}) AS denominator,
+  CAST(${squares} AS ${decimal}) AS sum_of_squares,
+  CAST(COUNT(*) AS BIGINT) AS initial_population,
+  CAST(SUM(CASE WHEN exclusion OR exception THEN 1 ELSE 0 END) AS BIGINT) AS excluded
+FROM membership
+GROUP BY unit_id, period_id`;
+}

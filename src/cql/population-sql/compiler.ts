@@ -1,0 +1,146 @@
+import type { ElmNode } from '../elm.ts';
+import type { ValueSetCodes } from '../measures/value-sets.ts';
+import type { Cte } from './cte.ts';
+import { type DialectWords, quoted } from './dialect.ts';
+import { Frame, type Relation, type Source } from './frame.ts';
+import type { Libraries } from './libraries.ts';
+import { placeOf, Refusal } from './refusal.ts';
+import type { RowsValue, Value } from './value.ts';
+import type { FlatTable } from './view-columns.ts';
+
+/** What a name in CQL stands for: a value, or an expression to be written anew wherever the name is used. */
+export type Binding =
+  | { readonly kind: 'value'; readonly value: Value; readonly sources?: readonly Source[] }
+  | { readonly kind: 'later'; readonly node: ElmNode; readonly scope: Scope };
+
+/** Where an expression stands: in whose words it is written, in which SELECT, and what names mean there. */
+export interface Scope {
+  readonly library: string;
+  /** The definition or function that is being written, for names in the SQL. */
+  readonly title: string;
+  /** Null where a definition begins: its first query is the outermost SELECT. */
+  readonly frame: Frame | null;
+  /** What rows that are fetched here are called. */
+  readonly alias: string;
+  /** The condition must hold for the row, so that a plain EXISTS serves. */
+  readonly isConjunct: boolean;
+  readonly names: ReadonlyMap<string, Binding>;
+  /** Definitions and functions that are being written, to notice a circle. */
+  readonly within: readonly string[];
+}
+
+export type Handler = (node: ElmNode, scope: Scope, compiler: Compiler) => Value;
+
+export interface CompilerInput {
+  readonly words: DialectWords;
+  readonly timeZone: string;
+  readonly tables: ReadonlyMap<string, FlatTable>;
+  readonly libraries: Libraries;
+  readonly valueSets: ValueSetCodes;
+  readonly handlers: ReadonlyMap<string, Handler>;
+}
+
+const staysConjunct = new Set(['And', 'Not', 'Exists', 'ExpressionRef', 'FunctionRef']);
+const mostLevels = 60;
+const longestName = 50;
+
+/** The state of one compilation: the common table expressions written so far and the names they took. */
+export class Compiler {
+  readonly input: CompilerInput;
+  /** Flat tables that the SQL reads. */
+  readonly uses = new Set<string>();
+  readonly #ctes: Cte[] = [];
+  readonly #names = new Set<string>(['period', 'periods']);
+  readonly #definitions = new Map<string, RowsValue>();
+
+  constructor(input: CompilerInput) {
+    this.input = input;
+  }
+
+  value(node: ElmNode, scope: Scope): Value {
+    const handler = this.input.handlers.get(node.type ?? '');
+    if (handler === undefined) this.refuse(`${node.type ?? 'this'} is not compiled`, node, scope);
+    if (scope.within.length > mostLevels)
+      this.refuse('definitions go more than 60 levels deep', node, scope);
+    const isConjunct = scope.isConjunct && staysConjunct.has(node.type ?? '');
+    return handler(node, { ...scope, isConjunct }, this);
+  }
+
+  refuse(because: string, node: ElmNode | undefined, scope: Scope): never {
+    const place = placeOf(scope.library, node);
+    throw new Refusal(because, scope.title === '' ? place : `${place}, in "${scope.title}"`);
+  }
+
+  table(resource: string, node: ElmNode, scope: Scope): FlatTable {
+    const table = this.input.tables.get(resource);
+    if (table === undefined) this.refuse(`there is no flat table of ${resource}`, node, scope);
+    this.uses.add(table.table);
+    return table;
+  }
+
+  frame(parent: Frame | null): Frame {
+    return parent?.child() ?? new Frame(null, () => periodsSource);
+  }
+
+  /** The SELECT in which a single value is written. */
+  within(scope: Scope, node: ElmNode): Frame {
+    return scope.frame ?? this.refuse('a single value stands where rows are needed', node, scope);
+  }
+
+  /** A name for SQL that nothing else in the statement has. */
+  name(wanted: string): string {
+    const short = wanted.slice(0, longestName);
+    let name = short;
+    for (let n = 2; this.#names.has(name.toLowerCase()); n += 1) name = `${short} ${n}`;
+    this.#names.add(name.toLowerCase());
+    return name;
+  }
+
+  source(relation: Relation, wanted: string): Source {
+    return { alias: quoted(this.name(wanted)), relation, join: { kind: 'inner' }, needs: [] };
+  }
+
+  cte(cte: Cte): Cte {
+    this.#ctes.push(cte);
+    return cte;
+  }
+
+  /** The rows of a list definition, written as a common table expression once. */
+  definition(key: string, write: () => RowsValue): RowsValue {
+    const held = this.#definitions.get(key);
+    if (held !== undefined) return held;
+    const written = write();
+    this.#definitions.set(key, written);
+    return written;
+  }
+
+  /** The WITH list. The last reads the ones before, so that each text is made after all that ask columns of it. */
+  withList(): readonly string[] {
+    const texts = this.#ctes.toReversed().map((cte) => cte.sql());
+    return texts.toReversed();
+  }
+}
+
+const periods: Relation = {
+  name: 'periods',
+  hasPatient: false,
+  hasPeriod: true,
+  column: (alias, { over }) => over(alias),
+};
+
+const periodsSource: Source = {
+  alias: 'period',
+  relation: periods,
+  join: { kind: 'inner' },
+  needs: [],
+};
+
+/** The periods with their first instant, their end and both as the clocks of the zone show them. */
+export const periodsCte = ({ clockTime }: DialectWords, zone: string): string =>
+  [
+    'periods AS (',
+    '  SELECT period_id, period_start, period_end,',
+    `    ${clockTime('period_start', zone)} AS start_by_clock, ${clockTime('period_end', zone)} AS end_by_clock`,
+    '  FROM period',
+    ')',
+  ].join('\n');

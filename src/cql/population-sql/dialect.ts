@@ -1,0 +1,53 @@
+export type SqlDialect = 'duckdb' | 'postgres';
+
+/** The few words that DuckDB and PostgreSQL write differently; everything else in the compiler is common to both. */
+export interface DialectWords {
+  /** True when a list column has any of these texts. */
+  readonly hasAny: (list: string, texts: readonly string[]) => string;
+  /** True when a condition holds for any item of a list column. */
+  readonly anyItem: (list: string, item: string, condition: string) => string;
+  /** True when a list column has this text. */
+  readonly contains: (list: string, text: string) => string;
+  /** Texts in the order of their bytes. */
+  readonly byBytes: (text: string) => string;
+  /** The first item of a list column. */
+  readonly firstItem: (list: string) => string;
+  /** A timestamp in UTC as the clocks of a zone show it. */
+  readonly clockTime: (utc: string, zone: string) => string;
+  /** Whole seconds, with fractions, from one timestamp to another. */
+  readonly secondsBetween: (from: string, to: string) => string;
+  readonly decimal: string;
+}
+
+export const dialects: Readonly<Record<SqlDialect, DialectWords>> = {
+  duckdb: {
+    hasAny: (list, texts) => `list_has_any(${list}, [${texts.map(literal).join(', ')}])`,
+    anyItem: (list, item, condition) =>
+      `len(list_filter(${list}, lambda ${item}: ${condition})) > 0`,
+    contains: (list, text) => `list_contains(${list}, ${text})`,
+    byBytes: (text) => text,
+    firstItem: (list) => `${list}[1]`,
+    clockTime: (utc, zone) => `timezone(${literal(zone)}, timezone('UTC', ${utc}))`,
+    secondsBetween: (from, to) => `(epoch_us(${to}) - epoch_us(${from})) / 1e6`,
+    decimal: 'DOUBLE',
+  },
+  postgres: {
+    hasAny: (list, texts) => `${list} && ARRAY[${texts.map(literal).join(', ')}]::text[]`,
+    anyItem: (list, item, condition) =>
+      `EXISTS (SELECT 1 FROM unnest(${list}) AS ${item}_list(${item}) WHERE ${condition})`,
+    contains: (list, text) => `${text} = ANY(${list})`,
+    byBytes: (text) => `${text} COLLATE "C"`,
+    firstItem: (list) => `(${list})[1]`,
+    clockTime: (utc, zone) => `timezone(${literal(zone)}, timezone('UTC', ${utc}))`,
+    secondsBetween: (from, to) => `EXTRACT(EPOCH FROM (${to} - ${from}))`,
+    decimal: 'DOUBLE PRECISION',
+  },
+};
+
+export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+/** Plain names stay readable; others are quoted. Both engines fold plain names to small letters. */
+export const identifier = (name: string): string =>
+  /^[a-z_][a-z0-9_]*$/.test(name) ? name : quoted(name);

@@ -1,0 +1,25 @@
+import type { Handler } from './compiler.ts';
+import { arithmeticHandlers } from './operators/arithmetic.ts';
+import { codeHandlers } from './operators/codes.ts';
+import { comparisonHandlers } from './operators/comparison.ts';
+import { listHandlers } from './operators/lists.ts';
+import { logicHandlers } from './operators/logic.ts';
+import { nameHandlers } from './operators/names.ts';
+import { temporalHandlers } from './operators/temporal.ts';
+import { textHandlers } from './operators/texts.ts';
+import { query } from './query.ts';
+
+/** Every ELM node that is compiled, by its type; the others are refused by name. */
+export const handlers: ReadonlyMap<string, Handler> = new Map(
+  Object.entries({
+    ...arithmeticHandlers,
+    ...codeHandlers,
+    ...comparisonHandlers,
+    ...listHandlers,
+    ...logicHandlers,
+    ...nameHandlers,
+    ...temporalHandlers,
+    ...textHandlers,
+    Query: query,
+  }),
+);

@@ -1,0 +1,103 @@
+import { ProblemError, problem } from '#core';
+import { type ElmNode, nodeAt, nodesAt, textAt } from '../../elm.ts';
+import type { Compiler, Handler, Scope } from '../compiler.ts';
+import { Elements } from '../elements.ts';
+import { decided } from '../truth.ts';
+import type { CodeValue, CodingItem, CodingsValue, Value } from '../value.ts';
+import { theOperand } from './operand.ts';
+
+const codeRef: Handler = (node, scope, compiler) => ({
+  kind: 'code',
+  texts: compiler.input.libraries.codes(node, scope.library),
+});
+
+/** A value set stands for its codes. */
+const valueSetRef: Handler = (node, scope, compiler) => {
+  const url = compiler.input.libraries.valueSet(node, scope.library);
+  const codes = compiler.input.valueSets.get(url);
+  if (codes === undefined) {
+    throw new ProblemError(
+      problem(
+        'cql-missing-value-set',
+        `The value set ${url} is not here.`,
+        'Bring it as a FHIR ValueSet with its codes, and try again.',
+        scope.library,
+      ),
+    );
+  }
+  return { kind: 'code', texts: codes.map(({ system, code }) => `${system}|${code}`) };
+};
+
+/** The codes that a retrieve asks for, as 'system|code'. */
+export function codeTexts(node: ElmNode, scope: Scope, compiler: Compiler): readonly string[] {
+  const value = compiler.value(node, scope);
+  const items = value.kind === 'list' ? value.items : [value];
+  return items.flatMap((item) =>
+    item.kind === 'code'
+      ? item.texts
+      : compiler.refuse(`a ${item.kind} is not a fixed code`, node, scope),
+  );
+}
+
+const toConcept: Handler = (node, scope, compiler) =>
+  asCodings(compiler.value(theOperand(node, scope, compiler), scope), node, scope, compiler);
+
+export function asCodings(value: Value, node: ElmNode, scope: Scope, compiler: Compiler): Value {
+  if (value.kind === 'element') return new Elements(compiler, scope, node).codings(value);
+  if (['code', 'codings', 'coding', 'null'].includes(value.kind)) return value;
+  return compiler.refuse(`a ${value.kind} is not a concept`, node, scope);
+}
+
+/** Whether any coding is among fixed codes. A missing concept is not. */
+export function isAmong(
+  value: CodingsValue | CodingItem,
+  texts: readonly string[],
+  compiler: Compiler,
+) {
+  const { words } = compiler.input;
+  if (texts.length === 0) return decided('FALSE');
+  if (value.kind === 'codings') return decided(words.hasAny(value.list, texts));
+  return decided(
+    `${value.text} IN (${texts.map((text) => `'${text.replaceAll("'", "''")}'`).join(', ')})`,
+  );
+}
+
+const inValueSet: Handler = (node, scope, compiler) => {
+  const code = nodeAt(node, 'code') ?? nodeAt(node, 'codes');
+  const valueSet = nodeAt(node, 'valueset');
+  if (code === undefined || valueSet === undefined)
+    return compiler.refuse(`${node.type} without a value set`, node, scope);
+  const value = asCodings(compiler.value(code, scope), node, scope, compiler);
+  if (value.kind === 'null') return decided('FALSE');
+  if (value.kind !== 'codings' && value.kind !== 'coding')
+    return compiler.refuse(
+      `whether a ${value.kind} is in a value set is not compiled`,
+      node,
+      scope,
+    );
+  return isAmong(value, codeTexts({ ...valueSet, type: 'ValueSetRef' }, scope, compiler), compiler);
+};
+
+/** A code, or a concept, written out in the text. */
+const instance: Handler = (node, scope, compiler) => {
+  const type = textAt(node, 'classType') ?? '';
+  if (!type.endsWith('}Code'))
+    return compiler.refuse(`a literal ${type.replace(/^.*\}/, '')} is not compiled`, node, scope);
+  const part = (name: string): string => {
+    const element = nodesAt(node, 'element').find((one) => one['name'] === name);
+    return textAt(nodeAt(element ?? {}, 'value') ?? {}, 'value') ?? '';
+  };
+  return { kind: 'code', texts: [`${part('system')}|${part('code')}`] } satisfies CodeValue;
+};
+
+export const codeHandlers: Readonly<Record<string, Handler>> = {
+  CodeRef: codeRef,
+  ConceptRef: codeRef,
+  ValueSetRef: valueSetRef,
+  ExpandValueSet: (node, scope, compiler) =>
+    compiler.value(theOperand(node, scope, compiler), scope),
+  ToConcept: toConcept,
+  InValueSet: inValueSet,
+  AnyInValueSet: inValueSet,
+  Instance: instance,
+};

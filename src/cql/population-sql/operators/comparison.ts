@@ -1,0 +1,201 @@
+import { type ElmNode, textAt } from '../../elm.ts';
+import type { Compiler, Handler, Scope } from '../compiler.ts';
+import { endOf, isIn, startOf } from '../intervals.ts';
+import { equalNumber, lessNumber, sameOrLessNumber } from '../numbers.ts';
+import { isBefore, isEqual, isSame, isSameOrBefore, type TimePrecision } from '../times.ts';
+import { anyOf, comparison, decided, negated } from '../truth.ts';
+import { type TextValue, type TimeValue, type Truth, unknown, type Value } from '../value.ts';
+import { asCodings, isAmong } from './codes.ts';
+import { twoOperands } from './operand.ts';
+
+/** Instant or day; other precisions are refused, because they depend on the offset each time was recorded with. */
+export function precisionOf(node: ElmNode, scope: Scope, compiler: Compiler): TimePrecision {
+  const precision = textAt(node, 'precision');
+  if (precision === undefined) return 'instant';
+  return precision === 'Day'
+    ? 'day'
+    : compiler.refuse(`comparing by ${precision.toLowerCase()} is not compiled`, node, scope);
+}
+
+type Comparison = (a: Value, b: Value, precision: TimePrecision) => Truth | undefined;
+
+const less: Comparison = (a, b, precision) => {
+  if (a.kind === 'number' && b.kind === 'number') return lessNumber(a, b);
+  if (a.kind === 'time' && b.kind === 'time' && a.type === b.type) return isBefore(a, b, precision);
+  return undefined;
+};
+
+const sameOrLess: Comparison = (a, b, precision) => {
+  if (a.kind === 'number' && b.kind === 'number') return sameOrLessNumber(a, b);
+  if (a.kind === 'time' && b.kind === 'time' && a.type === b.type)
+    return isSameOrBefore(a, b, precision);
+  return undefined;
+};
+
+const turned =
+  (compare: Comparison): Comparison =>
+  (a, b, precision) =>
+    compare(b, a, precision);
+
+/** An interval comes before what begins after its end. */
+const ofIntervals =
+  (compare: Comparison, isReversed: boolean): Comparison =>
+  (a, b, precision) => {
+    const first = a.kind === 'interval' ? (isReversed ? startOf(a) : endOf(a)) : a;
+    const second = b.kind === 'interval' ? (isReversed ? endOf(b) : startOf(b)) : b;
+    return first === undefined || second === undefined
+      ? undefined
+      : compare(first, second, precision);
+  };
+
+const compared =
+  (compare: Comparison): Handler =>
+  (node, scope, compiler) => {
+    const precision = precisionOf(node, scope, compiler);
+    const [a, b] = twoOperands(node, scope, compiler);
+    if (a.kind === 'null' || b.kind === 'null') return unknown;
+    return (
+      compare(a, b, precision) ??
+      compiler.refuse(`${node.type} of ${a.kind} and ${b.kind} is not compiled`, node, scope)
+    );
+  };
+
+const same: Comparison = (a, b, precision) =>
+  a.kind === 'time' && b.kind === 'time' && a.type === b.type ? isSame(a, b, precision) : undefined;
+
+const equal: Handler = (node, scope, compiler) => {
+  const [a, b] = twoOperands(node, scope, compiler);
+  if (a.kind === 'null' || b.kind === 'null') return unknown;
+  return (
+    equality(a, b) ??
+    compiler.refuse(`equality of ${a.kind} and ${b.kind} is not compiled`, node, scope)
+  );
+};
+
+function equality(a: Value, b: Value): Truth | undefined {
+  if (a.kind === 'number' && b.kind === 'number') return equalNumber(a, b);
+  if (a.kind === 'time' && b.kind === 'time' && a.type === b.type) return isEqual(a, b);
+  if (a.kind === 'text' && b.kind === 'text') return equalText(a, b);
+  if (a.kind === 'truth' && b.kind === 'truth') {
+    return {
+      kind: 'truth',
+      isTrue: `(${a.isTrue} AND ${b.isTrue}) OR (${a.isFalse} AND ${b.isFalse})`,
+      isFalse: `(${a.isTrue} AND ${b.isFalse}) OR (${a.isFalse} AND ${b.isTrue})`,
+    };
+  }
+  return undefined;
+}
+
+/** References to the same kind of record are compared by their ids. */
+function equalText(a: TextValue, b: TextValue): Truth {
+  const [one, other] = [a.reference, b.reference];
+  if (one === undefined || other === undefined || one.target !== other.target) {
+    return comparison(`${a.sql} = ${b.sql}`, `${a.sql} <> ${b.sql}`);
+  }
+  return comparison(`${one.id} = ${other.id}`, `${one.id} <> ${other.id}`);
+}
+
+const equivalent: Handler = (node, scope, compiler) => {
+  const [left, right] = twoOperandsRaw(node, scope, compiler);
+  const [a, b] = [asCodings(left, node, scope, compiler), asCodings(right, node, scope, compiler)];
+  const [fixed, other] = a.kind === 'code' ? [a, b] : [b, a];
+  if (fixed.kind !== 'code')
+    return compiler.refuse('equivalence is compiled with a fixed code only', node, scope);
+  if (other.kind === 'code')
+    return decided(other.texts.some((text) => fixed.texts.includes(text)) ? 'TRUE' : 'FALSE');
+  if (other.kind === 'null') return decided('FALSE');
+  if (other.kind !== 'codings' && other.kind !== 'coding')
+    return compiler.refuse(`equivalence of a ${other.kind} is not compiled`, node, scope);
+  return isAmong(other, fixed.texts, compiler);
+};
+
+function twoOperandsRaw(node: ElmNode, scope: Scope, compiler: Compiler): readonly [Value, Value] {
+  const operands = Array.isArray(node['operand']) ? node['operand'] : [];
+  const [a, b] = operands.map((operand: ElmNode) => compiler.value(operand, scope));
+  return a === undefined || b === undefined
+    ? compiler.refuse('~ needs two operands', node, scope)
+    : [a, b];
+}
+
+const isMember =
+  (isTurned: boolean): Handler =>
+  (node, scope, compiler) => {
+    const precision = precisionOf(node, scope, compiler);
+    const operands = twoOperands(node, scope, compiler);
+    const [item, container] = isTurned ? [operands[1], operands[0]] : operands;
+    if (container.kind === 'null') return decided('FALSE');
+    if (container.kind === 'list') return inList(item, container.items, node, scope, compiler);
+    if (item.kind === 'null') return unknown;
+    if (container.kind !== 'interval')
+      return compiler.refuse(`membership of a ${container.kind} is not compiled`, node, scope);
+    if (item.kind === 'interval')
+      return compiler.refuse('an interval within an interval is not compiled', node, scope);
+    if (item.kind !== 'time' && item.kind !== 'number')
+      return compiler.refuse(
+        `membership of a ${item.kind} in an interval is not compiled`,
+        node,
+        scope,
+      );
+    return isIn(item, container, precision);
+  };
+
+/** A missing item is in no list of given ones. */
+function inList(
+  item: Value,
+  items: readonly Value[],
+  node: ElmNode,
+  scope: Scope,
+  compiler: Compiler,
+): Truth {
+  if (item.kind === 'null') return decided('FALSE');
+  const texts = items.map((one) => (one.kind === 'text' ? one.sql : undefined));
+  if (item.kind === 'text' && texts.every((text) => text !== undefined)) {
+    const list = texts.join(', ');
+    return {
+      kind: 'truth',
+      isTrue: `${item.sql} IN (${list})`,
+      isFalse: `(${item.sql} IN (${list})) IS NOT TRUE`,
+    };
+  }
+  const same = items.map(
+    (one) =>
+      equality(item, one) ?? compiler.refuse(`a list of ${one.kind} is not searched`, node, scope),
+  );
+  const isTrue = anyOf(same.map((truth) => truth.isTrue));
+  return { kind: 'truth', isTrue, isFalse: `(${isTrue}) IS NOT TRUE` };
+}
+
+const notEqual: Handler = (node, scope, compiler) => {
+  const value = equal(node, scope, compiler);
+  return value.kind === 'truth' ? negated(value) : value;
+};
+
+/** Overlap of two intervals: each begins before the other is over. */
+const overlaps: Handler = (node, scope, compiler) => {
+  const precision = precisionOf(node, scope, compiler);
+  const [a, b] = twoOperands(node, scope, compiler);
+  if (a.kind === 'null' || b.kind === 'null') return unknown;
+  return compiler.refuse(
+    `overlaps by ${precision} is not compiled; compare starts and ends`,
+    node,
+    scope,
+  );
+};
+
+export const comparisonHandlers: Readonly<Record<string, Handler>> = {
+  Equal: equal,
+  NotEqual: notEqual,
+  Equivalent: equivalent,
+  Less: compared(less),
+  LessOrEqual: compared(sameOrLess),
+  Greater: compared(turned(less)),
+  GreaterOrEqual: compared(turned(sameOrLess)),
+  Before: compared(ofIntervals(less, false)),
+  After: compared(ofIntervals(turned(less), true)),
+  SameOrBefore: compared(ofIntervals(sameOrLess, false)),
+  SameOrAfter: compared(ofIntervals(turned(sameOrLess), true)),
+  SameAs: compared(same),
+  In: isMember(false),
+  Contains: isMember(true),
+  Overlaps: overlaps,
+};

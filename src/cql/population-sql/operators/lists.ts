@@ -1,0 +1,283 @@
+import { type ElmNode, nodeAt, nodesAt, textAt } from '../../elm.ts';
+import { isMissing } from '../choose.ts';
+import type { Compiler, Handler, Scope } from '../compiler.ts';
+import { attach, existsSql } from '../correlate.ts';
+import { Cte } from '../cte.ts';
+import { identifier } from '../dialect.ts';
+import { Elements } from '../elements.ts';
+import type { Relation } from '../frame.ts';
+import { plain } from '../plain.ts';
+import { columnRequest, project } from '../project.ts';
+import { branchOf, read, shelfOf } from '../rows.ts';
+import { decided } from '../truth.ts';
+import {
+  certain,
+  type NestedValue,
+  nothing,
+  type RowsValue,
+  type Truth,
+  type Value,
+} from '../value.ts';
+import { codeTexts } from './codes.ts';
+import { theOperand } from './operand.ts';
+
+/** The records of one type, those with certain codes when the retrieve says so. */
+const retrieve: Handler = (node, scope, compiler) => {
+  const resource = /\}(\w+)$/.exec(textAt(node, 'dataType') ?? '')?.[1] ?? '';
+  const profile = textAt(node, 'templateId') ?? '';
+  if (!profile.endsWith(`/StructureDefinition/${resource}`) && profile !== '') {
+    return compiler.refuse(`profiles are not compiled (${profile})`, node, scope);
+  }
+  if (nodeAt(node, 'dateRange') !== undefined)
+    return compiler.refuse('a date range in a retrieve is not compiled', node, scope);
+  const table = compiler.table(resource, node, scope);
+  if (
+    ![...table.references.values()].some(({ column }) => column === 'patient_id') &&
+    resource !== 'Patient'
+  ) {
+    return compiler.refuse(`${resource} does not belong to a patient`, node, scope);
+  }
+  const frame = compiler.frame(scope.frame);
+  const source = frame.add(
+    compiler.source(baseRelation(table.table), scope.alias === '' ? resource : scope.alias),
+  );
+  const row = { kind: 'row', resource, source } as const;
+  const codes = nodeAt(node, 'codes');
+  if (codes !== undefined) {
+    const path = textAt(node, 'codeProperty') ?? '';
+    const inside = { ...scope, frame };
+    const { list } = new Elements(compiler, inside, node).codings({
+      kind: 'element',
+      row,
+      path: codingPath(table.codings, path),
+    });
+    frame.where(compiler.input.words.hasAny(list, codeTexts(codes, scope, compiler)));
+  }
+  return { kind: 'rows', frame, element: row, order: [], isDistinct: false };
+};
+
+/** The code of a medication is a choice; only its concept has codings. */
+const codingPath = (codings: ReadonlyMap<string, string>, path: string): string =>
+  codings.has(path) ? path : `${path}[CodeableConcept]`;
+
+const baseRelation = (table: string): Relation => ({
+  name: table,
+  hasPatient: true,
+  hasPeriod: false,
+  column: (alias, { over }) => over(alias),
+});
+
+const union: Handler = (node, scope, compiler) => {
+  const parts = nodesAt(node, 'operand').map((part) => {
+    const value = compiler.value(part, scope);
+    return value.kind === 'rows'
+      ? value
+      : compiler.refuse('a union needs lists from the data', part, scope);
+  });
+  const types = new Set(
+    parts.map(({ element }) => (element.kind === 'row' ? element.resource : '')),
+  );
+  const [resource] = types;
+  if (types.size !== 1 || resource === undefined || resource === '') {
+    return compiler.refuse('a union of records of different types is not compiled', node, scope);
+  }
+  if (parts.some(({ frame }) => frame.hasPeriod)) for (const { frame } of parts) frame.periodId();
+  const branches = parts.map((part) => branchOf(part, compiler, node, scope));
+  const cte = compiler.cte(new Cte(compiler.name(scope.title), branches));
+  const handedOn = {
+    cte,
+    element: (source: RowsSource) => ({ kind: 'row', resource, source }) as const,
+  };
+  return read(handedOn, scope, compiler, scope.title);
+};
+
+type RowsSource = Parameters<Parameters<typeof read>[0]['element']>[0];
+
+const exists: Handler = (node, scope, compiler) => {
+  const operand = theOperand(node, scope, compiler);
+  const list = compiler.value(operand, { ...scope, isConjunct: false });
+  if (list.kind === 'null') return decided('FALSE');
+  if (list.kind === 'nested') return decided(nestedExists(list, compiler));
+  if (list.kind !== 'rows')
+    return compiler.refuse(`whether a ${list.kind} has items is not compiled`, node, scope);
+  onlyPresent(list, node, scope, compiler);
+  if (!scope.isConjunct) return attachedExists(list, node, scope, compiler);
+  const sql = existsSql(list, compiler.within(scope, node));
+  return { kind: 'truth', isTrue: sql, isFalse: `NOT ${sql}` };
+};
+
+/** Missing items do not count as items. */
+function onlyPresent(
+  { element, frame }: RowsValue,
+  node: ElmNode,
+  scope: Scope,
+  compiler: Compiler,
+): void {
+  if (element.kind === 'row') return;
+  const missing = isMissing(element);
+  if (missing === undefined)
+    return compiler.refuse(`items of ${element.kind} are not counted`, node, scope);
+  if (missing.isFalse !== 'TRUE') frame.where(missing.isFalse);
+}
+
+function attachedExists(list: RowsValue, node: ElmNode, scope: Scope, compiler: Compiler): Truth {
+  const { source } = attach(
+    { ...list, element: nothing },
+    { thinning: 'distinct', order: [] },
+    scope,
+    compiler,
+    node,
+  );
+  const found = `${source.alias}.patient_id`;
+  return { kind: 'truth', isTrue: `${found} IS NOT NULL`, isFalse: `${found} IS NULL` };
+}
+
+function nestedExists({ list, item, condition }: NestedValue, compiler: Compiler): string {
+  const { words } = compiler.input;
+  if (!new RegExp(`\\b${item}\\b`).test(condition)) return condition;
+  const [, compared] = /^item = ([\w".]+)$/.exec(condition) ?? [];
+  return compared === undefined
+    ? words.anyItem(list, item, condition)
+    : words.contains(list, compared);
+}
+
+/** The first row, or with `isLast` the last, of a list. */
+const endOfList =
+  (isLast: boolean): Handler =>
+  (node, scope, compiler) => {
+    const source = nodeAt(node, 'source') ?? theOperand(node, scope, compiler);
+    const list = compiler.value(source, { ...scope, isConjunct: false });
+    if (list.kind === 'null') return nothing;
+    if (list.kind === 'nested' && !isLast) return firstNested(list, node, scope, compiler);
+    if (list.kind !== 'rows')
+      return compiler.refuse(
+        `the ${isLast ? 'last' : 'first'} of a ${list.kind} is not compiled`,
+        node,
+        scope,
+      );
+    const order = list.order.map((item) => (isLast ? reversed(item) : item));
+    const tie = tieBreak(list, isLast, compiler);
+    if (tie === undefined && order.length === 0)
+      return compiler.refuse('a list without order has no first', node, scope);
+    const summary = {
+      thinning: 'first',
+      order: tie === undefined ? order : [...order, tie],
+    } as const;
+    const { cte, source: reader } = attach(list, summary, scope, compiler, node);
+    const refuse = (because: string): never => compiler.refuse(because, node, scope);
+    return (
+      project(list.element, 'value', shelfOf(cte, reader, list.element, refuse)) ??
+      refuse(`the first ${list.element.kind} is not compiled`)
+    );
+  };
+
+function firstNested(
+  { list, item, condition, element }: NestedValue,
+  node: ElmNode,
+  scope: Scope,
+  compiler: Compiler,
+): Value {
+  if (condition !== 'TRUE' && condition !== `${item} IS NOT NULL`) {
+    return compiler.refuse('the first of some items inside a record is not compiled', node, scope);
+  }
+  return element(compiler.input.words.firstItem(list));
+}
+
+const reversed = (item: string): string =>
+  item.endsWith('ASC NULLS FIRST')
+    ? item.replace(/ASC NULLS FIRST$/, 'DESC NULLS LAST')
+    : item.replace(/DESC NULLS LAST$/, 'ASC NULLS FIRST');
+
+/** Records of one type come in the order of their ids. */
+function tieBreak({ frame }: RowsValue, isLast: boolean, compiler: Compiler): string | undefined {
+  const rows = frame.sources.filter(
+    ({ relation, join }) => relation.hasPatient && join.kind === 'inner',
+  );
+  const [only, ...others] = rows;
+  if (only === undefined || others.length > 0) return undefined;
+  const id = only.relation.column(only.alias, columnRequest('id'));
+  return `${compiler.input.words.byBytes(id)}${isLast ? ' DESC' : ''}`;
+}
+
+const summaries: Readonly<Record<string, (sql: string, distinct: string) => string>> = {
+  Sum: (sql, distinct) => `SUM(${distinct}${sql})`,
+  Min: (sql) => `MIN(${sql})`,
+  Max: (sql) => `MAX(${sql})`,
+};
+
+const numberSummary: Handler = (node, scope, compiler) => {
+  const list = compiler.value(nodeAt(node, 'source') ?? theOperand(node, scope, compiler), scope);
+  if (list.kind === 'null') return nothing;
+  const summary = summaries[node.type ?? ''];
+  if (list.kind !== 'rows' || summary === undefined)
+    return compiler.refuse(`${node.type} of a ${list.kind} is not compiled`, node, scope);
+  const { element } = list;
+  if (element.kind !== 'number' || element.low !== element.high) {
+    return compiler.refuse(`${node.type} is compiled for certain numbers only`, node, scope);
+  }
+  const { cte, source } = attach(
+    { ...list, element: nothing },
+    { thinning: 'grouped', order: [] },
+    scope,
+    compiler,
+    node,
+  );
+  const sum = `CAST(${summary(element.low, list.isDistinct ? 'DISTINCT ' : '')} AS ${element.type === 'decimal' ? compiler.input.words.decimal : 'BIGINT'})`;
+  return certain(element.type, `${source.alias}.${identifier(cte.extra('value', sum))}`);
+};
+
+const count: Handler = (node, scope, compiler) => {
+  const list = compiler.value(nodeAt(node, 'source') ?? theOperand(node, scope, compiler), scope);
+  if (list.kind === 'null') return certain('integer', '0');
+  if (list.kind !== 'rows')
+    return compiler.refuse(`Count of a ${list.kind} is not compiled`, node, scope);
+  if (list.isDistinct && list.element.kind !== 'row')
+    return compiler.refuse('Count of distinct values is not compiled', node, scope);
+  onlyPresent(list, node, scope, compiler);
+  const { cte, source } = attach(
+    { ...list, element: nothing },
+    { thinning: 'grouped', order: [] },
+    scope,
+    compiler,
+    node,
+  );
+  return certain(
+    'integer',
+    `COALESCE(${source.alias}.${identifier(cte.extra('value', 'COUNT(*)'))}, 0)`,
+  );
+};
+
+/** The patient is one row; anything else that should be single is not certain to be. */
+const singletonFrom: Handler = (node, scope, compiler) => {
+  const list = compiler.value(theOperand(node, scope, compiler), { ...scope, alias: 'Patient' });
+  if (list.kind !== 'rows' || list.element.kind !== 'row' || list.element.resource !== 'Patient') {
+    return compiler.refuse('a single item of a list is compiled for the patient only', node, scope);
+  }
+  const { source } = attach(list, { thinning: 'distinct', order: [] }, scope, compiler, node);
+  return { ...list.element, source };
+};
+
+const literalList: Handler = (node, scope, compiler) => ({
+  kind: 'list',
+  items: nodesAt(node, 'element').map((item) => plain(item, scope, compiler)),
+});
+
+const toList: Handler = (node, scope, compiler) => {
+  const value = compiler.value(theOperand(node, scope, compiler), scope);
+  return value.kind === 'null' ? { kind: 'list', items: [] } : { kind: 'list', items: [value] };
+};
+
+export const listHandlers: Readonly<Record<string, Handler>> = {
+  Retrieve: retrieve,
+  Union: union,
+  Exists: exists,
+  First: endOfList(false),
+  Last: endOfList(true),
+  Sum: numberSummary,
+  Min: numberSummary,
+  Max: numberSummary,
+  Count: count,
+  SingletonFrom: singletonFrom,
+  List: literalList,
+  ToList: toList,
+};

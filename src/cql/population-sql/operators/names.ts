@@ -1,0 +1,284 @@
+import { type ElmNode, nodeAt, nodesAt, textAt } from '../../elm.ts';
+import type { Binding, Compiler, Handler, Scope } from '../compiler.ts';
+import { Elements } from '../elements.ts';
+import { itemStep } from '../nested.ts';
+import { plain } from '../plain.ts';
+import { isPlainReading, nameRows, read } from '../rows.ts';
+import { member } from '../sorting.ts';
+import { decided } from '../truth.ts';
+import { nothing, type RowsValue, type Value } from '../value.ts';
+import { asCodings } from './codes.ts';
+import { theOperand } from './operand.ts';
+
+/** A definition: a list becomes a common table expression of its name, a single value is written in place. */
+const expressionRef: Handler = (node, scope, compiler) => {
+  const { library, definition } = compiler.input.libraries.definition(node, scope.library);
+  const { expression, name } = definition;
+  if (expression === undefined) return compiler.refuse(`"${name}" has no expression`, node, scope);
+  const inside = enter(
+    `${library}."${name}"`,
+    { ...scope, library, title: name, names: new Map() },
+    node,
+    compiler,
+  );
+  if (!isList(expression, library, compiler)) return compiler.value(expression, inside);
+  const key = `${library}.${name}`;
+  const outermost = { ...inside, frame: null, alias: '' };
+  const rows = compiler.definition(key, () => definedRows(expression, name, outermost, compiler));
+  return readAgain(rows, { ...scope, title: name }, compiler);
+};
+
+function definedRows(
+  expression: ElmNode,
+  name: string,
+  scope: Scope,
+  compiler: Compiler,
+): RowsValue {
+  const value = compiler.value(expression, scope);
+  if (value.kind !== 'rows')
+    return compiler.refuse(
+      `"${name}" is a ${value.kind}, not a list from the data`,
+      expression,
+      scope,
+    );
+  if (isPlainReading(value)) return value;
+  return read(nameRows(value, name, compiler, expression, scope), scope, compiler, name);
+}
+
+/** The rows of a definition under a new alias. */
+function readAgain(rows: RowsValue, scope: Scope, compiler: Compiler): RowsValue {
+  const [only] = rows.frame.sources;
+  if (only === undefined) throw new Error('readAgain: a definition has no source');
+  const frame = compiler.frame(scope.frame);
+  const source = frame.add(
+    compiler.source(only.relation, scope.alias === '' ? scope.title : scope.alias),
+  );
+  const element = underAlias(rows.element, only.alias, source.alias, source);
+  return { kind: 'rows', frame, element, order: [], isDistinct: rows.isDistinct };
+}
+
+function underAlias(
+  element: Value,
+  from: string,
+  to: string,
+  source: RowsValue['frame']['sources'][number],
+): Value {
+  const renamed = (sql: string): string => sql.replaceAll(`${from}.`, `${to}.`);
+  switch (element.kind) {
+    case 'row':
+      return { ...element, source };
+    case 'number':
+      return { ...element, low: renamed(element.low), high: renamed(element.high) };
+    case 'text':
+      return { kind: 'text', sql: renamed(element.sql) };
+    case 'time': {
+      const { day, digits } = element;
+      return {
+        ...element,
+        low: renamed(element.low),
+        high: renamed(element.high),
+        clock: element.clock === null ? null : renamed(element.clock),
+        day: () => ({ low: renamed(day().low), high: renamed(day().high) }),
+        digits: digits === null ? null : () => renamed(digits()),
+      };
+    }
+    case 'tuple': {
+      const fields = [...element.fields].map(([name, field]): [string, () => Value] => [
+        name,
+        () => underAlias(field(), from, to, source),
+      ]);
+      return { kind: 'tuple', fields: new Map(fields) };
+    }
+    default:
+      return element;
+  }
+}
+
+function enter(key: string, scope: Scope, node: ElmNode, compiler: Compiler): Scope {
+  if (scope.within.includes(key)) return compiler.refuse(`${key} uses itself`, node, scope);
+  return { ...scope, within: [...scope.within, key] };
+}
+
+/** Whether an expression is a list from the data, told by its form. */
+function isList(node: ElmNode, library: string, compiler: Compiler): boolean {
+  switch (node.type) {
+    case 'Retrieve':
+    case 'Union':
+      return true;
+    case 'Query':
+      return nodesAt(node, 'source').some((source) => {
+        const expression = nodeAt(source, 'expression');
+        return expression !== undefined && isList(expression, library, compiler);
+      });
+    case 'ExpressionRef': {
+      const found = compiler.input.libraries.definition(node, library);
+      const { expression } = found.definition;
+      return expression !== undefined && isList(expression, found.library, compiler);
+    }
+    case 'FunctionRef': {
+      if (textAt(node, 'libraryName') === 'FHIRHelpers') return false;
+      const found = compiler.input.libraries.function(node, library);
+      const { expression } = found.definition;
+      return expression !== undefined && isList(expression, found.library, compiler);
+    }
+    default:
+      return false;
+  }
+}
+
+/** A function is written in place, with its operands written anew wherever it names them. */
+const functionRef: Handler = (node, scope, compiler) => {
+  const name = textAt(node, 'name') ?? '';
+  if (textAt(node, 'libraryName') === 'FHIRHelpers') return fhirHelper(name, node, scope, compiler);
+  const { library, definition } = compiler.input.libraries.function(node, scope.library);
+  const { expression } = definition;
+  if (expression === undefined)
+    return compiler.refuse(`the function "${name}" is external`, node, scope);
+  const names = new Map<string, Binding>();
+  const given = nodesAt(node, 'operand');
+  nodesAt(definition, 'operand').forEach((operand, place) => {
+    const argument = given[place];
+    if (argument !== undefined)
+      names.set(textAt(operand, 'name') ?? '', { kind: 'later', node: argument, scope });
+  });
+  const inside = enter(
+    `${library}."${name}"()`,
+    { ...scope, library, title: name, names },
+    node,
+    compiler,
+  );
+  return compiler.value(expression, inside);
+};
+
+/** FHIRHelpers unwraps FHIR types; here the column an element is read from does. */
+function fhirHelper(name: string, node: ElmNode, scope: Scope, compiler: Compiler): Value {
+  const operand = theOperand(node, scope, compiler);
+  const value = compiler.value(operand, scope);
+  if (value.kind === 'null') return nothing;
+  if (name === 'ToConcept' || name === 'ToCode') return asCodings(value, node, scope, compiler);
+  if (name === 'ToInterval') {
+    return value.kind === 'element'
+      ? new Elements(compiler, scope, node).period(value)
+      : compiler.refuse(`a ${value.kind} is not made an interval`, node, scope);
+  }
+  const isPlain = [
+    'ToString',
+    'ToDateTime',
+    'ToDate',
+    'ToInteger',
+    'ToDecimal',
+    'ToBoolean',
+  ].includes(name);
+  if (!isPlain) return compiler.refuse(`FHIRHelpers.${name} is not compiled`, node, scope);
+  return value.kind === 'element' ? new Elements(compiler, scope, node).plain(value) : value;
+}
+
+const nameRef: Handler = (node, scope, compiler) => {
+  const name = textAt(node, 'name') ?? '';
+  const binding = scope.names.get(name);
+  if (binding === undefined) return identifierRef(node, scope, compiler);
+  if (binding.kind === 'later') {
+    return compiler.value(binding.node, {
+      ...binding.scope,
+      frame: scope.frame,
+      within: scope.within,
+      alias: scope.alias,
+    });
+  }
+  for (const source of binding.sources ?? []) scope.frame?.speaksOf(source);
+  return binding.value;
+};
+
+/** A bare name inside a sort: a member of what is sorted. */
+function identifierRef(node: ElmNode, scope: Scope, compiler: Compiler): Value {
+  const name = textAt(node, 'name') ?? '';
+  const sorted = scope.names.get('$this');
+  if (sorted?.kind !== 'value')
+    return compiler.refuse(`the name '${name}' is not known here`, node, scope);
+  return stepInto(sorted.value, name, node, scope, compiler);
+}
+
+const property: Handler = (node, scope, compiler) => {
+  const path = textAt(node, 'path') ?? '';
+  const scopeName = textAt(node, 'scope');
+  const source = nodeAt(node, 'source');
+  if (scopeName === undefined && source === undefined)
+    return compiler.refuse('a property of nothing', node, scope);
+  const from =
+    scopeName === undefined
+      ? compiler.value(source ?? node, { ...scope, alias: '' })
+      : nameRef({ ...node, type: 'AliasRef', name: scopeName }, scope, compiler);
+  return path
+    .split('.')
+    .reduce<Value>((value, step) => stepInto(value, step, node, scope, compiler), from);
+};
+
+function stepInto(
+  from: Value,
+  step: string,
+  node: ElmNode,
+  scope: Scope,
+  compiler: Compiler,
+): Value {
+  if (from.kind === 'null') return nothing;
+  if (from.kind === 'row' || from.kind === 'element')
+    return new Elements(compiler, scope, node).step(from, step);
+  if (from.kind === 'tuple') return member(from, step, node, scope, compiler);
+  // A FHIR primitive that is already read has its value as itself.
+  if (step === 'value' && ['text', 'number', 'time', 'truth'].includes(from.kind)) return from;
+  if (from.kind === 'coding' || from.kind === 'reference') {
+    const value = itemStep(from, step);
+    if (value !== undefined) return value;
+  }
+  return compiler.refuse(`'${step}' of a ${from.kind} is not compiled`, node, scope);
+}
+
+const typeName = (node: ElmNode): string => {
+  const specifier = nodeAt(node, 'asTypeSpecifier') ?? nodeAt(node, 'isTypeSpecifier');
+  const name =
+    specifier === undefined
+      ? (textAt(node, 'asType') ?? textAt(node, 'isType'))
+      : textAt(specifier, 'name');
+  return (name ?? '').replace(/^\{.*\}/, '');
+};
+
+const castAs: Handler = (node, scope, compiler) => {
+  const value = compiler.value(theOperand(node, scope, compiler), scope);
+  return value.kind === 'element'
+    ? new Elements(compiler, scope, node).cast(value, typeName(node))
+    : value;
+};
+
+/** Of which type a choice is: the one whose column has a value. */
+const isType: Handler = (node, scope, compiler) => {
+  const value = compiler.value(theOperand(node, scope, compiler), scope);
+  if (value.kind !== 'element')
+    return compiler.refuse(`the type of a ${value.kind} is not asked`, node, scope);
+  const elements = new Elements(compiler, scope, node);
+  const asked = elements.cast(value, typeName(node));
+  if (typeName(node) === 'Period') return decided(elements.period(asked).isPresent ?? 'TRUE');
+  return decided(elements.presence(asked));
+};
+
+const tuple: Handler = (node, scope, compiler) => {
+  const fields = nodesAt(node, 'element').map((element): [string, () => Value] => {
+    const expression = nodeAt(element, 'value');
+    const write = (): Value =>
+      expression === undefined ? nothing : plain(expression, scope, compiler);
+    return [textAt(element, 'name') ?? '', write];
+  });
+  return { kind: 'tuple', fields: new Map(fields) };
+};
+
+export const nameHandlers: Readonly<Record<string, Handler>> = {
+  ExpressionRef: expressionRef,
+  FunctionRef: functionRef,
+  OperandRef: nameRef,
+  AliasRef: nameRef,
+  QueryLetRef: nameRef,
+  IdentifierRef: nameRef,
+  Property: property,
+  As: castAs,
+  Is: isType,
+  Tuple: tuple,
+};

@@ -1,0 +1,93 @@
+import { identifier } from './dialect.ts';
+import type { ColumnRequest } from './frame.ts';
+import { withStandIn } from './times.ts';
+import { truthSql } from './truth.ts';
+import type { RowValue, Value } from './value.ts';
+
+/** Where a value goes when rows are handed on: a column for each piece of SQL that it is made of. */
+export interface Shelf {
+  /** The SQL under which a piece can be had from now on. */
+  readonly put: (hint: string, sql: string) => string;
+  /** The row under which a handed-on row can be had; undefined when rows of its source are not handed on. */
+  readonly row: (row: RowValue) => RowValue | undefined;
+  readonly refuse: (because: string) => never;
+}
+
+/** The same value, read from the columns in which its pieces were put; undefined when it cannot be handed on. */
+export function project(value: Value, hint: string, shelf: Shelf): Value | undefined {
+  const put = (ending: string, sql: string): string => shelf.put(`${hint}${ending}`, sql);
+  switch (value.kind) {
+    case 'null':
+    case 'code':
+      return value;
+    case 'number': {
+      const low = put('', value.low);
+      return { ...value, low, high: value.high === value.low ? low : put('_high', value.high) };
+    }
+    case 'text': {
+      const { reference } = value;
+      if (reference === undefined) return { kind: 'text', sql: put('', value.sql) };
+      const id = put('_id', reference.id);
+      return {
+        kind: 'text',
+        sql: `'${reference.target}/' || ${id}`,
+        reference: { target: reference.target, id },
+      };
+    }
+    case 'truth': {
+      const sql = put('', truthSql(value));
+      return { kind: 'truth', isTrue: sql, isFalse: `NOT ${sql}` };
+    }
+    case 'time':
+      return projectTime(value, put);
+    case 'tuple':
+      return projectTuple(value.fields, shelf);
+    case 'row':
+      return shelf.row(value);
+    case 'element': {
+      const row = shelf.row(value.row);
+      return row === undefined ? undefined : { ...value, row };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function projectTime(
+  value: Value & { kind: 'time' },
+  put: (ending: string, sql: string) => string,
+): Value {
+  const time = withStandIn(value);
+  const low = put('_low', time.low);
+  const { digits, clock } = time;
+  return {
+    ...time,
+    low,
+    high: time.high === time.low ? low : put('_high', time.high),
+    clock: clock === null ? null : put('_clock', clock),
+    day: () => {
+      const range = time.day();
+      const first = put('_first_day', range.low);
+      return { low: first, high: range.high === range.low ? first : put('_last_day', range.high) };
+    },
+    digits: digits === null ? null : () => put('_digits', digits()),
+  };
+}
+
+function projectTuple(fields: ReadonlyMap<string, () => Value>, shelf: Shelf): Value {
+  const projected = [...fields].map(([name, field]): [string, () => Value] => [
+    name,
+    () => {
+      const value = project(field(), plainName(name), shelf);
+      return value ?? shelf.refuse(`the field '${name}' cannot be handed on`);
+    },
+  ]);
+  return { kind: 'tuple', fields: new Map(projected) };
+}
+
+export const plainName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '_');
+
+export const columnRequest = (name: string): ColumnRequest => ({
+  name,
+  over: (alias) => `${alias}.${identifier(name)}`,
+});

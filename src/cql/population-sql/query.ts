@@ -1,0 +1,171 @@
+import { type ElmNode, nodeAt, nodesAt, textAt } from '../elm.ts';
+import { choose } from './choose.ts';
+import type { Binding, Compiler, Scope } from './compiler.ts';
+import { existsSql } from './correlate.ts';
+import { nestedList, nestedQuery } from './nested.ts';
+import { truth } from './plain.ts';
+import { sortOrder } from './sorting.ts';
+import { nothing, type RowsValue, type Value } from './value.ts';
+
+/** A query: its sources become one FROM clause, its conditions one WHERE clause. */
+export function query(node: ElmNode, scope: Scope, compiler: Compiler): Value {
+  if (nodeAt(node, 'aggregate') !== undefined)
+    return compiler.refuse('aggregate clauses are not compiled', node, scope);
+  const sources = nodesAt(node, 'source').map((source) => ({
+    alias: textAt(source, 'alias') ?? '',
+    value: sourceValue(source, scope, compiler),
+  }));
+  const [first] = sources;
+  if (first === undefined) return compiler.refuse('the query has no source', node, scope);
+  if (sources.length === 1 && first.value.kind === 'element') {
+    const list = nestedList(first.value, scope, compiler, node);
+    if (list !== undefined)
+      return nestedQuery(node, { ...list, alias: first.alias }, scope, compiler);
+  }
+  const lists = sources.filter(({ value }) => value.kind === 'rows');
+  return lists.length === 0
+    ? singleQuery(node, sources, scope, compiler)
+    : listQuery(node, sources, scope, compiler);
+}
+
+interface NamedSource {
+  readonly alias: string;
+  readonly value: Value;
+}
+
+function sourceValue(source: ElmNode, scope: Scope, compiler: Compiler): Value {
+  const expression = nodeAt(source, 'expression');
+  if (expression === undefined) return compiler.refuse('a source has no expression', source, scope);
+  return compiler.value(expression, {
+    ...scope,
+    alias: textAt(source, 'alias') ?? '',
+    isConjunct: false,
+  });
+}
+
+function listQuery(
+  node: ElmNode,
+  sources: readonly NamedSource[],
+  scope: Scope,
+  compiler: Compiler,
+): RowsValue {
+  const frame = compiler.frame(scope.frame);
+  const names = new Map<string, Binding>(scope.names);
+  const isSingle = sources.length === 1;
+  for (const { alias, value } of sources) {
+    const sourcesOf = value.kind === 'rows' ? value.frame.sources : [];
+    const taken = value.kind === 'rows' ? takeOver(value, frame, compiler, node, scope) : value;
+    names.set(alias, { kind: 'value', value: taken, sources: sourcesOf });
+  }
+  const inside = withLets(node, { ...scope, frame, names, alias: '' });
+  for (const relationship of nodesAt(node, 'relationship')) relate(relationship, inside, compiler);
+  const where = nodeAt(node, 'where');
+  if (where !== undefined)
+    frame.where(truth(where, { ...inside, isConjunct: true }, compiler).isTrue);
+  const element = returned(node, sources, inside, compiler);
+  const order = sortOrder(node, element, inside, compiler);
+  const returns = nodeAt(node, 'return');
+  const inner = sources[0]?.value;
+  const wasDistinct =
+    isSingle && returns === undefined && inner?.kind === 'rows' ? inner.isDistinct : false;
+  const isDistinct =
+    returns === undefined ? wasDistinct || !isSingle : returns['distinct'] !== false;
+  return { kind: 'rows', frame, element, order, isDistinct };
+}
+
+/** Puts the sources and conditions of a list into the query that reads it. */
+function takeOver(
+  rows: RowsValue,
+  frame: RowsValue['frame'],
+  compiler: Compiler,
+  node: ElmNode,
+  scope: Scope,
+): Value {
+  if (rows.isDistinct && rows.element.kind !== 'row') {
+    return compiler.refuse('a query reads a list of distinct values', node, scope);
+  }
+  for (const source of rows.frame.sources) frame.add(source);
+  for (const condition of rows.frame.conditions) frame.where(condition);
+  for (const source of rows.frame.captured) frame.speaksOf(source);
+  return rows.element;
+}
+
+function withLets(node: ElmNode, scope: Scope): Scope {
+  let inside = scope;
+  for (const clause of nodesAt(node, 'let')) {
+    const expression = nodeAt(clause, 'expression');
+    if (expression === undefined) continue;
+    const names = new Map(inside.names);
+    names.set(textAt(clause, 'identifier') ?? '', {
+      kind: 'later',
+      node: expression,
+      scope: inside,
+    });
+    inside = { ...inside, names };
+  }
+  return inside;
+}
+
+function relate(relationship: ElmNode, scope: Scope, compiler: Compiler): void {
+  const frame = compiler.within(scope, relationship);
+  const alias = textAt(relationship, 'alias') ?? '';
+  const related = sourceValue(relationship, scope, compiler);
+  if (related.kind !== 'rows')
+    return compiler.refuse('with and without need a list from the data', relationship, scope);
+  const names = new Map(scope.names).set(alias, {
+    kind: 'value',
+    value: related.element,
+    sources: related.frame.sources,
+  });
+  const suchThat = nodeAt(relationship, 'suchThat');
+  if (suchThat !== undefined) {
+    const inside = { ...scope, frame: related.frame, names, alias: '', isConjunct: true };
+    related.frame.where(truth(suchThat, inside, compiler).isTrue);
+  }
+  const exists = existsSql(related, frame);
+  frame.where(relationship.type === 'Without' ? `NOT ${exists}` : exists);
+}
+
+function returned(
+  node: ElmNode,
+  sources: readonly NamedSource[],
+  scope: Scope,
+  compiler: Compiler,
+): Value {
+  const clause = nodeAt(node, 'return');
+  const expression = clause === undefined ? undefined : nodeAt(clause, 'expression');
+  if (expression !== undefined) return compiler.value(expression, scope);
+  const [only] = sources;
+  const binding = only === undefined ? undefined : scope.names.get(only.alias);
+  if (sources.length === 1 && binding?.kind === 'value') return binding.value;
+  const fields = sources.map(({ alias }): [string, () => Value] => [
+    alias,
+    () => {
+      const bound = scope.names.get(alias);
+      return bound?.kind === 'value' ? bound.value : nothing;
+    },
+  ]);
+  return { kind: 'tuple', fields: new Map(fields) };
+}
+
+/** A query over single values: what it returns, when its condition holds. */
+function singleQuery(
+  node: ElmNode,
+  sources: readonly NamedSource[],
+  scope: Scope,
+  compiler: Compiler,
+): Value {
+  if (nodesAt(node, 'relationship').length > 0) {
+    return compiler.refuse('with and without on a single value are not compiled', node, scope);
+  }
+  const names = new Map<string, Binding>(scope.names);
+  for (const { alias, value } of sources) names.set(alias, { kind: 'value', value });
+  const inside = withLets(node, { ...scope, names, alias: '' });
+  const result = returned(node, sources, inside, compiler);
+  const where = nodeAt(node, 'where');
+  if (where === undefined) return result;
+  const chosen = choose(truth(where, inside, compiler).isTrue, result, nothing);
+  return (
+    chosen ?? compiler.refuse(`a condition on a single ${result.kind} is not compiled`, node, scope)
+  );
+}

@@ -1,0 +1,103 @@
+import type { ElmNode } from '../elm.ts';
+import type { Compiler, Scope } from './compiler.ts';
+import { type Branch, Cte } from './cte.ts';
+import type { Frame, Source } from './frame.ts';
+import { columnRequest, plainName, project, type Shelf } from './project.ts';
+import type { RowsValue, RowValue, Value } from './value.ts';
+
+/** What a common table expression of rows hands on, under the alias of its reader. */
+export interface HandedOn {
+  readonly cte: Cte;
+  readonly element: (source: Source) => Value;
+}
+
+/** The branch of a common table expression that selects these rows. */
+export function branchOf(rows: RowsValue, compiler: Compiler, node: ElmNode, scope: Scope): Branch {
+  const { frame, element } = rows;
+  const patient = frame.patientOwner();
+  if (patient === undefined) return compiler.refuse('rows do not belong to a patient', node, scope);
+  if (frame.captured.size > 0) {
+    return compiler.refuse('rows of a list depend on a row outside it', node, scope);
+  }
+  const keys = new Map([['patient_id', `${patient.alias}.patient_id`]]);
+  if (frame.hasPeriod) keys.set('period_id', frame.periodId());
+  const row = element.kind === 'row' ? element.source : null;
+  if (row !== null) keys.set('id', frame.column(row, columnRequest('id')));
+  return { sources: frame.sources, conditions: frame.conditions, keys, rows: row };
+}
+
+/** Rows under a name of their own. */
+export function nameRows(
+  rows: RowsValue,
+  title: string,
+  compiler: Compiler,
+  node: ElmNode,
+  scope: Scope,
+): HandedOn {
+  const branch = branchOf(rows, compiler, node, scope);
+  const severalRows = rows.frame.sources.filter(
+    ({ relation, join }) => relation.hasPatient && join.kind === 'inner',
+  );
+  const isDistinct = rows.isDistinct && (rows.element.kind !== 'row' || severalRows.length > 1);
+  const thinning = { kind: isDistinct ? 'distinct' : 'all', key: [], order: [] } as const;
+  const cte = compiler.cte(new Cte(compiler.name(title), [branch], thinning));
+  return { cte, element: (source) => handOn(rows.element, cte, source, compiler, node, scope) };
+}
+
+function handOn(
+  element: Value,
+  cte: Cte,
+  source: Source,
+  compiler: Compiler,
+  node: ElmNode,
+  scope: Scope,
+): Value {
+  const refuse = (because: string): never => compiler.refuse(because, node, scope);
+  const shelf = shelfOf(cte, source, element, refuse);
+  return project(element, 'value', shelf) ?? refuse(`a list of ${element.kind} is not handed on`);
+}
+
+/** Puts pieces of values into a common table expression and reads them under the alias of its reader. */
+export function shelfOf(
+  cte: Cte,
+  reader: Source,
+  element: Value,
+  refuse: (because: string) => never,
+): Shelf {
+  return {
+    put: (hint, sql) => `${reader.alias}.${cte.extra(plainName(hint), sql)}`,
+    row: (row) =>
+      element.kind === 'row' && row.source === element.source
+        ? { ...row, source: reader }
+        : undefined,
+    refuse,
+  };
+}
+
+/** A frame that reads a common table expression of rows, one row each. */
+export function read(
+  handedOn: HandedOn,
+  scope: Scope,
+  compiler: Compiler,
+  title: string,
+): RowsValue {
+  const frame = compiler.frame(scope.frame);
+  const source = frame.add(compiler.source(handedOn.cte, scope.alias === '' ? title : scope.alias));
+  return { kind: 'rows', frame, element: handedOn.element(source), order: [], isDistinct: false };
+}
+
+/** The rows are no more than what one common table expression hands on. */
+export function isPlainReading({ frame, element, order }: RowsValue): boolean {
+  const [only, ...others] = frame.sources;
+  return (
+    only?.relation instanceof Cte &&
+    others.length === 0 &&
+    frame.conditions.length === 0 &&
+    order.length === 0 &&
+    element.kind === 'row' &&
+    element.source === only
+  );
+}
+
+export const hasOwnRows = (frame: Frame): boolean =>
+  frame.sources.some(({ relation, join }) => relation.hasPatient && join.kind === 'inner');

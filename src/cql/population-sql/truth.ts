@@ -1,0 +1,59 @@
+import { always, never, type Truth } from './value.ts';
+
+/** Conditions joined by AND and OR, without the parts that decide nothing. */
+export function allOf(parts: readonly string[]): string {
+  if (parts.includes('FALSE')) return 'FALSE';
+  const deciding = parts.filter((part) => part !== 'TRUE');
+  if (deciding.length === 0) return 'TRUE';
+  return deciding.length === 1 ? (deciding[0] ?? '') : deciding.map(grouped).join(' AND ');
+}
+
+export function anyOf(parts: readonly string[]): string {
+  if (parts.includes('TRUE')) return 'TRUE';
+  const deciding = [...new Set(parts.filter((part) => part !== 'FALSE'))];
+  if (deciding.length === 0) return 'FALSE';
+  return deciding.length === 1 ? (deciding[0] ?? '') : deciding.map(grouped).join(' OR ');
+}
+
+/** In brackets unless it is one comparison or call already. */
+const grouped = (sql: string): string =>
+  / (AND|OR) /.test(sql) || sql.startsWith('CASE') ? `(${sql})` : sql;
+
+export const negated = ({ isTrue, isFalse }: Truth): Truth => ({
+  kind: 'truth',
+  isTrue: isFalse,
+  isFalse: isTrue,
+});
+
+export const both = (a: Truth, b: Truth): Truth => ({
+  kind: 'truth',
+  isTrue: allOf([a.isTrue, b.isTrue]),
+  isFalse: anyOf([a.isFalse, b.isFalse]),
+});
+
+export const either = (a: Truth, b: Truth): Truth => ({
+  kind: 'truth',
+  isTrue: anyOf([a.isTrue, b.isTrue]),
+  isFalse: allOf([a.isFalse, b.isFalse]),
+});
+
+/** A SQL condition that is NULL when it is unknown, as comparisons of columns are. */
+export const comparison = (isTrue: string, isFalse: string): Truth => ({
+  kind: 'truth',
+  isTrue,
+  isFalse,
+});
+
+/** A condition that is never unknown. */
+export const decided = (isTrue: string): Truth => {
+  if (isTrue === 'TRUE') return always;
+  if (isTrue === 'FALSE') return never;
+  return { kind: 'truth', isTrue, isFalse: `NOT (${isTrue})` };
+};
+
+/** The condition as one SQL value: true, false, or NULL for unknown. */
+export function truthSql({ isTrue, isFalse }: Truth): string {
+  if (isTrue === 'TRUE' || isTrue === 'FALSE')
+    return isFalse === 'TRUE' || isTrue === 'TRUE' ? isTrue : `CASE WHEN ${isFalse} THEN FALSE END`;
+  return `CASE WHEN ${isTrue} THEN TRUE WHEN ${isFalse} THEN FALSE END`;
+}

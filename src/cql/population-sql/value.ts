@@ -1,0 +1,186 @@
+import type { Frame, Source } from './frame.ts';
+
+/**
+ * What a CQL expression becomes: pieces of SQL with their CQL meaning. A condition is kept as two questions, is it
+ * true and is it false, so that unknown is neither and NOT never meets a NULL.
+ */
+export type Value =
+  | Truth
+  | NumberValue
+  | TextValue
+  | TimeValue
+  | IntervalValue
+  | CodeValue
+  | CodingsValue
+  | QuantityValue
+  | RowValue
+  | ElementValue
+  | CodingItem
+  | ReferenceItem
+  | TupleValue
+  | ListValue
+  | RowsValue
+  | NestedValue
+  | NullValue;
+
+export interface Truth {
+  readonly kind: 'truth';
+  /** SQL that is true exactly when the condition is true; otherwise false or NULL. */
+  readonly isTrue: string;
+  /** SQL that is true exactly when the condition is false; otherwise false or NULL. */
+  readonly isFalse: string;
+}
+
+/** A number, certain when low and high are the same text; between them when dates were partial. */
+export interface NumberValue {
+  readonly kind: 'number';
+  readonly type: 'integer' | 'decimal';
+  readonly low: string;
+  readonly high: string;
+}
+
+export interface TextValue {
+  readonly kind: 'text';
+  readonly sql: string;
+  /** When the text is a reference 'Type/id': its parts, the id as SQL. */
+  readonly reference?: { readonly target: string; readonly id: string };
+}
+
+/** A DateTime or Date: the first and the last instant (or day) that it may mean. */
+export interface TimeValue {
+  readonly kind: 'time';
+  readonly type: 'DateTime' | 'Date';
+  readonly low: string;
+  readonly high: string;
+  /** Known to the millisecond; low and high are then the same text. */
+  readonly isExact: boolean;
+  /** The clock time where it was, when exact and known. */
+  readonly clock: string | null;
+  /** The first and last calendar day, by the clocks where it was recorded. */
+  readonly day: () => DayRange;
+  /** What stands in when nothing is recorded: the end of a period that goes on is the last moment there is. */
+  readonly orElse: { readonly when: string; readonly instant: string; readonly day: string } | null;
+  /** Characters of the recorded date, 4, 7 or 10 and more, where it may be partial. */
+  readonly digits: (() => string) | null;
+}
+
+export interface DayRange {
+  readonly low: string;
+  readonly high: string;
+}
+
+export interface IntervalValue {
+  readonly kind: 'interval';
+  readonly low: Bound;
+  readonly high: Bound;
+  /** SQL that is true when there is an interval at all; null when there always is. */
+  readonly isPresent: string | null;
+}
+
+export interface Bound {
+  readonly value: TimeValue | NumberValue | QuantityValue | NullValue;
+  readonly isClosed: boolean;
+  /** A bound without a value: the interval has no end there, or nobody knows where it is. */
+  readonly withoutValue: 'unbounded' | 'unknown';
+}
+
+export interface CodeValue {
+  readonly kind: 'code';
+  /** 'system|code', fixed. */
+  readonly texts: readonly string[];
+}
+
+/** All codings of an element, in a list column of 'system|code'. */
+export interface CodingsValue {
+  readonly kind: 'codings';
+  readonly list: string;
+}
+
+export interface QuantityValue {
+  readonly kind: 'quantity';
+  readonly value: string;
+  readonly unit: string;
+}
+
+export interface RowValue {
+  readonly kind: 'row';
+  readonly resource: string;
+  readonly source: Source;
+}
+
+/** An element of a row whose form is not settled yet: its path says which columns it may be read from. */
+export interface ElementValue {
+  readonly kind: 'element';
+  readonly row: RowValue;
+  readonly path: string;
+}
+
+/** One coding out of a list column, while a condition on it is written. */
+export interface CodingItem {
+  readonly kind: 'coding';
+  readonly text: string;
+}
+
+/** One reference out of a list column that holds the ids of one target. */
+export interface ReferenceItem {
+  readonly kind: 'reference';
+  readonly target: string;
+  readonly id: string;
+}
+
+export interface TupleValue {
+  readonly kind: 'tuple';
+  readonly fields: ReadonlyMap<string, () => Value>;
+}
+
+/** A list written out in the text. */
+export interface ListValue {
+  readonly kind: 'list';
+  readonly items: readonly Value[];
+}
+
+/** A list that comes from the data: the rows of a query. */
+export interface RowsValue {
+  readonly kind: 'rows';
+  readonly frame: Frame;
+  readonly element: Value;
+  readonly order: readonly string[];
+  /** Equal elements count once. */
+  readonly isDistinct: boolean;
+}
+
+/** A list inside one row, held in a list column. */
+export interface NestedValue {
+  readonly kind: 'nested';
+  readonly list: string;
+  /** The name of one item in the condition. */
+  readonly item: string;
+  readonly condition: string;
+  /** The value of one item under any SQL. */
+  readonly element: (item: string) => Value;
+}
+
+export interface NullValue {
+  readonly kind: 'null';
+}
+
+export const nothing: NullValue = { kind: 'null' };
+
+export const always: Truth = { kind: 'truth', isTrue: 'TRUE', isFalse: 'FALSE' };
+export const never: Truth = { kind: 'truth', isTrue: 'FALSE', isFalse: 'TRUE' };
+export const unknown: Truth = { kind: 'truth', isTrue: 'FALSE', isFalse: 'FALSE' };
+
+export const certain = (type: 'integer' | 'decimal', sql: string): NumberValue => ({
+  kind: 'number',
+  type,
+  low: sql,
+  high: sql,
+});
+
+export const isCertain = ({ low, high }: NumberValue): boolean => low === high;
+
+/** The number when it is certain, otherwise NULL. */
+export const numberSql = (value: NumberValue): string =>
+  isCertain(value) ? value.low : `CASE WHEN ${value.low} = ${value.high} THEN ${value.low} END`;
+
+export const textOf = (sql: string): TextValue => ({ kind: 'text', sql });
