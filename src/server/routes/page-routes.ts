@@ -4,11 +4,24 @@ import {
   cyclePageSchema,
   inboxSchema,
   loopsSchema,
+  measureListSchema,
+  measurePageSchema,
   organisationSchema,
+  overviewSchema,
   threadListSchema,
   threadPageSchema,
 } from '#api';
-import { cyclePage, inbox, loops, organisation, threadPage, threads } from '#application';
+import {
+  cyclePage,
+  inbox,
+  loops,
+  measurePage,
+  measures,
+  organisation,
+  overview,
+  threadPage,
+  threads,
+} from '#application';
 import { inputAs } from '../request-input.ts';
 import type { House } from './opened.ts';
 
@@ -20,13 +33,41 @@ const threadQuery = z.object({
 const threadParams = z.object({ threadId: id });
 const cycleParams = z.object({ cycleId: id });
 const unitWanted = z.object({ unitId: id });
+const measureWanted = z.object({ unitId: id, measureId: id });
 const unitOptional = z.object({ unitId: id.optional() });
 
 /** What is read: every page's answer, cut to the contract. */
-export function pageRoutes(server: FastifyInstance, { contextOf }: House): void {
+export function pageRoutes(server: FastifyInstance, house: House): void {
+  chartRoutes(server, house);
+  threadRoutes(server, house);
   server.get('/api/organisation', async (request) =>
-    organisationSchema.parse(await organisation(await contextOf(request))),
+    organisationSchema.parse(await organisation(await house.contextOf(request))),
   );
+  server.get('/api/inbox', async (request) => {
+    const { unitId } = inputAs(unitWanted, request.query);
+    return inboxSchema.parse(await inbox(await house.contextOf(request), unitId));
+  });
+  server.get('/api/loops', async (request) => {
+    const { unitId = null } = inputAs(unitOptional, request.query);
+    return loopsSchema.parse(await loops(await house.contextOf(request), unitId));
+  });
+}
+
+function chartRoutes(server: FastifyInstance, { contextOf }: House): void {
+  server.get('/api/measures', async (request) =>
+    measureListSchema.parse(await measures(await contextOf(request))),
+  );
+  server.get('/api/units/:unitId/overview', async (request) => {
+    const { unitId } = inputAs(unitWanted, request.params);
+    return overviewSchema.parse(await overview(await contextOf(request), unitId));
+  });
+  server.get('/api/units/:unitId/measures/:measureId', async (request) => {
+    const { unitId, measureId } = inputAs(measureWanted, request.params);
+    return measurePageSchema.parse(await measurePage(await contextOf(request), unitId, measureId));
+  });
+}
+
+function threadRoutes(server: FastifyInstance, { contextOf }: House): void {
   server.get('/api/threads', async (request) => {
     const { unitId = null, state = null } = inputAs(threadQuery, request.query);
     return threadListSchema.parse(await threads(await contextOf(request), { unitId, state }));
@@ -38,13 +79,5 @@ export function pageRoutes(server: FastifyInstance, { contextOf }: House): void 
   server.get('/api/cycles/:cycleId', async (request) => {
     const { cycleId } = inputAs(cycleParams, request.params);
     return cyclePageSchema.parse(await cyclePage(await contextOf(request), cycleId));
-  });
-  server.get('/api/inbox', async (request) => {
-    const { unitId } = inputAs(unitWanted, request.query);
-    return inboxSchema.parse(await inbox(await contextOf(request), unitId));
-  });
-  server.get('/api/loops', async (request) => {
-    const { unitId = null } = inputAs(unitOptional, request.query);
-    return loopsSchema.parse(await loops(await contextOf(request), unitId));
   });
 }
