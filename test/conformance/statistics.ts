@@ -3,7 +3,8 @@ import { runFolder } from './statistics/run.ts';
 
 const folder = process.argv[2] ?? '../shared/golden';
 const results = runFolder(folder);
-for (const { file, failures } of results) {
+for (const { file, failures, notJudged } of results) {
+  for (const note of notJudged) process.stdout.write(`${file}: ${note}\n`);
   for (const failure of failures.slice(0, 5)) process.stdout.write(`${file}: ${failure}\n`);
   if (failures.length > 5)
     process.stdout.write(`${file}: … ${failures.length} differences in all\n`);

@@ -89,3 +89,13 @@ export function labels(from: Fields, name: string): string[] {
 export function rowsOfNumbers(from: Fields, name: string): number[][] {
   return list(from, name).map((row) => numbers({ row }, 'row'));
 }
+
+/** A result the case expects but whose input it does not carry; it is named in the output and not judged. */
+export interface NotInCase {
+  readonly notInCase: string;
+}
+
+export const notInCase = (because: string): NotInCase => ({ notInCase: because });
+
+export const isNotInCase = (value: unknown): value is NotInCase =>
+  isFields(value) && typeof value.notInCase === 'string';

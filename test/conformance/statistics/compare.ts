@@ -1,4 +1,4 @@
-import { isFields } from './case.ts';
+import { isFields, isNotInCase } from './case.ts';
 
 interface Tolerance {
   readonly rel: number;
@@ -17,6 +17,7 @@ export function differences(
   tolerance: Tolerance,
   path = 'expected',
 ): string[] {
+  if (isNotInCase(got)) return [];
   if (isNothing(expected)) return isNothing(got) ? [] : [line(path, expected, got)];
   if (typeof expected === 'number') return compareNumbers(expected, got, tolerance, path);
   if (Array.isArray(expected)) return compareLists(expected, got, tolerance, path);

@@ -1,12 +1,22 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asFields, fields, isFields, number, type StatisticsCase, text } from './case.ts';
+import {
+  asFields,
+  fields,
+  isFields,
+  isNotInCase,
+  number,
+  type StatisticsCase,
+  text,
+} from './case.ts';
 import { differences } from './compare.ts';
 import { adapters } from './registry.ts';
 
 export interface CaseResult {
   readonly file: string;
   readonly failures: readonly string[];
+  /** Expected values whose input the case does not carry, each with the reason. */
+  readonly notJudged: readonly string[];
 }
 
 /** Runs every case file of a folder (INDEX.json is only its table of contents). */
@@ -14,22 +24,30 @@ export function runFolder(folder: string): CaseResult[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json') && name !== 'INDEX.json')
     .sort()
-    .map((file) => ({ file, failures: runFile(join(folder, file)) }));
+    .map((file) => ({ file, ...runFile(join(folder, file)) }));
 }
 
 /** What is wrong with one case; an unknown kind or an error is a failure like any other. */
-export function runFile(path: string): readonly string[] {
+export function runFile(path: string): Omit<CaseResult, 'file'> {
   try {
     return runCase(readCase(readFileSync(path, 'utf8')));
   } catch (error) {
-    return [error instanceof Error ? error.message : String(error)];
+    return { failures: [error instanceof Error ? error.message : String(error)], notJudged: [] };
   }
 }
 
-export function runCase(theCase: StatisticsCase): readonly string[] {
+export function runCase(theCase: StatisticsCase): Omit<CaseResult, 'file'> {
   const adapter = adapters[theCase.kind];
-  if (adapter === undefined) return [`no method for kind ${theCase.kind}`];
-  return differences(theCase.expected, adapter(theCase), theCase.tolerance);
+  if (adapter === undefined) {
+    return { failures: [`no method for kind ${theCase.kind}`], notJudged: [] };
+  }
+  const got = adapter(theCase);
+  return {
+    failures: differences(theCase.expected, got, theCase.tolerance),
+    notJudged: Object.entries(asFields(got)).flatMap(([name, value]) =>
+      isNotInCase(value) ? [`${name} not judged: ${value.notInCase}`] : [],
+    ),
+  };
 }
 
 function readCase(source: string): StatisticsCase {
