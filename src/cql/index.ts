@@ -20,6 +20,11 @@ export type { ExpectedCounts, MeasureTest } from './measures/measure-test.ts';
 export type { EvaluationPeriod } from './measures/period.ts';
 export type { SystemCode, ValueSetCodes } from './measures/value-sets.ts';
 export {
+  type CompiledPopulations,
+  compilePopulations,
+  type PopulationQuestion,
+} from './population-sql/compile-populations.ts';
+export {
   type CqlFile,
   type TranslateOptions,
   type Translation,

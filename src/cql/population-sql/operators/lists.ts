@@ -135,7 +135,7 @@ function attachedExists(list: RowsValue, node: ElmNode, scope: Scope, compiler: 
 function nestedExists({ list, item, condition }: NestedValue, compiler: Compiler): string {
   const { words } = compiler.input;
   if (!new RegExp(`\\b${item}\\b`).test(condition)) return condition;
-  const [, compared] = /^item = ([\w".]+)$/.exec(condition) ?? [];
+  const [, compared] = /^item = ("[^"]+"\.[a-z_]+)$/.exec(condition) ?? [];
   return compared === undefined
     ? words.anyItem(list, item, condition)
     : words.contains(list, compared);
