@@ -1,4 +1,4 @@
-import type { Step, ViewPlan } from './plan.ts';
+import type { RepeatStep, RowStep, ViewPlan } from './plan.ts';
 import type { Scalar, Value } from './value.ts';
 
 export type DialectName = 'duckdb' | 'postgres';
@@ -26,9 +26,6 @@ export interface Dialect {
   /** A list column as it leaves the view: never null. */
   readonly collection: (list: string, type: string) => string;
 }
-
-export type RowStep = Step & { readonly kind: 'each' };
-export type RepeatStep = Step & { readonly kind: 'repeat' };
 
 /** A recursive step: the common table that walks down, and the rows joined with what it found. */
 export interface Repeated {

@@ -1,19 +1,11 @@
 import { boundary } from './boundaries.ts';
-import {
-  type Applied,
-  type Dialect,
-  identifier,
-  quoted,
-  type Repeated,
-  type RepeatStep,
-  type RowStep,
-  sqlOf,
-} from './dialect.ts';
+import { type Applied, type Dialect, identifier, quoted, type Repeated, sqlOf } from './dialect.ts';
 import { holdingOf } from './fhir-elements.ts';
 import { comparedInstants } from './instants.ts';
-import type { ViewPlan } from './plan.ts';
+import type { RepeatStep, RowStep, ViewPlan } from './plan.ts';
+import { joinFound } from './repeat-rows.ts';
 import { comparedTimes, infix, keyOfType, keyPattern, named, zoneOf } from './sql-words.ts';
-import type { Shape, ShapeField, Value } from './value.ts';
+import { apply, type Shape, type ShapeField, type Value } from './value.ts';
 
 const sqlTypes = {
   text: 'VARCHAR',
@@ -192,11 +184,16 @@ function read(from: string, carry: readonly string[], plan: ViewPlan): string {
 
 function eachRow(from: string, step: RowStep, withIndex: boolean): string {
   const list = sqlOf(step.list, duckdb);
-  const rows = step.orNull ? `CASE WHEN len(${list}) > 0 THEN ${list} ELSE [NULL] END` : list;
-  const count = step.orNull ? `greatest(${size(list)}, 1)` : `len(${list})`;
+  const nullRow = step.orNull
+    ? `coalesce(len(${list}), 0) = 0`
+    : step.parent !== null && `NOT (${present(step.parent)})`;
+  const rows = nullRow === false ? list : `CASE WHEN ${nullRow} THEN [NULL] ELSE ${list} END`;
+  const count = nullRow === false ? `len(${list})` : `len(${rows})`;
   const index = withIndex ? `, CAST(unnest(range(${count})) AS INTEGER) AS ${step.index}` : '';
   return `(SELECT *, unnest(${rows}) AS ${step.item}${index} FROM ${from} AS _s)`;
 }
+
+const present = (value: Value): string => sqlOf(apply('present', 'boolean', [value]), duckdb);
 
 /** Walks down level by level; each child is read with the same small structure, so depth has no limit. */
 function repeat(from: string, step: RepeatStep, withIndex: boolean): Repeated {
@@ -219,7 +216,7 @@ function repeat(from: string, step: RepeatStep, withIndex: boolean): Repeated {
     ? `, CAST(row_number() OVER (PARTITION BY _row ORDER BY _path) - 1 AS INTEGER) AS ${step.index}`
     : '';
   const found = `(SELECT _row AS ${step.item}_row, ${step.item}${index} FROM ${walk})`;
-  return { ctes, from: `(SELECT * FROM ${rows} JOIN ${found} AS _found USING (${step.item}_row))` };
+  return { ctes, from: joinFound({ rows, found, withIndex }, step, duckdb) };
 }
 
 export const duckdb: Dialect = {

@@ -169,21 +169,23 @@ const onText =
 const boundary =
   (name: 'low-boundary' | 'high-boundary') =>
   (call: Call): Value => {
-    const one = single(call.of, call.scope);
+    const asked = single(call.of, call.scope);
+    const one = asked.type === 'Period' ? periodEnd(asked, name) : asked;
     const holding = holdingOf(one.type);
-    const allowed =
-      isTemporal(one.type) || one.type === 'time' || ['decimal', 'integer'].includes(holding);
-    if (!allowed) {
-      throw pathProblem(
-        call.scope,
-        `${call.name}() is asked of a ${one.type}.`,
-        'Use it on a date, dateTime, instant, time or decimal.',
-      );
+    if (holding === 'decimal' || holding === 'integer') {
+      return apply(name, 'decimal', [writtenDigits(one)]);
     }
-    return holding === 'text'
-      ? apply(name, one.type, [one])
-      : apply(name, 'decimal', [writtenDigits(one)]);
+    if (isTemporal(one.type) || one.type === 'time') return apply(name, one.type, [one]);
+    throw pathProblem(
+      call.scope,
+      `${call.name}() is asked of a ${one.type}.`,
+      'Use it on a date, dateTime, instant, time, Period or decimal.',
+    );
   };
+
+/** A Period reaches from the first moment of its start to the last of its end. */
+const periodEnd = (period: Value, name: 'low-boundary' | 'high-boundary'): Value =>
+  field(period, { key: name === 'low-boundary' ? 'start' : 'end', type: 'dateTime', many: false });
 
 const asText = ({ of, scope }: Call): Value => {
   if (holdingOf(of.type) === 'element') throw wholeElement(of, scope);

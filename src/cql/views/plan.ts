@@ -44,6 +44,8 @@ export type Step =
       readonly item: string;
       readonly index: string;
       readonly orNull: boolean;
+      /** When this element is missing the row stands for an empty forEachOrNull and passes on as it is. */
+      readonly parent: Value | null;
     }
   | {
       readonly kind: 'repeat';
@@ -53,12 +55,18 @@ export type Step =
       readonly item: string;
       readonly index: string;
       readonly self: Value;
+      readonly parent: Value | null;
     }
   | {
       readonly kind: 'union';
+      readonly parent: Value | null;
       readonly branches: readonly Rows[];
       readonly aliases: readonly string[];
     };
+
+export type RowStep = Step & { readonly kind: 'each' };
+export type RepeatStep = Step & { readonly kind: 'repeat' };
+export type UnionStep = Step & { readonly kind: 'union' };
 
 export interface PlannedColumn {
   readonly name: string;
@@ -67,11 +75,14 @@ export interface PlannedColumn {
   /** A resolved path, or the name a union gave to a finished column. */
   readonly value: Value;
   readonly finished: boolean;
-  readonly path: string;
+  /** When this element is missing the column is null, whatever the path says of an empty element. */
+  readonly parent: Value | null;
 }
 
 interface Planner {
   readonly scope: Scope;
+  /** The element of the nearest forEach inside a forEachOrNull: missing in the row an empty list leaves. */
+  readonly parent: Value | null;
   readonly steps: readonly Step[];
   readonly columns: readonly PlannedColumn[];
 }
@@ -93,7 +104,7 @@ export function planView(view: ViewDefinition, zone: string): ViewPlan {
   });
   const rows = view.select.reduce<Planner>(
     (planner, select, position) => planSelect(planner, select, `select[${position}]`),
-    { scope, steps: [], columns: [] },
+    { scope, parent: null, steps: [], columns: [] },
   );
   requireColumns(rows.columns);
   return { resource: view.resource, shape, conditions, rows, cautions, usedIndexes };
@@ -161,20 +172,25 @@ function planSelect(planner: Planner, select: ViewSelect, where: string): Planne
     columns: [
       ...inside.columns,
       ...select.column.map((column, position) =>
-        planColumn(column, { ...inside.scope, where: `${where}.column[${position}].path` }),
+        planColumn(
+          column,
+          { ...inside.scope, where: `${where}.column[${position}].path` },
+          inside.parent,
+        ),
       ),
     ],
   };
-  const withNested = select.select.reduce(
-    (soFar, nested, position) =>
-      planSelect({ ...soFar, scope: inside.scope }, nested, `${where}.select[${position}]`),
-    withColumns,
-  );
+  const { scope, parent } = inside;
+  let withNested = withColumns;
+  for (const [position, nested] of select.select.entries()) {
+    const place = `${where}.select[${position}]`;
+    withNested = planSelect({ ...withNested, scope, parent }, nested, place);
+  }
   const complete =
     select.unionAll.length === 0
       ? withNested
-      : planUnion({ ...withNested, scope: inside.scope }, select.unionAll, `${where}.unionAll`);
-  return { ...complete, scope: planner.scope };
+      : planUnion({ ...withNested, scope, parent }, select.unionAll, `${where}.unionAll`);
+  return { ...complete, scope: planner.scope, parent: planner.parent };
 }
 
 function iterate(planner: Planner, { each }: ViewSelect, where: string): Planner {
@@ -187,10 +203,12 @@ function iterate(planner: Planner, { each }: ViewSelect, where: string): Planner
     useRowIndex: () => scope.indexUsed(index),
   };
   if (each.kind === 'repeat') {
-    const step = planRepeat(each.paths, { ...scope, where: `${where}.repeat` }, item, index);
+    const place = { ...scope, where: `${where}.repeat` };
+    const step = planRepeat(each.paths, place, { item, index, parent: planner.parent });
     return {
       ...planner,
-      steps: [...planner.steps, step.step],
+      steps: [...planner.steps, step],
+      parent: planner.parent === null ? null : step.self,
       scope: { ...scope, ...inside, self: step.self },
     };
   }
@@ -199,11 +217,12 @@ function iterate(planner: Planner, { each }: ViewSelect, where: string): Planner
   if (found.kind === 'choice') throw choiceInForEach(found.name, place);
   const list = asList(found);
   const orNull = each.kind === 'forEachOrNull';
-  const step: Step = { kind: 'each', list, item, index, orNull };
+  const self = itemOf(list, item);
   return {
     ...planner,
-    steps: [...planner.steps, step],
-    scope: { ...scope, ...inside, self: itemOf(list, item) },
+    steps: [...planner.steps, { kind: 'each', list, item, index, orNull, parent: planner.parent }],
+    parent: orNull || planner.parent !== null ? self : null,
+    scope: { ...scope, ...inside, self },
   };
 }
 
@@ -217,9 +236,8 @@ const choiceInForEach = (name: string, scope: Scope): Error =>
 function planRepeat(
   paths: readonly string[],
   scope: Scope,
-  item: string,
-  index: string,
-): { readonly step: Step; readonly self: Value } {
+  { item, index, parent }: Pick<RepeatStep, 'item' | 'index' | 'parent'>,
+): RepeatStep {
   const shape = newShape();
   const starts = paths.map((path) => resolvePath(path, { ...scope, caution: () => undefined }));
   const type = starts.find((value) => value.type !== 'untyped')?.type ?? 'untyped';
@@ -238,13 +256,10 @@ function planRepeat(
       'Repeat paths that lead to one type, as item and answer.item.',
     );
   }
-  return {
-    step: { kind: 'repeat', start: raw(starts), next: raw(nexts), item, index, self },
-    self,
-  };
+  return { kind: 'repeat', start: raw(starts), next: raw(nexts), item, index, self, parent };
 }
 
-function planColumn(column: ViewColumn, scope: Scope): PlannedColumn {
+function planColumn(column: ViewColumn, scope: Scope, parent: Value | null): PlannedColumn {
   const found = resolvePath(column.path, scope);
   if (found.kind === 'choice') throw choiceInForEach(found.name, scope);
   if (holdingOf(found.type) === 'element') throw wholeElement(found, scope);
@@ -257,7 +272,7 @@ function planColumn(column: ViewColumn, scope: Scope): PlannedColumn {
     collection: column.collection,
     value,
     finished: false,
-    path: column.path,
+    parent,
   };
 }
 
@@ -294,7 +309,11 @@ const plainType = (type: string | null): string | null =>
 function planUnion(planner: Planner, branches: readonly ViewSelect[], where: string): Planner {
   const { scope } = planner;
   const planned = branches.map((branch, position) =>
-    planSelect({ scope, steps: [], columns: [] }, branch, `${where}[${position}]`),
+    planSelect(
+      { scope, parent: planner.parent, steps: [], columns: [] },
+      branch,
+      `${where}[${position}]`,
+    ),
   );
   const first = planned[0]?.columns ?? [];
   requireSameColumns(
@@ -306,13 +325,15 @@ function planUnion(planner: Planner, branches: readonly ViewSelect[], where: str
     ...column,
     value: nativeVariable(aliases[position] ?? '', column.fhirType, column.collection),
     finished: true,
+    parent: null,
   }));
   return {
-    scope,
+    ...planner,
     steps: [
       ...planner.steps,
       {
         kind: 'union',
+        parent: planner.parent,
         branches: planned.map(({ steps, columns: own }) => ({ steps, columns: own })),
         aliases,
       },

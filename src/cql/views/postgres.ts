@@ -1,19 +1,11 @@
 import { boundary } from './boundaries.ts';
-import {
-  type Applied,
-  type Dialect,
-  identifier,
-  quoted,
-  type Repeated,
-  type RepeatStep,
-  type RowStep,
-  sqlOf,
-} from './dialect.ts';
+import { type Applied, type Dialect, identifier, quoted, type Repeated, sqlOf } from './dialect.ts';
 import { holdingOf } from './fhir-elements.ts';
 import { comparedInstants } from './instants.ts';
-import type { ViewPlan } from './plan.ts';
+import type { RepeatStep, RowStep, ViewPlan } from './plan.ts';
+import { joinFound } from './repeat-rows.ts';
 import { comparedTimes, infix, keyOfType, keyPattern, named, zoneOf } from './sql-words.ts';
-import type { Value } from './value.ts';
+import { apply, type Value } from './value.ts';
 
 // Elements and lists stay jsonb until a plain value is taken out of them; a missing list is null.
 
@@ -102,6 +94,12 @@ const toText = (sql: string, value: Applied): string =>
     ? plain(sql, 'string')
     : `CAST(${sql} AS text)`;
 
+/** A literal has no type of its own in PostgreSQL until it is given one. */
+const toJson = (sql: string, value: Value | undefined): string =>
+  value?.kind === 'literal'
+    ? `to_jsonb(CAST(${sql} AS ${sqlType(value.type, false)}))`
+    : `to_jsonb(${sql})`;
+
 const scalars: Dialect['scalars'] = {
   equal: infix('='),
   less: infix('<'),
@@ -132,8 +130,8 @@ const scalars: Dialect['scalars'] = {
     ` WITH ORDINALITY AS _t(_v, _nth)), '')`,
   union: ([a, b]) =>
     `(SELECT jsonb_agg(DISTINCT _v) FROM jsonb_array_elements(coalesce(${a}, '[]') || coalesce(${b}, '[]')) AS _t(_v))`,
-  'contains-element': ([list, item]) =>
-    `CASE WHEN ${item} IS NOT NULL THEN coalesce(${list} @> to_jsonb(${item}), false) END`,
+  'contains-element': ([list, item], value) =>
+    `CASE WHEN ${item} IS NOT NULL THEN coalesce(${list} @> ${toJson(item ?? '', value.args[1])}, false) END`,
   'starts-with': named('starts_with'),
   'ends-with': ([a, b]) => `(right(${a}, length(${b})) = ${b})`,
   'contains-text': ([a, b]) => `(position(${b} IN ${a}) > 0)`,
@@ -163,10 +161,15 @@ function read(from: string, carry: readonly string[], _plan: ViewPlan): string {
 function eachRow(from: string, step: RowStep, withIndex: boolean): string {
   const elements = `jsonb_array_elements(${sqlOf(step.list, postgres)}) WITH ORDINALITY AS _t(_item, _nth)`;
   const index = withIndex ? `, CAST(coalesce(_nth - 1, 0) AS integer) AS ${step.index}` : '';
-  const join = step.orNull
-    ? `LEFT JOIN LATERAL ${elements} ON true`
-    : `CROSS JOIN LATERAL ${elements}`;
+  const join = eachJoin(elements, step);
   return `(SELECT _s.*, _item AS ${step.item}${index} FROM ${from} AS _s ${join})`;
+}
+
+function eachJoin(elements: string, { orNull, parent }: RowStep): string {
+  if (orNull) return `LEFT JOIN LATERAL ${elements} ON true`;
+  if (parent === null) return `CROSS JOIN LATERAL ${elements}`;
+  const given = sqlOf(apply('present', 'boolean', [parent]), postgres);
+  return `LEFT JOIN LATERAL ${elements} ON true WHERE _nth IS NOT NULL OR NOT ${given}`;
 }
 
 function repeat(from: string, step: RepeatStep, withIndex: boolean): Repeated {
@@ -185,7 +188,7 @@ function repeat(from: string, step: RepeatStep, withIndex: boolean): Repeated {
     ? `, CAST(row_number() OVER (PARTITION BY _row ORDER BY _path) - 1 AS integer) AS ${step.index}`
     : '';
   const found = `(SELECT _row AS ${step.item}_row, ${step.item}${index} FROM ${walk})`;
-  return { ctes, from: `(SELECT * FROM ${rows} JOIN ${found} AS _found USING (${step.item}_row))` };
+  return { ctes, from: joinFound({ rows, found, withIndex }, step, postgres) };
 }
 
 /** PostgreSQL has no error function for SQL: a cast that cannot succeed carries the message. The count keeps the planner from trying it early. */
@@ -208,7 +211,7 @@ export const postgres: Dialect = {
   map: (list, body, value) =>
     value.body.many
       ? `(SELECT jsonb_agg(_v) FROM jsonb_array_elements(${list}) AS _t(${value.item}), jsonb_array_elements(${body}) AS _u(_v))`
-      : `(SELECT jsonb_agg(_v) FROM (SELECT to_jsonb(${body}) AS _v FROM jsonb_array_elements(${list}) AS _t(${value.item})) AS _u WHERE _v <> 'null')`,
+      : `(SELECT jsonb_agg(_v) FROM (SELECT ${toJson(body, value.body)} AS _v FROM jsonb_array_elements(${list}) AS _t(${value.item})) AS _u WHERE _v <> 'null')`,
   filter: (list, condition, { item }) =>
     `(SELECT jsonb_agg(${item}) FROM jsonb_array_elements(${list}) AS _t(${item}) WHERE ${condition})`,
   at: (list, position, value) => plain(`(${list} -> ${position})`, value.type),

@@ -1,7 +1,7 @@
-import { type Dialect, identifier, type RepeatStep, type RowStep, sqlOf } from './dialect.ts';
+import { type Dialect, identifier, sqlOf } from './dialect.ts';
 import { field } from './navigation.ts';
-import type { PlannedColumn, Rows, Step, ViewPlan } from './plan.ts';
-import type { Value } from './value.ts';
+import type { PlannedColumn, RepeatStep, RowStep, Rows, UnionStep, ViewPlan } from './plan.ts';
+import { apply, type Value } from './value.ts';
 
 interface Relation {
   /** Names that later steps and branches may still need. */
@@ -9,8 +9,6 @@ interface Relation {
   readonly ctes: readonly string[];
   readonly from: string;
 }
-
-type UnionStep = Step & { readonly kind: 'union' };
 
 interface Writing {
   readonly dialect: Dialect;
@@ -105,8 +103,9 @@ function writeUnion(step: UnionStep, relation: Relation, writing: Writing): Rela
   const name = `_before${step.aliases[0] ?? ''}`;
   const shared = `${name} AS MATERIALIZED (SELECT * FROM ${relation.from} AS _s)`;
   const start: Branches = { ctes: [...relation.ctes, shared], selects: [] };
-  const { ctes, selects } = step.branches.reduce<Branches>((soFar, branch) => {
-    const rows = writeSteps(branch, { ...relation, ctes: soFar.ctes, from: name }, writing);
+  const { ctes, selects } = step.branches.reduce<Branches>((soFar, branch, position) => {
+    const from = position === 0 ? name : realRowsOnly(name, step, writing.dialect);
+    const rows = writeSteps(branch, { ...relation, ctes: soFar.ctes, from }, writing);
     const finished = branch.columns.map(
       (column, position) =>
         `${columnSql(column, writing.dialect)} AS ${step.aliases[position] ?? ''}`,
@@ -121,12 +120,33 @@ function writeUnion(step: UnionStep, relation: Relation, writing: Writing): Rela
   };
 }
 
+/** The row that stands for an empty forEachOrNull goes through the first branch alone. */
+const realRowsOnly = (name: string, { parent }: UnionStep, dialect: Dialect): string =>
+  parent === null
+    ? name
+    : `(SELECT * FROM ${name} WHERE ${sqlOf(apply('present', 'boolean', [parent]), dialect)})`;
+
 interface Branches {
   readonly ctes: readonly string[];
   readonly selects: readonly string[];
 }
 
 function columnSql(column: PlannedColumn, dialect: Dialect): string {
-  const sql = sqlOf(column.value, dialect);
-  return column.collection && !column.finished ? dialect.collection(sql, column.fhirType) : sql;
+  const { value, parent, collection, finished } = column;
+  const sql = sqlOf(value, dialect);
+  const complete = collection && !finished ? dialect.collection(sql, column.fhirType) : sql;
+  if (parent === null || (!collection && isNullWithoutElement(value))) return complete;
+  return `CASE WHEN ${sqlOf(apply('present', 'boolean', [parent]), dialect)} THEN ${complete} END`;
+}
+
+/** Elements of a missing element are missing; the row index stays. Other values need to be told. */
+function isNullWithoutElement(value: Value): boolean {
+  switch (value.kind) {
+    case 'field':
+      return isNullWithoutElement(value.of);
+    case 'variable':
+      return value.name !== '_r';
+    default:
+      return false;
+  }
 }
