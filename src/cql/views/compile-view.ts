@@ -1,9 +1,10 @@
 import type { Dialect, DialectName } from './dialect.ts';
 import { duckdb } from './duckdb.ts';
-import { type PlannedColumn, planView } from './plan.ts';
+import { planView } from './plan.ts';
 import { postgres } from './postgres.ts';
 import { statement } from './statement.ts';
 import { readViewDefinition } from './view-definition.ts';
+import type { PlannedColumn } from './view-plan.ts';
 
 export interface ViewOptions {
   readonly dialect: DialectName;

@@ -1,5 +1,5 @@
-import type { RepeatStep, RowStep, ViewPlan } from './plan.ts';
 import type { Scalar, Value } from './value.ts';
+import type { RepeatStep, RowStep, ViewPlan } from './view-plan.ts';
 
 export type DialectName = 'duckdb' | 'postgres';
 

@@ -2,10 +2,10 @@ import { boundary } from './boundaries.ts';
 import { type Applied, type Dialect, identifier, quoted, type Repeated, sqlOf } from './dialect.ts';
 import { holdingOf } from './fhir-elements.ts';
 import { comparedInstants } from './instants.ts';
-import type { RepeatStep, RowStep, ViewPlan } from './plan.ts';
 import { joinFound } from './repeat-rows.ts';
 import { comparedTimes, infix, keyOfType, keyPattern, named, zoneOf } from './sql-words.ts';
 import { apply, type Value } from './value.ts';
+import type { RepeatStep, RowStep, ViewPlan } from './view-plan.ts';
 
 // Elements and lists stay jsonb until a plain value is taken out of them; a missing list is null.
 

@@ -1,6 +1,6 @@
 import { type Dialect, sqlOf } from './dialect.ts';
-import type { RepeatStep } from './plan.ts';
 import { apply } from './value.ts';
+import type { RepeatStep } from './view-plan.ts';
 
 interface FoundRows {
   /** Common table of the rows before the step, numbered in a column named after its element. */

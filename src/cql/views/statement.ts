@@ -1,7 +1,7 @@
 import { type Dialect, identifier, sqlOf } from './dialect.ts';
 import { field } from './navigation.ts';
-import type { PlannedColumn, RepeatStep, RowStep, Rows, UnionStep, ViewPlan } from './plan.ts';
 import { apply, type Value } from './value.ts';
+import type { PlannedColumn, RepeatStep, RowStep, Rows, UnionStep, ViewPlan } from './view-plan.ts';
 
 interface Relation {
   /** Names that later steps and branches may still need. */

@@ -1,0 +1,59 @@
+import type { Shape, Value } from './value.ts';
+
+/** What a view does, step by step, with every path resolved; still without SQL. */
+export interface ViewPlan {
+  readonly resource: string;
+  readonly shape: Shape;
+  readonly conditions: readonly Value[];
+  readonly rows: Rows;
+  readonly cautions: readonly string[];
+  /** Names of the row indexes that some path asks for. */
+  readonly usedIndexes: ReadonlySet<string>;
+}
+
+export interface Rows {
+  readonly steps: readonly Step[];
+  readonly columns: readonly PlannedColumn[];
+}
+
+export type Step =
+  | {
+      readonly kind: 'each';
+      readonly list: Value;
+      readonly item: string;
+      readonly index: string;
+      readonly orNull: boolean;
+      /** When this element is missing the row stands for an empty forEachOrNull and passes on as it is. */
+      readonly parent: Value | null;
+    }
+  | {
+      readonly kind: 'repeat';
+      /** Children of the row so far, and of each element found. */
+      readonly start: readonly Value[];
+      readonly next: readonly Value[];
+      readonly item: string;
+      readonly index: string;
+      readonly self: Value;
+      readonly parent: Value | null;
+    }
+  | {
+      readonly kind: 'union';
+      readonly parent: Value | null;
+      readonly branches: readonly Rows[];
+      readonly aliases: readonly string[];
+    };
+
+export type RowStep = Step & { readonly kind: 'each' };
+export type RepeatStep = Step & { readonly kind: 'repeat' };
+export type UnionStep = Step & { readonly kind: 'union' };
+
+export interface PlannedColumn {
+  readonly name: string;
+  readonly fhirType: string;
+  readonly collection: boolean;
+  /** A resolved path, or the name a union gave to a finished column. */
+  readonly value: Value;
+  readonly finished: boolean;
+  /** When this element is missing the column is null, whatever the path says of an empty element. */
+  readonly parent: Value | null;
+}
