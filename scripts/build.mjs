@@ -27,12 +27,17 @@ async function buildServer() {
   });
 }
 
-/** Every worker `src/store/clinical/worker.ts` becomes `dist/clinical-worker.js`: named for its folder. */
+/** Beside the program, every worker: `store/clinical/worker.ts` becomes `clinical-worker.js`, `demo/demo-worker.ts` keeps its name. */
 function entryPoints() {
   const workers = filesUnder(join(root, 'src'))
-    .filter((file) => file.endsWith('/worker.ts'))
-    .map((file) => [`${file.split('/').at(-2)}-worker`, file]);
-  return Object.fromEntries([['cli/main', join(root, 'src/cli/main.ts')], ...workers]);
+    .filter((file) => /[/-]worker\.ts$/.test(file))
+    .map((file) => [workerName(file), file]);
+  return Object.fromEntries([['gyrus', join(root, 'src/cli/main.ts')], ...workers]);
+}
+
+function workerName(file) {
+  const [folder, name] = file.split('/').slice(-2);
+  return name === 'worker.ts' ? `${folder}-worker` : name.replace(/\.ts$/, '');
 }
 
 function filesUnder(folder) {

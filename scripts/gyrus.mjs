@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const program = join(root, 'dist/cli/main.js');
+const program = join(root, 'dist/gyrus.js');
 
 if (!existsSync(program) || newest(join(root, 'src')) > statSync(program).mtimeMs) {
   const built = spawnSync(process.execPath, [join(root, 'scripts/build.mjs'), '--server-only'], {

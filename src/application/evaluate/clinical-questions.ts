@@ -1,8 +1,9 @@
 import { type Month, monthFromNumber, monthNumber } from '#core';
-import type { CompiledPopulations, Measure } from '#cql';
+import type { Measure } from '#cql';
 import type { CodeUse, Grouping, PatientGroup } from '#data';
 import type { MonthPeriod, UnitResult } from '#knowledge';
 import type { ClinicalRow, ClinicalStore, GroupResult } from '#store';
+import type { PopulationSql } from './compile-library.ts';
 
 /** The first and last month in which care began, or null when there is no care at all. */
 export async function monthsOfCare(
@@ -44,7 +45,7 @@ export interface MeasureCounts {
 /** Asks one compiled measure for every unit and month at once. */
 export async function countMeasure(
   clinical: ClinicalStore,
-  { aggregateSql }: CompiledPopulations,
+  { aggregateSql }: PopulationSql,
 ): Promise<MeasureCounts> {
   const rows = await clinical.query(aggregateSql);
   const results = rows.flatMap((row) => {
@@ -69,7 +70,7 @@ const unitResult = (unitId: string, row: ClinicalRow): UnitResult => ({
 export async function countGroups(
   clinical: ClinicalStore,
   measure: Measure,
-  { membershipSql }: CompiledPopulations,
+  { membershipSql }: PopulationSql,
   grouping: Grouping,
 ): Promise<readonly GroupResult[]> {
   const numerator =

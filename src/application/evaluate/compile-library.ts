@@ -2,9 +2,12 @@ import { ProblemError, problem } from '#core';
 import { type CompiledPopulations, compilePopulations, type Measure } from '#cql';
 import type { Library, MeasureInUse } from '../library/open-library.ts';
 
+/** A measure as SQL over the flat tables. */
+export type PopulationSql = Extract<CompiledPopulations, { kind: 'sql' }>;
+
 /** A measure ready to be asked of the clinical store. */
 export interface CompiledMeasure extends MeasureInUse {
-  readonly sql: CompiledPopulations;
+  readonly sql: PopulationSql;
   /** The flat tables it reads. */
   readonly tables: readonly string[];
 }
@@ -17,8 +20,9 @@ export function compileLibrary(library: Library, timeZone: string): readonly Com
   });
 }
 
-function compileMeasure(library: Library, measure: Measure, timeZone: string): CompiledPopulations {
-  const { elm, views, valueSets } = library;
+function compileMeasure(library: Library, measure: Measure, timeZone: string): PopulationSql {
+  const { elm, valueSets } = library;
+  const views = [...library.views.values()];
   const compiled = compilePopulations({
     elm,
     measure,
