@@ -23,6 +23,8 @@ export interface Calendar {
   /** 0 for January. */
   readonly monthOfYear: readonly number[];
   readonly nextWorkday: readonly number[];
+  /** The working day closest to each day, the earlier of two. */
+  readonly nearestWorkday: readonly number[];
   readonly clockChanges: readonly boolean[];
   /** First day of each whole month, and the end. */
   readonly monthStarts: readonly number[];
@@ -52,10 +54,25 @@ export function demoCalendar(until: Month): Calendar {
     dates,
     offsets: days.map((day) => (isSummerTime(day) ? '+02:00' : '+01:00')),
     monthOfYear: dates.map((date) => Number(date.slice(5, 7)) - 1),
-    nextWorkday: closed.map((_, i) => i + closed.slice(i, i + 14).indexOf(false)),
+    nextWorkday: closed.map((_, i) => nextOpen(closed, i)),
+    nearestWorkday: closed.map((_, i) => nearestOpen(closed, i)),
     clockChanges: days.map((day) => isSummerTime(day) !== isSummerTime(day - 1)),
     monthStarts: Array.from({ length: demoMonths + 1 }, (_, i) => dayOf(addMonths(from, i))),
   };
+}
+
+/** No closure is longer than this many days. */
+const closedDaysMax = 14;
+
+const nextOpen = (closed: readonly boolean[], day: number): number =>
+  day + closed.slice(day, day + closedDaysMax).indexOf(false);
+
+function nearestOpen(closed: readonly boolean[], day: number): number {
+  for (let apart = 0; apart < Math.min(day, closedDaysMax); apart++) {
+    if (closed[day - apart] === false) return day - apart;
+    if (closed[day + apart] === false) return day + apart;
+  }
+  return day;
 }
 
 /** Which of the whole months a day lies in, counted from 0; negative in the quarter before. */

@@ -27,6 +27,7 @@ export function simulateEpisode(course: Course, start: EpisodeStart): void {
   const firstDay = firstVisitDay(course, start);
   if (firstDay >= plan.calendar.endDay) {
     const referral = refer(course, start, minute, 'active');
+    missFirstVisits(course, start, firstDay, referral);
     book(course, start.unit, { day: firstDay, kind: 'first-visit', referral });
     return;
   }
@@ -41,10 +42,9 @@ export function simulateEpisode(course: Course, start: EpisodeStart): void {
     firstDay,
     depression: { baseline: drawPhq9Baseline(random, isDepression), responds },
   };
-  const coded = { diagnosis: 0 };
   missFirstVisits(course, start, firstDay, referral);
-  attend(course, episode, coded, { day: firstDay, kind: 'first-visit', referral });
-  followUp(course, start, episode, coded);
+  attend(course, episode, { day: firstDay, kind: 'first-visit', referral });
+  followUp(course, start, episode);
 }
 
 const refer = (
@@ -54,21 +54,19 @@ const refer = (
   status: 'active' | 'completed' | 'revoked',
 ): number => course.record.refer({ unit: unit.index, day, minute, status });
 
-/** Between the referral's weekday and the next working day lie half a day on average. */
-const weekendDays = 0.5;
 const waitDaysMin = 2;
 
 function firstVisitDay(course: Course, { unit, day }: EpisodeStart): number {
   const { random, plan } = course;
   const rate = unit.rates['waiting-days'];
   const spread = plan.structure.care.contacts.waitSpreadDays * skewedDeviate(random);
-  const wait = Math.max(waitDaysMin, rate.base - weekendDays + spread);
+  const wait = Math.max(waitDaysMin, rate.base + spread);
   // A planted delay is told by month of visit, so it is looked up on the day to which it moves the visit.
   let delay = 0;
   if (rate.change !== null)
     for (let pass = 0; pass < 4; pass++) delay = changeAt(rate.change, day + wait + delay);
   const planned = day + Math.round(wait + delay);
-  return plan.calendar.nextWorkday[planned] ?? planned;
+  return plan.calendar.nearestWorkday[planned] ?? planned;
 }
 
 const missedInARowMax = 6;
@@ -92,8 +90,8 @@ function missFirstVisits(
 /** The working day on or after `day`, or else the last one before `end`. */
 function workdayBetween(course: Course, day: number, end: number): number {
   const { nextWorkday } = course.plan.calendar;
-  let found = at(nextWorkday, day);
-  while (found >= end || at(nextWorkday, found) !== found) found--;
+  let found = nextWorkday[day] ?? day;
+  while (found >= end || (nextWorkday[found] ?? found) !== found) found--;
   return found;
 }
 
@@ -106,7 +104,7 @@ interface Visit {
 const followUpKind = (unit: UnitPlan): Visit['kind'] =>
   unit.level === 'team' ? 'team-visit' : 'follow-up';
 
-function followUp(course: Course, start: EpisodeStart, episode: Episode, coded: Coded): void {
+function followUp(course: Course, start: EpisodeStart, episode: Episode): void {
   const { random, plan } = course;
   const { followUpGapDays, plannedNextVisit } = plan.structure.care.contacts;
   const { unit } = episode;
@@ -128,34 +126,27 @@ function followUp(course: Course, start: EpisodeStart, episode: Episode, coded: 
     const isMissed = chance(random, trueRate(course, unit, 'missed-visits', day));
     if (!isOpen || start.isAway(day)) continue;
     if (isMissed) miss(course, unit, visit);
-    else attend(course, episode, coded, visit);
+    else attend(course, episode, visit);
   }
-}
-
-/** The episode's diagnosis once somebody has coded it; 0 before. */
-interface Coded {
-  diagnosis: number;
 }
 
 const unclosedShare = 0.002;
 const firstVisitMinutes = 75;
 const laterVisitMinutes = 50;
 
-function attend(course: Course, episode: Episode, coded: Coded, visit: Visit): void {
+function attend(course: Course, episode: Episode, visit: Visit): void {
   if (!isRecorded(course, visit.day)) return;
   const { random, record } = course;
   const { unit } = episode;
   const time = { ...visit, minute: workMinute(course), mode: visitMode(course, unit) };
   const contact = record.nextContact;
   const isCoded = chance(random, trueRate(course, unit, 'diagnosis-recorded', visit.day));
-  if (isCoded && coded.diagnosis === 0)
-    coded.diagnosis = codeDiagnosis(course, episode, visit.day, contact);
   const minutes = visit.kind === 'first-visit' ? firstVisitMinutes : laterVisitMinutes;
   record.meet({
     ...outpatientContact(course, unit, time),
     endMinute: time.minute + minutes,
     status: chance(random, unclosedShare) ? 'in-progress' : 'finished',
-    diagnosis: isCoded ? coded.diagnosis : 0,
+    diagnosis: isCoded ? codeDiagnosis(course, episode, visit.day, contact) : 0,
   });
   recordVisit(course, episode, time, contact);
 }
@@ -163,6 +154,7 @@ function attend(course: Course, episode: Episode, coded: Coded, visit: Visit): v
 /** A quarter past five, when the last visit of a day has ended. */
 const afterVisitsMinute = 1035;
 
+/** Every visit carries a diagnosis of its own, as visits are coded here; nothing is carried over from the last. */
 function codeDiagnosis(course: Course, episode: Episode, day: number, contact: number): number {
   const { random, plan, record } = course;
   const { code, name } = at(plan.diagnoses, episode.diagnosis);

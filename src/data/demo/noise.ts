@@ -23,17 +23,7 @@ const wardMeasures: ReadonlySet<RateName> = new Set([
   'readmission-30-days',
   'restraint-per-1000-bed-days',
   'infections-per-1000-bed-days',
-  'diagnosis-recorded',
 ]);
-const emergencyMeasures: ReadonlySet<RateName> = new Set([
-  'phq9-coverage',
-  'diagnosis-recorded',
-  'cost-per-visit',
-]);
-const onlyWards: ReadonlySet<RateName> = new Set(
-  [...wardMeasures].filter((measure) => measure !== 'diagnosis-recorded'),
-);
-
 export function noiseOf(plan: DemoPlan): Noise {
   const { rates } = plan.structure.care;
   return {
@@ -58,9 +48,9 @@ export function noiseOf(plan: DemoPlan): Noise {
 }
 
 function isMeasured(unit: UnitPlan, name: RateName): boolean {
-  if (unit.kind === 'ward') return wardMeasures.has(name);
-  if (unit.kind === 'emergency') return emergencyMeasures.has(name);
-  return !onlyWards.has(name);
+  // Residents of congregate care are visited by a team, which does not ask for WHO-5.
+  if (name === 'wellbeing-who5' && unit.level === 'team') return false;
+  return wardMeasures.has(name) ? unit.kind === 'ward' : unit.kind === 'outpatient';
 }
 
 /** The level before any change, with the unit's mix of patients and of ways to meet. */

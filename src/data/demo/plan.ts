@@ -1,4 +1,5 @@
 import type { Month } from '#core';
+import { shareWithin } from './age.ts';
 import { type Calendar, demoCalendar } from './calendar.ts';
 import { applyPlanted, choosePlanted, type Planted } from './plant.ts';
 import { cumulative, openStream } from './random.ts';
@@ -9,12 +10,13 @@ export interface DiagnosisPlan {
   readonly code: string;
   readonly name: string;
   readonly depression: boolean;
+  readonly fromAge: number;
+  readonly onlyWomen: boolean;
   /** Indices into the plan's medicines. */
   readonly medicines: readonly number[];
 }
 
 export interface DepartmentPlan {
-  readonly staysPerPatient: number;
   readonly wards: readonly number[];
   readonly wardShares: readonly number[];
 }
@@ -35,6 +37,8 @@ export interface DemoPlan {
   /** Units that take referrals, with their running shares of all referrals. */
   readonly referralUnits: readonly number[];
   readonly referralShares: readonly number[];
+  /** How readily a patient of one unit is referred to another, by unit and unit: the same both ways, for the ages of both. */
+  readonly moves: readonly (readonly number[])[];
   readonly shares: {
     readonly episodes: readonly number[];
     readonly followUps: readonly number[];
@@ -74,6 +78,7 @@ export function demoPlan(structure: DemoStructure, seed: number, until: Month): 
     emergencyUnit: units.findIndex((unit) => unit.kind === 'emergency'),
     referralUnits: referralUnits.map((unit) => unit.index),
     referralShares: cumulative(referralUnits.map((unit) => unit.referrals)),
+    moves: units.map((unit) => units.map((other) => readinessToMove(unit, other))),
     shares: {
       episodes: cumulative(structure.care.contacts.episodes),
       followUps: cumulative(structure.care.contacts.followUps),
@@ -86,12 +91,17 @@ export function demoPlan(structure: DemoStructure, seed: number, until: Month): 
   };
 }
 
+/** min(1, b/a), where a of the one unit's patients suit the other by age and b the other way. */
+function readinessToMove(unit: UnitPlan, other: UnitPlan): number {
+  const there = shareWithin(unit.age, other.age);
+  return there === 0 ? 0 : Math.min(1, shareWithin(other.age, unit.age) / there);
+}
+
 function departmentPlans(
   structure: DemoStructure,
   units: readonly UnitPlan[],
 ): readonly DepartmentPlan[] {
   return structure.division.departments.map((department) => ({
-    staysPerPatient: department.staysPerPatient,
     wards: Object.keys(department.wards).map((id) => wardIndex(units, id)),
     wardShares: cumulative(Object.values(department.wards)),
   }));
@@ -106,10 +116,12 @@ function wardIndex(units: readonly UnitPlan[], id: string): number {
 function diagnosisPlans(structure: DemoStructure): readonly DiagnosisPlan[] {
   const codes = Object.keys(structure.care.medicines);
   return Object.entries(structure.care.diagnoses).map(
-    ([code, { name, depression, medicines }]) => ({
+    ([code, { name, depression, from, women, medicines }]) => ({
       code,
       name,
       depression,
+      fromAge: from,
+      onlyWomen: women,
       medicines: medicines.map((medicine) => {
         const index = codes.indexOf(medicine);
         if (index < 0)

@@ -42,8 +42,8 @@ export type Planted =
 
 /** Below this many first visits a month a change cannot be seen on a monthly chart at 20,000 patients. */
 const referralsNeeded = 30;
-/** Units with fewer depressed patients than this cannot carry a truth about depression. */
-const depressionShareNeeded = 0.3;
+/** Units with fewer new depressed patients a month than this cannot carry a truth about depression. */
+const depressedNeeded = 11;
 /** Wards with longer stays have too few patients for an outbreak of weeks. */
 const outbreakStayDaysMax = 18;
 /** Share of PHQ-9 totals that keep the standard code after the artefact: habits die slowly. */
@@ -95,7 +95,7 @@ function chooseImprovements(choosing: Choosing): readonly Improvement[] {
   const adopted = full * between(random, ranges.adoptedShare);
   const plant = (kind: Improvement['kind'], startMonth: number, effect: number): Improvement => ({
     kind,
-    unit: takeUnit(choosing, isBusy),
+    unit: takeUnit(choosing, (unit) => isBusyAndUsual(unit, measure)),
     measure,
     startMonth,
     size: effect,
@@ -114,7 +114,7 @@ function chooseDeterioration(choosing: Choosing, improved: RateName): Planted {
   const { measure, perMonth } = pickOther(random, ranges.alternatives, improved);
   return {
     kind: 'deterioration',
-    unit: takeUnit(choosing, isBusy),
+    unit: takeUnit(choosing, (unit) => isBusyAndUsual(unit, measure)),
     measure,
     startMonth: wholeBetween(random, ranges.startMonth),
     months: wholeBetween(random, ranges.months),
@@ -174,8 +174,14 @@ function chooseArtefact(choosing: Choosing): Planted {
 
 const isBusy = (unit: UnitPlan): boolean => unit.referrals >= referralsNeeded;
 
+/** A unit whose habit sets it apart already would make the truth ambiguous. */
+const isBusyAndUsual = (unit: UnitPlan, measure: RateName): boolean =>
+  isBusy(unit) && !unit.habitualRates.includes(measure);
+
 const asksAboutDepression = (unit: UnitPlan): boolean =>
-  isBusy(unit) && unit.depressionShare >= depressionShareNeeded && unit.phq9Habit !== 'rarely';
+  isBusy(unit) &&
+  unit.depressionShare * unit.referrals >= depressedNeeded &&
+  unit.phq9Habit !== 'rarely';
 
 function takeUnit(choosing: Choosing, suits: (unit: UnitPlan) => boolean): number {
   const candidates = choosing.units.filter(

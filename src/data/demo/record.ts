@@ -1,11 +1,6 @@
-/** What happened to one patient, as plain events. Days count from the calendar's day 0, minutes from midnight. */
-export interface Person {
-  readonly birthDate: string;
-  readonly gender: 'female' | 'male' | 'other' | 'unknown';
-  readonly language: string;
-  readonly needsInterpreter: boolean;
-}
+import type { Person } from './person.ts';
 
+/** What happened to one patient, as plain events. Days count from the calendar's day 0, minutes from midnight. */
 export interface Referral {
   readonly id: number;
   readonly unit: number;

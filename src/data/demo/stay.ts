@@ -1,6 +1,7 @@
 import { at } from './at.ts';
 import { type Course, clockSafe, isRecorded, someoneOf, soonAfter, trueRate } from './course.ts';
 import { simulateEmergencyVisit } from './emergency.ts';
+import { ageOn, suitsAge } from './person.ts';
 import type { DepartmentPlan } from './plan.ts';
 import { below, chance, draw, gammaTwo, poisson } from './random.ts';
 import { rateAt } from './rate.ts';
@@ -18,29 +19,42 @@ const readmissionsMax = 5;
 const readmissionDays = 27;
 const sameWardShare = 0.8;
 
-/** A stay and the readmissions that follow it within thirty days. */
+/** A stay and the readmissions that follow it within thirty days; none where no ward is for the patient's age. */
 export function simulateStays(
   course: Course,
   department: DepartmentPlan,
   diagnosis: number,
   firstDay: number,
 ): readonly StayDays[] {
-  const { random } = course;
+  const { random, record } = course;
   const stays: StayDays[] = [];
-  let ward = pickWard(course, department);
+  const first = pickWard(course, department, ageOn(record.person, firstDay));
+  if (first === null) return [];
+  let ward = first;
   let day = firstDay;
   for (let i = 0; i <= readmissionsMax; i++) {
     const stay = simulateStay(course, ward, diagnosis, day);
     stays.push(stay);
     if (!chance(random, trueRate(course, ward, 'readmission-30-days', stay.until))) break;
     day = stay.until + 2 + below(random, readmissionDays);
-    if (!chance(random, sameWardShare)) ward = pickWard(course, department);
+    if (!chance(random, sameWardShare))
+      ward = pickWard(course, department, ageOn(record.person, day)) ?? ward;
   }
   return stays;
 }
 
-const pickWard = (course: Course, department: DepartmentPlan): UnitPlan =>
-  at(course.plan.units, at(department.wards, draw(course.random, department.wardShares)));
+const picksMax = 20;
+
+function pickWard(course: Course, department: DepartmentPlan, age: number): UnitPlan | null {
+  for (let i = 0; i < picksMax; i++) {
+    const ward = at(
+      course.plan.units,
+      at(department.wards, draw(course.random, department.wardShares)),
+    );
+    if (suitsAge(ward, age)) return ward;
+  }
+  return null;
+}
 
 const stayDaysMax = 150;
 

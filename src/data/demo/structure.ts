@@ -35,7 +35,8 @@ const unitSchema = z.strictObject({
   kind: z.enum(['outpatient', 'ward', 'emergency']),
   level: z.string().default('unit'),
   name: text,
-  patients: z.string(),
+  patients: z.string().optional(),
+  ages: range.optional(),
   staff: z.int().positive(),
   referrals: z.number().positive().optional(),
   stayDays: z.number().positive().optional(),
@@ -49,7 +50,6 @@ export type DemoUnit = z.infer<typeof unitSchema>;
 const departmentSchema = z.strictObject({
   id,
   name: text,
-  staysPerPatient: z.number().nonnegative(),
   wards: z.record(z.string(), z.number().positive()),
   units: z.array(unitSchema).min(1),
 });
@@ -105,6 +105,7 @@ export const careSchema = z.strictObject({
     z.strictObject({
       age: z.tuple([z.number(), z.number(), z.number()]),
       women: share,
+      stays: z.number().nonnegative(),
       diagnoses: z.record(z.string(), z.number()),
     }),
   ),
@@ -113,6 +114,8 @@ export const careSchema = z.strictObject({
     z.strictObject({
       name: z.string(),
       depression: z.boolean().default(false),
+      from: z.number().default(0),
+      women: z.boolean().default(false),
       medicines: z.array(z.string()).min(1),
     }),
   ),

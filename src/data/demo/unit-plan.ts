@@ -1,4 +1,5 @@
 import type { Text } from '#core';
+import type { AgeRange } from './age.ts';
 import { at } from './at.ts';
 import { cumulative, normal, type Random } from './random.ts';
 import type { Rate, Rates } from './rate.ts';
@@ -19,9 +20,13 @@ export interface UnitPlan {
   readonly home: number;
   readonly ect: boolean;
   readonly phq9Habit: string;
+  /** Rates that a habit of the unit has set. */
+  readonly habitualRates: readonly RateName[];
   readonly lateDays: number;
-  readonly age: readonly [number, number, number];
+  readonly age: AgeRange;
   readonly women: number;
+  /** Mean number of stays on a ward, for a patient with a referral here. */
+  readonly stays: number;
   readonly depressionShare: number;
   /** Indices into the plan's diagnoses with their running shares. */
   readonly diagnoses: readonly number[];
@@ -33,19 +38,11 @@ export interface UnitPlan {
 
 /** Units before anything is planted: means, habits and small differences by chance. */
 export function baselineUnits(structure: DemoStructure, random: Random): readonly UnitPlan[] {
-  const codes = Object.keys(structure.care.diagnoses);
   const flat = structure.division.departments.flatMap((department, i) =>
     department.units.map((unit) => ({ unit, department: i })),
   );
   return flat.map(({ unit, department }, index) => {
-    const mix = structure.care.patients[unit.patients];
-    if (mix === undefined)
-      throw new RangeError(
-        `library/demo: ${unit.id} has patients '${unit.patients}', which care.yaml does not describe`,
-      );
-    const diagnoses = Object.keys(mix.diagnoses).map((code) => known(codes, code));
-    const weights = Object.values(mix.diagnoses);
-    const late = structure.care.recording.late;
+    const { late } = structure.care.recording;
     return {
       index,
       id: unit.id,
@@ -60,16 +57,41 @@ export function baselineUnits(structure: DemoStructure, random: Random): readonl
       home: unit.home,
       ect: unit.ect,
       phq9Habit: unit.habits.phq9 ?? 'usual',
+      habitualRates: rateNames.filter((name) => habitualMean(structure, unit, name) !== undefined),
       lateDays: unit.habits.diagnosis === 'late' ? late.late : late.usual,
-      age: mix.age,
-      women: mix.women,
-      depressionShare: depressionShare(structure, mix.diagnoses),
-      diagnoses,
-      diagnosisShares: cumulative(weights),
+      ...patientsOf(structure, unit),
       rates: baselineRates(structure, unit, random),
       localTotalsFromDay: Number.POSITIVE_INFINITY,
     };
   });
+}
+
+type Patients = Pick<
+  UnitPlan,
+  'age' | 'women' | 'stays' | 'depressionShare' | 'diagnoses' | 'diagnosisShares'
+>;
+
+/** Who comes to the unit. Wards and the emergency clinic see patients of other units and have no mix of their own. */
+function patientsOf(structure: DemoStructure, unit: DemoUnit): Patients {
+  if (unit.patients === undefined) {
+    const [youngest, oldest] = unit.ages ?? [0, 110];
+    const none = { women: 0.5, stays: 0, depressionShare: 0, diagnoses: [], diagnosisShares: [] };
+    return { age: [youngest, oldest, (youngest + oldest) / 2], ...none };
+  }
+  const mix = structure.care.patients[unit.patients];
+  if (mix === undefined)
+    throw new RangeError(
+      `library/demo: ${unit.id} has patients '${unit.patients}', which care.yaml does not describe`,
+    );
+  const codes = Object.keys(structure.care.diagnoses);
+  return {
+    age: mix.age,
+    women: mix.women,
+    stays: mix.stays,
+    depressionShare: depressionShare(structure, mix.diagnoses),
+    diagnoses: Object.keys(mix.diagnoses).map((code) => known(codes, code)),
+    diagnosisShares: cumulative(Object.values(mix.diagnoses)),
+  };
 }
 
 function known(codes: readonly string[], code: string): number {
