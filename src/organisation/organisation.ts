@@ -31,17 +31,23 @@ export function checkOrganisation(organisation: Organisation): readonly Problem[
 
 type Kind = 'level' | 'unit' | 'person' | 'forum';
 
-const named = (kind: Kind, items: readonly { readonly id: string }[]): readonly Problem[] =>
-  items
-    .filter(({ id }, i) => items.findIndex((other) => other.id === id) !== i)
-    .map(({ id }) =>
+function named(kind: Kind, items: readonly { readonly id: string }[]): readonly Problem[] {
+  const seen = new Set<string>();
+  return items.flatMap(({ id }) => {
+    if (!seen.has(id)) {
+      seen.add(id);
+      return [];
+    }
+    return [
       problem(
         'organisation-id-twice',
         `Two ${plural[kind]} have the id '${id}'.`,
         'Give each its own id.',
         `${plural[kind]}/${id}`,
       ),
-    );
+    ];
+  });
+}
 
 const plural = { level: 'levels', unit: 'units', person: 'people', forum: 'forums' } as const;
 
