@@ -210,6 +210,19 @@ export {
   neweyWestLag,
 } from './regression/robust-covariance.ts';
 export {
+  type OddsChange,
+  outcomeWeight,
+  type RiskAdjustedCusum,
+  type RiskAdjustedCusumRequest,
+  riskAdjustedCusum,
+} from './risk-adjustment/risk-adjusted-cusum.ts';
+export {
+  averageRunLength,
+  type RunLengthRequest,
+  riskAdjustedThreshold,
+} from './risk-adjustment/run-length.ts';
+export { type Vlad, vlad } from './risk-adjustment/vlad.ts';
+export {
   anhoej,
   anhoejBestBox,
   anhoejCutBox,
@@ -225,6 +238,28 @@ export type { RunsAnalysis } from './signal-rules/runs-analysis.ts';
 export { mean, standardDeviation, variance, weightedMean } from './summary/moments.ts';
 export { ascending, median, quantile, ranks } from './summary/order.ts';
 export { cumulativeSum, sum } from './summary/sum.ts';
+export { type EarsMethod, type EarsRequest, ears } from './surveillance/ears.ts';
+export {
+  type FarringtonJudged,
+  type FarringtonPoint,
+  type FarringtonRequest,
+  farrington,
+  type RecentCases,
+} from './surveillance/farrington.ts';
+export {
+  type FarringtonFlexibleRequest,
+  type FlexibleThreshold,
+  farringtonFlexible,
+} from './surveillance/farrington-flexible.ts';
+export type { CountPower } from './surveillance/farrington-thresholds.ts';
+export {
+  type CountScore,
+  type CusumPoint,
+  type ExpectedCounts,
+  type PoissonCusumRequest,
+  poissonCusum,
+} from './surveillance/poisson-cusum.ts';
+export type { Counts, NotRun, SurveillancePoint } from './surveillance/surveillance-point.ts';
 export { durbinWatson, ljungBoxTest } from './time-series/autocorrelation.ts';
 export {
   type AutoregressiveFit,

@@ -8,6 +8,8 @@ import { interruptedSeriesAdapters } from './interrupted-series.ts';
 import { mixedModelAdapters } from './mixed-models.ts';
 import { nhsChartAdapters } from './nhs-charts.ts';
 import { panelAdapters } from './panels.ts';
+import { riskAdjustmentAdapters } from './risk-adjustment.ts';
+import { surveillanceAdapters } from './surveillance.ts';
 import { unitAndRateAdapters } from './units-and-rates.ts';
 
 /** Which adapter answers for which `kind`; one file per topic, joined here. */
@@ -22,4 +24,6 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   ...mixedModelAdapters,
   ...panelAdapters,
   ...unitAndRateAdapters,
+  ...surveillanceAdapters,
+  ...riskAdjustmentAdapters,
 };

@@ -1,0 +1,139 @@
+import { at, positions } from '../element.ts';
+import { cannotEstimate, estimated, type Outcome } from '../outcome.ts';
+import { requirePositive, requireProbability } from '../requirements.ts';
+import { type OddsChange, outcomeWeight, requireOdds } from './risk-adjusted-cusum.ts';
+
+/** How finely the sum is cut; the average run length is then right to about 1 %. */
+const STATES = 300;
+
+export interface RunLengthRequest {
+  /** Risks of the cases to come; each is taken as equally likely. Give the unit's own past cases. */
+  readonly risks: readonly number[];
+  readonly oddsRatio: OddsChange;
+  /** The odds ratio that really holds: 1 in control, 2 when the odds have doubled. */
+  readonly trueOddsRatio?: number | undefined;
+}
+
+/** A step of the sum with its probability. */
+interface Step {
+  readonly size: number;
+  readonly probability: number;
+}
+
+function stepsOf({ risks, oddsRatio, trueOddsRatio = 1 }: RunLengthRequest): Step[] {
+  return risks.flatMap((risk) => {
+    const event = (trueOddsRatio * risk) / (1 - risk + trueOddsRatio * risk);
+    return [
+      { size: outcomeWeight(risk, 1, oddsRatio), probability: event / risks.length },
+      { size: outcomeWeight(risk, 0, oddsRatio), probability: (1 - event) / risks.length },
+    ];
+  });
+}
+
+/**
+ * Average number of cases until a risk-adjusted CUSUM signals, by a Markov chain.
+ *
+ * The sum is cut into equal states between 0 and h; each step is split between the two nearest states
+ * so that its mean is kept. With Q the transition probabilities among states below h, the run lengths
+ * solve (I − Q) L = 1, and the answer is L at 0.
+ *
+ * @returns not estimable without risks, or when no step can ever raise the sum
+ * @see Knoth S, Wittenberg P, Gan FF. Stat Med 2019;38:2206–18. docs/methods/risk-adjusted-cusum.md
+ */
+export function averageRunLength(
+  request: RunLengthRequest & { readonly threshold: number },
+): Outcome<number> {
+  requireOdds(request.oddsRatio);
+  requirePositive(request.threshold, 'averageRunLength: threshold');
+  for (const risk of request.risks) requireProbability(risk, 'averageRunLength: risk');
+  const steps = stepsOf(request);
+  if (!steps.some(({ size, probability }) => size > 0 && probability > 0)) return neverSignals();
+  return estimated(runLengthFrom(steps, request.threshold));
+}
+
+const neverSignals = (): Outcome<number> =>
+  cannotEstimate(
+    'never-signals',
+    'No outcome of these cases can raise the sum, so it never signals. Give the risks of real cases.',
+  );
+
+function runLengthFrom(steps: readonly Step[], threshold: number): number {
+  const width = threshold / STATES;
+  const moves = new Map<number, number>();
+  const add = (move: number, probability: number): void => {
+    moves.set(move, (moves.get(move) ?? 0) + probability);
+  };
+  for (const { size, probability } of steps) {
+    const exact = size / width;
+    const below = Math.floor(exact);
+    add(below, probability * (below + 1 - exact));
+    add(below + 1, probability * (exact - below));
+  }
+  return at(solve(chainOf(moves)), 0);
+}
+
+/** Rows of I − Q: from each state to every state below the threshold; below 0 counts as 0. */
+function chainOf(moves: ReadonlyMap<number, number>): Float64Array[] {
+  return positions(STATES).map((from) => {
+    const row = new Float64Array(STATES);
+    row[from] = 1;
+    for (const [move, probability] of moves) {
+      const to = Math.max(0, from + move);
+      if (to < STATES) row[to] = at(row, to) - probability;
+    }
+    return row;
+  });
+}
+
+/** Solves the rows against ones by elimination; no pivoting is needed, as I − Q is diagonally dominant. */
+function solve(rows: readonly Float64Array[]): Float64Array {
+  const result = new Float64Array(rows.length).fill(1);
+  for (let pivot = 0; pivot < rows.length; pivot += 1) {
+    const top = at(rows, pivot);
+    for (let r = pivot + 1; r < rows.length; r += 1) {
+      const row = at(rows, r);
+      const factor = at(row, pivot) / at(top, pivot);
+      if (factor === 0) continue;
+      for (let c = pivot; c < row.length; c += 1) row[c] = (row[c] ?? 0) - factor * (top[c] ?? 0);
+      result[r] = at(result, r) - factor * at(result, pivot);
+    }
+  }
+  for (let r = rows.length - 1; r >= 0; r -= 1) {
+    const row = at(rows, r);
+    let value = at(result, r);
+    for (let c = r + 1; c < row.length; c += 1) value -= at(row, c) * at(result, c);
+    result[r] = value / at(row, r);
+  }
+  return result;
+}
+
+/** Thresholds are looked for up to this many log odds. */
+const LARGEST_THRESHOLD = 50;
+const THRESHOLD_PRECISION = 1e-3;
+
+/**
+ * The threshold h at which a risk-adjusted CUSUM in control signals once in `runLength` cases on
+ * average; found by halving, as longer thresholds mean longer runs. Right to 0.001.
+ *
+ * @see docs/methods/risk-adjusted-cusum.md
+ */
+export function riskAdjustedThreshold(
+  request: RunLengthRequest & { readonly runLength: number },
+): Outcome<number> {
+  requireOdds(request.oddsRatio);
+  requirePositive(request.runLength, 'riskAdjustedThreshold: run length');
+  const steps = stepsOf({ ...request, trueOddsRatio: request.oddsRatio.unchanged });
+  if (!steps.some(({ size, probability }) => size > 0 && probability > 0)) return neverSignals();
+  let low = 0;
+  let high = 1;
+  while (high < LARGEST_THRESHOLD && runLengthFrom(steps, high) < request.runLength) {
+    low = high;
+    high *= 2;
+  }
+  while (high - low > THRESHOLD_PRECISION) {
+    const middle = (low + high) / 2;
+    if (runLengthFrom(steps, middle) < request.runLength) low = middle;
+    else high = middle;
+  }
+  return estimated((low + high) / 2);
+}
