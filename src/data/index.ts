@@ -14,6 +14,13 @@ export {
   patientResourceTypes,
   patientWriter,
 } from './demo/resource-text.ts';
+export {
+  type ConcludedEffect,
+  type ConcludedGap,
+  type Conclusions,
+  type Score,
+  scoreConclusions,
+} from './demo/score.ts';
 export { type DemoStructure, demoStructureSchema } from './demo/structure.ts';
 export { type DemoTruth, demoTruth, type Truth } from './demo/truth.ts';
 export {
@@ -22,6 +29,21 @@ export {
   type ReadGrouping,
   readGrouping,
 } from './groups/grouping.ts';
+export type { ElementLookup, ElementType } from './import/check-resource.ts';
+export {
+  type CostHeader,
+  costColumns,
+  readCostHeader,
+  readCostRow,
+} from './import/cost-row.ts';
+export { type Arrival, type LineRules, type ReadLine, readLine } from './import/read-line.ts';
+export {
+  type LineFinding,
+  type Rule,
+  type RuleCode,
+  rules,
+  type Severity,
+} from './import/rules.ts';
 export {
   type CodeUse,
   type CodingChange,

@@ -21,6 +21,7 @@ export { type ChartHistory, chartHistories } from './operational/chart-history.t
 export { type ChartPart, chartPartsOf, insertChartPart } from './operational/chart-parts.ts';
 export {
   changesBegun,
+  changesBegunEverywhere,
   cyclesOfThread,
   insertCycle,
   loadCycle,
@@ -87,6 +88,7 @@ export {
   resultsOfUnits,
 } from './operational/results.ts';
 export {
+  allSignals,
   closeSignals,
   loadSignal,
   newSignals,

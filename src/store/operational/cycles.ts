@@ -47,6 +47,18 @@ export async function changesBegun(
   return rows.map(cycleOf);
 }
 
+/** Every change that has begun anywhere, in order of its start. */
+export async function changesBegunEverywhere(db: Database): Promise<readonly Cycle[]> {
+  const rows = await db
+    .selectFrom('cycle')
+    .selectAll()
+    .where('start_month', 'is not', null)
+    .orderBy('start_month')
+    .orderBy('id')
+    .execute();
+  return rows.map(cycleOf);
+}
+
 export async function insertCycle(tx: Changes, cycle: Cycle): Promise<void> {
   await tx.insertInto('cycle').values(cycleRow(cycle)).execute();
 }

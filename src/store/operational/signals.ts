@@ -59,6 +59,18 @@ export async function signalsOnChart(
   return rows.map(signalOf);
 }
 
+/** Every signal that is kept, by unit, measure and month. */
+export async function allSignals(db: Database): Promise<readonly StoredSignal[]> {
+  const rows = await db
+    .selectFrom('signal')
+    .selectAll()
+    .orderBy('unit_id')
+    .orderBy('measure_id')
+    .orderBy('month')
+    .execute();
+  return rows.map(signalOf);
+}
+
 /** Signals nobody has looked at yet, in these units. */
 export async function newSignals(
   db: Database,

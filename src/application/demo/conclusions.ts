@@ -1,0 +1,126 @@
+import { addMonths } from '#core';
+import type { ConcludedEffect, ConcludedGap, Conclusions } from '#data';
+import { addUp, compareGroup, type GroupTotal, isGap, unitsBeside } from '#knowledge';
+import type { UnitTree } from '#organisation';
+import {
+  allSignals,
+  changesBegunEverywhere,
+  type Database,
+  type GroupResult,
+  groupResults,
+  lastEvaluation,
+  type MeasureResult,
+  measuresInUse,
+  resultsOfUnits,
+} from '#store';
+import { type Application, organisationInForce } from '../context.ts';
+import { estimateEffect } from '../effect/estimate-effect.ts';
+
+/** Months that units are compared over. */
+const monthsBeside = 12;
+
+/** Everything the program has concluded, read from where its pages read it. */
+export async function conclusionsOf(application: Application): Promise<Conclusions> {
+  const { db } = application;
+  const { tree } = await organisationInForce(db);
+  const leaves = tree.units.filter(({ id }) => (tree.below.get(id) ?? []).length === 0);
+  const results = await resultsOfUnits(
+    db,
+    leaves.map(({ id }) => id),
+  );
+  return {
+    signals: (await allSignals(db)).map(({ measureId, unitId, month, reading, cautions }) => ({
+      ...{ measure: measureId, unit: unitId, month, reading },
+      cautions: cautions.map(({ code }) => code),
+    })),
+    effects: await effectsOf(application),
+    unusual: await unusualUnits(db, tree, results),
+    gaps: await gapsAtTheTop(db, tree),
+    charts: chartsOf(results),
+  };
+}
+
+async function effectsOf({ db, clock }: Application): Promise<readonly ConcludedEffect[]> {
+  const effects: ConcludedEffect[] = [];
+  for (const cycle of await changesBegunEverywhere(db)) {
+    const effect = await estimateEffect(db, cycle, clock());
+    if (effect.kind === 'not-estimable' || cycle.startMonth === null) continue;
+    const { difference, lower95, upper95, reading } = effect;
+    const { measureId: measure, unitId: unit, startMonth } = cycle;
+    effects.push({ measure, unit, startMonth, difference, lower95, upper95, reading });
+  }
+  return effects;
+}
+
+async function unusualUnits(db: Database, tree: UnitTree, results: readonly MeasureResult[]) {
+  const [measures, evaluation] = await Promise.all([measuresInUse(db), lastEvaluation(db)]);
+  if (evaluation === null) return [];
+  const from = addMonths(evaluation.lastMonth, 1 - monthsBeside);
+  const recent = results.filter(({ month }) => month >= from);
+  const levels = new Set(tree.units.map(({ level }) => level));
+  return [...measures.values()].flatMap((measure) =>
+    [...levels].flatMap((level) => {
+      const totals = tree.units
+        .filter((unit) => unit.level === level)
+        .map(({ id }) => ({
+          unitId: id,
+          ...addUp(recent.filter((one) => one.unitId === id && one.measureId === measure.id)),
+        }));
+      return unitsBeside(measure, totals).units.flatMap(({ unitId, funnel }) =>
+        funnel === 'above' || funnel === 'below'
+          ? [{ measure: measure.id, unit: unitId, place: funnel }]
+          : [],
+      );
+    }),
+  );
+}
+
+async function gapsAtTheTop(db: Database, tree: UnitTree): Promise<readonly ConcludedGap[]> {
+  const measures = await measuresInUse(db);
+  const tops = tree.units.filter(({ parentId }) => parentId === null);
+  const gaps: ConcludedGap[] = [];
+  for (const { id: unit } of tops) {
+    const totals = await groupResults(db, unit);
+    for (const group of totals) {
+      const measure = measures.get(group.measureId);
+      if (measure === undefined || measure.scoring === 'ratio') continue;
+      const others = othersThan(group, totals);
+      const { scoring } = measure;
+      const plain = compareGroup(totalOf(group), others, { scoring, comparisons: 1 });
+      const strict = compareGroup(totalOf(group), others, { scoring, comparisons: totals.length });
+      if (plain.kind === 'not-estimable' || strict.kind === 'not-estimable') continue;
+      const { difference, lower: lower95, upper: upper95 } = plain.value;
+      gaps.push({
+        ...{ measure: measure.id, unit, group: group.groupId },
+        ...{ difference, lower95, upper95, named: isGap(strict.value) },
+      });
+    }
+  }
+  return gaps;
+}
+
+const totalOf = ({ groupId, numerator, denominator, sumOfSquares }: GroupResult): GroupTotal => ({
+  group: groupId,
+  ...{ numerator, denominator, sumOfSquares },
+});
+
+/** Everybody else in the same measure and grouping, together. */
+function othersThan(group: GroupResult, all: readonly GroupResult[]): GroupTotal {
+  const others = all.filter(
+    ({ measureId, groupingId, groupId }) =>
+      measureId === group.measureId && groupingId === group.groupingId && groupId !== group.groupId,
+  );
+  return { group: 'others', ...addUp(others.map((one) => ({ ...one, month: '' }))) };
+}
+
+function chartsOf(results: readonly MeasureResult[]): Conclusions['charts'] {
+  const months = new Map<string, { measure: string; unit: string; months: number }>();
+  for (const { measureId, unitId, denominator } of results) {
+    if (denominator <= 0) continue;
+    const key = `${unitId}\n${measureId}`;
+    const chart = months.get(key) ?? { measure: measureId, unit: unitId, months: 0 };
+    chart.months += 1;
+    months.set(key, chart);
+  }
+  return [...months.values()];
+}

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { addMonths, type Month } from '#core';
+import { seedDemoFollowUp, seedDemoHistory, seedDemoOrganisation } from '../demo/seed-demo.ts';
+import { demoPatientsDefault, writeDemo } from '../demo/write-demo.ts';
+import type { ApplicationOptions } from '../open-application.ts';
+import { openProgram, type Program } from './open-program.ts';
+
+export interface BringingUp extends ApplicationOptions {
+  /** Told of each step in one line. */
+  readonly onStep: (step: string) => void;
+}
+
+/** The demo that a fresh start shows. */
+const demoSeed = 1;
+
+/** The month before the one of this instant: the last that is whole. */
+export const lastWholeMonth = (instant: string): Month => addMonths(instant.slice(0, 7), -1);
+
+/**
+ * Opens the program and, in the demo, fills an empty data folder. Every step may be killed and taken again: what is done
+ * stays done.
+ */
+export async function bringUp(options: BringingUp): Promise<Program> {
+  if (!options.demo) return openProgram(options);
+  const folder = path.join(options.dataFolder, 'demo');
+  const ready = path.join(folder, 'ready');
+  const [program] = await Promise.all([
+    openProgram(options),
+    existsSync(ready) ? undefined : writeDemoOnce(options, folder),
+  ]);
+  if (existsSync(ready)) return program;
+  try {
+    await fillWithDemo(program, folder, options.onStep);
+    await writeFile(ready, '');
+    return program;
+  } catch (error) {
+    await program.close();
+    throw error;
+  }
+}
+
+/** truth.json is written last: where it stands, the demo is whole. */
+async function writeDemoOnce({ clock, onStep }: BringingUp, folder: string): Promise<void> {
+  if (existsSync(path.join(folder, 'truth.json'))) return;
+  onStep('Inventing a health system …');
+  const now = clock?.() ?? new Date().toISOString();
+  await writeDemo({
+    ...{ patients: demoPatientsDefault, seed: demoSeed, out: folder },
+    until: lastWholeMonth(now),
+  });
+}
+
+/** Organisation first, since results belong to units; history before signals, so that they meet what they belong to. */
+export async function fillWithDemo(
+  program: Program,
+  folder: string,
+  onStep: (step: string) => void,
+): Promise<void> {
+  await seedDemoOrganisation(program, folder);
+  await seedDemoHistory(program, folder);
+  onStep('Bringing its records in …');
+  await program.importFrom([path.join(folder, 'fhir'), path.join(folder, 'cost.csv')]);
+  onStep('Asking every measure for every month and unit …');
+  await program.evaluate();
+  await seedDemoFollowUp(program, folder);
+}

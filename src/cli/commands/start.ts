@@ -1,0 +1,40 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import { bringUp, projectFolder } from '#application';
+import { startServer } from '#server';
+import { say, sayTrouble } from '../output.ts';
+import { portFromEnvironment, settings } from '../settings.ts';
+
+/** `gyrus start`: the server, with the demo health system unless told otherwise. */
+export function startCommand(program: Command): void {
+  program
+    .command('start')
+    .description('start the server; an empty data folder is filled with the demo health system')
+    .option('--empty', 'without the demo')
+    .option('--host <address>', 'the address to listen on', '127.0.0.1')
+    .action(start);
+}
+
+async function start(options: { readonly empty?: boolean; readonly host: string }): Promise<void> {
+  const { dataFolder, databaseUrl } = settings();
+  const server = await startServer({
+    ...{ dataFolder, host: options.host, port: portFromEnvironment() },
+    webFolder: path.join(projectFolder, 'dist/web'),
+    onTrouble: (trouble) => process.stderr.write(`${JSON.stringify(trouble)}\n`),
+  });
+  say(`Gyrus is starting at ${server.address}`);
+  const program = await bringUp({
+    ...{ dataFolder, demo: options.empty !== true, onTrouble: sayTrouble },
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    onStep: (step) => say(step),
+  });
+  server.open(program);
+  say(`Gyrus is ready: ${server.address}`);
+  const stop = async () => {
+    await server.close();
+    await program.close();
+    process.exit(0);
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}

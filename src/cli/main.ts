@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { demoCommand } from './commands/demo.ts';
+import { importCommand } from './commands/import.ts';
+import { ledgerCommand } from './commands/ledger.ts';
+import { measureCommand } from './commands/measure.ts';
+import { startCommand } from './commands/start.ts';
+import { sayTrouble } from './output.ts';
+
+const program = new Command('gyrus')
+  .description(
+    'A learning health system: from data to knowledge to practice, and whether it helped.',
+  )
+  .showHelpAfterError('(gyrus --help tells what there is)');
+
+for (const add of [startCommand, importCommand, demoCommand, measureCommand, ledgerCommand])
+  add(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  sayTrouble(error);
+  process.exitCode = 1;
+}
