@@ -33,10 +33,20 @@ export interface RunningServer {
 
 const bodyBytesMax = 65_536;
 
+const badAddress = problem(
+  'address-unreadable',
+  'The address holds something that cannot be read, or is too long.',
+  'Follow a link from a page, or check the address.',
+);
+
 /** Listens at once, so that a starting program can be told from a dead one. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { host, port, dataFolder } = options;
-  const server = fastify({ bodyLimit: bodyBytesMax, forceCloseConnections: 'idle' });
+  const server = fastify({
+    bodyLimit: bodyBytesMax,
+    forceCloseConnections: 'idle',
+    frameworkErrors: (_error, _request, reply) => reply.code(400).send(badAddress),
+  });
   let application: OpenApplication | null = null;
   const rooms = house(sessionCookies(dataFolderKey(dataFolder, 'session-key')), () => application);
   prepare(server, options);
