@@ -45,7 +45,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const server = fastify({
     bodyLimit: bodyBytesMax,
     forceCloseConnections: 'idle',
-    frameworkErrors: (_error, _request, reply) => reply.code(400).send(badAddress),
+    frameworkErrors: (_error, _request, { raw }) => {
+      raw.writeHead(400, {
+        'content-type': 'application/json',
+        'x-content-type-options': 'nosniff',
+      });
+      raw.end(JSON.stringify(badAddress));
+    },
   });
   let application: OpenApplication | null = null;
   const rooms = house(sessionCookies(dataFolderKey(dataFolder, 'session-key')), () => application);
