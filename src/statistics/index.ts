@@ -260,6 +260,21 @@ export {
   poissonCusum,
 } from './surveillance/poisson-cusum.ts';
 export type { Counts, NotRun, SurveillancePoint } from './surveillance/surveillance-point.ts';
+export { type CoxFit, type CoxInput, fitCoxModel } from './survival/cox.ts';
+export {
+  type CompetingFollowUp,
+  cumulativeIncidence,
+  type IncidencePoint,
+} from './survival/cumulative-incidence.ts';
+export {
+  kaplanMeier,
+  type SurvivalCurve,
+  type SurvivalInterval,
+  type SurvivalPoint,
+} from './survival/kaplan-meier.ts';
+export { type LogRankTest, logRankTest } from './survival/log-rank.ts';
+export type { FollowUp } from './survival/risk-table.ts';
+export { restrictedMean, survivalQuantile } from './survival/survival-summaries.ts';
 export { durbinWatson, ljungBoxTest } from './time-series/autocorrelation.ts';
 export {
   type AutoregressiveFit,

@@ -10,6 +10,7 @@ import { nhsChartAdapters } from './nhs-charts.ts';
 import { panelAdapters } from './panels.ts';
 import { riskAdjustmentAdapters } from './risk-adjustment.ts';
 import { surveillanceAdapters } from './surveillance.ts';
+import { survivalAdapters } from './survival.ts';
 import { unitAndRateAdapters } from './units-and-rates.ts';
 
 /** Which adapter answers for which `kind`; one file per topic, joined here. */
@@ -23,6 +24,7 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   ...causalAdapters,
   ...mixedModelAdapters,
   ...panelAdapters,
+  ...survivalAdapters,
   ...unitAndRateAdapters,
   ...surveillanceAdapters,
   ...riskAdjustmentAdapters,
