@@ -9,6 +9,7 @@ import {
 import { identifier } from './dialect.ts';
 import { isTemporal } from './fhir-elements.ts';
 import { firstInstant, lastInstant, localClock } from './instants.ts';
+import { requireUniqueNames } from './view-definition.ts';
 
 /**
  * Compiles a view as a flat table: beside each date or time column `x` (text, as recorded) stand `x_low` and
@@ -23,6 +24,8 @@ export function compileFlatTable(view: unknown, options: ViewOptions): CompiledV
       ? [column, instantColumn(column, '_low'), instantColumn(column, '_high')]
       : [column],
   );
+  const names = [...carry, ...columns.map(({ name }) => name)];
+  requireUniqueNames(names);
   const dated = compiled.columns.filter(hasInstants).map(({ name }) => ({
     text: identifier(name),
     wall: identifier(`_${name}_wall`),
@@ -36,16 +39,16 @@ export function compileFlatTable(view: unknown, options: ViewOptions): CompiledV
   const withWalls = `(SELECT ${['*', ...walls].join(', ')} FROM (${compiled.sql}) AS _view)`;
   const withLows = `(SELECT ${['*', ...lows].join(', ')} FROM ${withWalls} AS _local)`;
   const withHighs = `(SELECT ${['*', ...highs].join(', ')} FROM ${withLows} AS _begun)`;
-  const names = [...carry, ...columns.map(({ name }) => name)].map(identifier);
-  return { ...compiled, sql: `SELECT ${names.join(', ')} FROM ${withHighs} AS _dated`, columns };
+  const kept = names.map(identifier).join(', ');
+  return { ...compiled, sql: `SELECT ${kept} FROM ${withHighs} AS _dated`, columns };
 }
 
 const hasInstants = ({ fhirType, collection }: ViewResultColumn): boolean =>
   isTemporal(fhirType) && !collection;
 
-const instantColumn = ({ name, fhirType }: ViewResultColumn, ending: string): ViewResultColumn => ({
+const instantColumn = ({ name }: ViewResultColumn, ending: string): ViewResultColumn => ({
   name: `${name}${ending}`,
   sqlType: 'TIMESTAMP',
-  fhirType,
+  fhirType: 'instant',
   collection: false,
 });

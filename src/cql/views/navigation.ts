@@ -59,14 +59,15 @@ export function field(of: Value, { key, type, many }: Wanted): Value {
   return { kind: 'field', of, key, field: used, raw: false, type, many, shape: used.shape };
 }
 
-const choiceProblem = (choice: Value & { kind: 'choice' }, scope: Scope): Error => {
-  const types = choiceTypes(choice.of.type, choice.name).map(spelt).join(', ');
+/** A choice element has no one type that rows, a column or a further step could have. */
+export function choiceProblem({ of, name }: Value & { kind: 'choice' }, scope: Scope): Error {
+  const types = choiceTypes(of.type, name).map(spelt);
   return pathProblem(
     scope,
-    `'${choice.name}' may be of several types (${types}).`,
-    `Say which one: ${choice.name}.ofType(${spelt(choiceTypes(choice.of.type, choice.name)[0] ?? 'string')}).`,
+    `'${name}' may be of several types (${types.join(', ')}).`,
+    `Say which one: ${name}.ofType(${types[0] ?? 'string'}).`,
   );
-};
+}
 
 const spelt = (type: string): string =>
   holdingOf(lowerFirst(type)) === 'element' ? type : lowerFirst(type);

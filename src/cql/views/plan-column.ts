@@ -1,14 +1,15 @@
 import { holdingOf } from './fhir-elements.ts';
+import { choiceProblem } from './navigation.ts';
 import { wholeElement } from './operators.ts';
 import { resolvePath } from './resolve.ts';
-import { asList, each, pathProblem, type Scope, single } from './scope.ts';
+import { asList, each, type Scope, single } from './scope.ts';
 import { apply, type Value } from './value.ts';
 import type { ViewColumn } from './view-definition.ts';
 import type { PlannedColumn } from './view-plan.ts';
 
 export function planColumn(column: ViewColumn, scope: Scope, parent: Value | null): PlannedColumn {
   const found = resolvePath(column.path, scope);
-  if (found.kind === 'choice') throw choiceInForEach(found.name, scope);
+  if (found.kind === 'choice') throw choiceProblem(found, scope);
   if (holdingOf(found.type) === 'element') throw wholeElement(found, scope);
   const fhirType = columnType(column, found, scope);
   const plain = found.type === 'untyped' ? read(found, fhirType, scope) : found;
@@ -52,11 +53,3 @@ function columnType({ name, type }: ViewColumn, found: Value, scope: Scope): str
 
 const plainType = (type: string | null): string | null =>
   type === null || holdingOf(type) === 'element' ? null : type;
-
-/** A choice element has no one type that rows or a column could have. */
-export const choiceInForEach = (name: string, scope: Scope): Error =>
-  pathProblem(
-    scope,
-    `'${name}' may be of several types.`,
-    `Say which one: ${name}.ofType(Quantity).`,
-  );

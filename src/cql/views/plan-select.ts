@@ -1,6 +1,6 @@
 import { holdingOf } from './fhir-elements.ts';
-import { keptRaw } from './navigation.ts';
-import { choiceInForEach, planColumn } from './plan-column.ts';
+import { choiceProblem, keptRaw } from './navigation.ts';
+import { planColumn } from './plan-column.ts';
 import { resolvePath } from './resolve.ts';
 import { asList, itemOf, nativeVariable, pathProblem, type Scope } from './scope.ts';
 import { newShape, type Value } from './value.ts';
@@ -65,7 +65,7 @@ function iterate(planner: Planner, { each }: ViewSelect, where: string): Planner
   }
   const place = { ...scope, where: `${where}.${each.kind}` };
   const found = resolvePath(each.path, place);
-  if (found.kind === 'choice') throw choiceInForEach(found.name, place);
+  if (found.kind === 'choice') throw choiceProblem(found, place);
   const list = asList(found);
   const orNull = each.kind === 'forEachOrNull';
   const self = itemOf(list, item);

@@ -2,7 +2,12 @@ import { type Planner, planSelect } from './plan-select.ts';
 import { resolve, resolvePath } from './resolve.ts';
 import { type Scope, truth } from './scope.ts';
 import { literal, newShape, type Shape, type Value } from './value.ts';
-import { type ViewConstant, type ViewDefinition, viewProblem } from './view-definition.ts';
+import {
+  requireUniqueNames,
+  type ViewConstant,
+  type ViewDefinition,
+  viewProblem,
+} from './view-definition.ts';
 import type { PlannedColumn, ViewPlan } from './view-plan.ts';
 
 /** Resolves every path of a view. @throws ProblemError naming the place in the view */
@@ -72,13 +77,5 @@ function requireColumns(columns: readonly PlannedColumn[]): void {
   if (columns.length === 0) {
     throw viewProblem('The view has no column.', 'Add a column with name and path.', 'select');
   }
-  const names = columns.map(({ name }) => name.toLowerCase());
-  const twice = names.find((name, position) => names.indexOf(name) !== position);
-  if (twice !== undefined) {
-    throw viewProblem(
-      `Two columns are called '${twice}'.`,
-      'Give each column its own name; capitals make no difference in SQL.',
-      'select',
-    );
-  }
+  requireUniqueNames(columns.map(({ name }) => name));
 }

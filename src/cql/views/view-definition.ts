@@ -112,6 +112,17 @@ export function readViewDefinition(json: unknown): ViewDefinition {
 export const viewProblem = (message: string, tip: string, where: string): ProblemError =>
   new ProblemError(problem('view.not-valid', message, tip, where));
 
+export function requireUniqueNames(names: readonly string[]): void {
+  const lower = names.map((name) => name.toLowerCase());
+  const twice = lower.find((name, position) => lower.indexOf(name) !== position);
+  if (twice === undefined) return;
+  throw viewProblem(
+    `Two columns are called '${twice}'.`,
+    'Give each column its own name; capitals make no difference in SQL.',
+    'select',
+  );
+}
+
 const placeOf = (path: readonly PropertyKey[]): string =>
   path.reduce<string>(
     (place, step) =>
