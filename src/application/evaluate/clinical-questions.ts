@@ -66,29 +66,36 @@ const unitResult = (unitId: string, row: ClinicalRow): UnitResult => ({
   sumOfSquares: numberOf(row, 'sum_of_squares'),
 });
 
-/** The same events by group of patients, over all months together. */
+/** The same events by group of patients, over all months together; every grouping in one reading of the events. */
 export async function countGroups(
   clinical: ClinicalStore,
   measure: Measure,
   { membershipSql }: PopulationSql,
-  grouping: Grouping,
+  groupings: readonly Grouping[],
 ): Promise<readonly GroupResult[]> {
+  if (groupings.length === 0) return [];
   const numerator =
     measure.scoring === 'continuous' ? 'sum(observation)' : 'count(*) filter (where numerator)';
+  const columns = groupings.map((grouping, i) => `${groupCase(grouping)} as group_${i}`);
+  const counts = groupings.map(
+    ({ id }, i) => `select ${quoted(id)} as grouping_id, unit_id, group_${i} as group_id,
+        ${numerator} as numerator, count(*) as denominator,
+        coalesce(sum(observation * observation), 0) as sum_of_squares
+      from counted where group_${i} is not null group by unit_id, group_${i}`,
+  );
   const rows = await clinical.query(
     `with member as (${membershipSql}),
-     person as (select id, ${groupCase(grouping)} as group_id from patient)
-     select member.unit_id, person.group_id, ${numerator} as numerator, count(*) as denominator,
-       coalesce(sum(observation * observation), 0) as sum_of_squares
-     from member join person on person.id = member.patient_id
-     where denominator and not exclusion and not exception
-       and member.unit_id is not null and person.group_id is not null
-     group by member.unit_id, person.group_id`,
+     person as (select id, ${columns.join(', ')} from patient),
+     counted as materialized (
+       select member.unit_id, member.numerator, member.observation, person.* exclude (id)
+       from member join person on person.id = member.patient_id
+       where denominator and not exclusion and not exception and member.unit_id is not null)
+     ${counts.join(' union all ')}`,
   );
   return rows.map((row) => ({
     measureId: measure.id,
     unitId: String(row.unit_id),
-    groupingId: grouping.id,
+    groupingId: String(row.grouping_id),
     groupId: String(row.group_id),
     numerator: numberOf(row, 'numerator'),
     denominator: numberOf(row, 'denominator'),

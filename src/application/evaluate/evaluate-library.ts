@@ -128,8 +128,7 @@ async function countAll(
     for (const result of counts.results) results.push({ ...result, measureId: measure.id });
     withoutUnit += counts.withoutUnit;
     if (measure.scoring === 'ratio') continue;
-    for (const grouping of library.groupings)
-      groups.push(...(await countGroups(clinical, measure, sql, grouping)));
+    groups.push(...(await countGroups(clinical, measure, sql, library.groupings)));
   }
   return { results, groups, withoutUnit };
 }
