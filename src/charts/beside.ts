@@ -37,6 +37,7 @@ const type = 13;
 const rowHeight = 28;
 const head = 26;
 const foot = 30;
+const tickHalf = 24;
 
 interface Columns {
   readonly left: number;
@@ -48,7 +49,9 @@ export const besideHeight = (rows: number): number => head + rows * rowHeight + 
 
 function columnsFor(model: BesideModel, width: number): Columns {
   const names = model.rows.map((r) => textWidth(r.name, type, 600));
-  const left = Math.ceil(Math.min(width * 0.38, Math.max(0, ...names))) + 16;
+  // The unit stands below the names, clear of the first number of the axis.
+  const unit = textWidth(model.unit, type) + tickHalf;
+  const left = Math.ceil(Math.min(width * 0.38, Math.max(unit, ...names))) + 16;
   const values = model.rows.map((r) =>
     r.value === null ? 0 : textWidth(model.value(r.value), type, 600),
   );

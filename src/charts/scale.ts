@@ -10,12 +10,12 @@ export function scaleBetween(
   pixels: { readonly from: number; readonly to: number },
 ): Scale {
   const span = values.high - values.low;
-  const perValue = span === 0 ? 0 : (pixels.to - pixels.from) / span;
   const middle = (pixels.from + pixels.to) / 2;
   return {
     low: values.low,
     high: values.high,
-    at: (value) => (span === 0 ? middle : pixels.from + (value - values.low) * perValue),
+    at: (value) =>
+      span === 0 ? middle : pixels.from + ((value - values.low) / span) * (pixels.to - pixels.from),
   };
 }
 

@@ -8,14 +8,16 @@ import { router } from './app/router.tsx';
 import { RequestFailed } from './request/request.ts';
 import { firstLanguage, loadMessages, WordsProvider } from './words/words-context.tsx';
 
-const isOurs = (error: Error): boolean => error instanceof RequestFailed && error.status !== 0;
+/** No connection, or a program that is still starting: worth asking again. */
+const mayPass = (error: Error): boolean =>
+  error instanceof RequestFailed && (error.status === 0 || error.status === 503);
 
 const client = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
-      // A refusal stays a refusal; only a missing connection is worth asking again.
-      retry: (failures, error) => failures < 2 && !isOurs(error),
+      retry: (failures, error) => mayPass(error) && failures < 5,
+      retryDelay: (failures) => Math.min(4000, 500 * 2 ** failures),
     },
   },
 });

@@ -57,11 +57,14 @@ const needsUs = createRoute({
   validateSearch: unitIn,
   component: lazyRouteComponent(() => import('../pages/needs-us.tsx'), 'NeedsUsPage'),
 });
+/** Which threads to show, when not the open ones. */
+const threadStates = ['parked', 'closed', 'all'] as const;
+
 const threads = createRoute({
   ...at('/threads'),
-  validateSearch: (search): UnitSearch & { state?: 'closed' | 'all' } => {
-    const state = textIn(search, 'state');
-    return state === 'closed' || state === 'all' ? { ...unitIn(search), state } : unitIn(search);
+  validateSearch: (search): UnitSearch & { state?: (typeof threadStates)[number] } => {
+    const state = threadStates.find((s) => s === search.state);
+    return state === undefined ? unitIn(search) : { ...unitIn(search), state };
   },
   component: lazyRouteComponent(() => import('../pages/threads.tsx'), 'ThreadsPage'),
 });

@@ -12,6 +12,7 @@ import { cycleQuery } from '../request/queries.ts';
 import { cycleAnswer, effectModelOf } from '../sentences/effect-answer.ts';
 import type { ReadyChart } from '../sentences/measure-answer.ts';
 import { predictionWords } from '../sentences/prediction-words.ts';
+import { methodWords } from '../sentences/reasons.ts';
 import { useWords } from '../words/words-context.tsx';
 import { CycleForms } from './cycle-forms.tsx';
 
@@ -93,7 +94,7 @@ function EffectSection(props: { readonly cycle: Answer; readonly effect: Estimat
       </div>
       <p className="provenance">
         {words.say('cycle.effect-method', {
-          method: effect.method,
+          method: methodWords(effect.method, words),
           version: effect.dataVersion,
           at: words.date(effect.estimatedAt),
         })}

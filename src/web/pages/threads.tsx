@@ -10,13 +10,14 @@ import { DialogButton } from '../parts/dialog-button.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { IdeaForm } from '../parts/idea-form.tsx';
 import { PageHead } from '../parts/page-head.tsx';
-import { type Column, Table } from '../parts/table.tsx';
+import { Table } from '../parts/table.tsx';
+import type { Column } from '../parts/table-text.ts';
 import { organisationQuery, threadsQuery } from '../request/queries.ts';
 import { threadsAnswer } from '../sentences/thread-answer.ts';
 import type { Words } from '../words/words.ts';
 import { useWords } from '../words/words-context.tsx';
 
-const shown = ['open', 'closed', 'all'] as const;
+const shown = ['open', 'parked', 'closed', 'all'] as const;
 type Shown = (typeof shown)[number];
 
 export function ThreadsPage(): ReactNode {

@@ -34,7 +34,7 @@ function Step({ step, unit, measure }: NextStepProps): ReactNode {
     case 'look-at-signal':
       return (
         <DialogButton name={words.say('next.look-at-signal')} look="button">
-          {(close) => <SignalForm signalId={step.signalId} onCancel={close} />}
+          {(close) => <SignalForm signalId={step.signalId} onDone={close} />}
         </DialogButton>
       );
     case 'raise-idea':

@@ -8,11 +8,11 @@ import { useDraft } from './use-draft.ts';
 
 interface SignalFormProps {
   readonly signalId: string;
-  readonly onCancel: () => void;
+  readonly onDone: () => void;
 }
 
 /** Takes up a signal: it gets a thread, and the reader comes to it. */
-export function SignalForm({ signalId, onCancel }: SignalFormProps): ReactNode {
+export function SignalForm({ signalId, onDone }: SignalFormProps): ReactNode {
   const words = useWords();
   const navigate = useNavigate();
   const command = useCommand('thread.open-from-signal');
@@ -21,10 +21,12 @@ export function SignalForm({ signalId, onCancel }: SignalFormProps): ReactNode {
     command.mutate(
       { signalId, comment },
       {
-        onSuccess: ({ threadId }) =>
-          threadId === null
-            ? onCancel()
-            : navigate({ to: '/threads/$threadId', params: { threadId } }),
+        onSuccess: ({ threadId }) => {
+          onDone();
+          return threadId === null
+            ? undefined
+            : navigate({ to: '/threads/$threadId', params: { threadId } });
+        },
       },
     );
   return (
@@ -33,7 +35,7 @@ export function SignalForm({ signalId, onCancel }: SignalFormProps): ReactNode {
       onSend={whenRight(send)}
       isSending={command.isPending}
       error={command.error}
-      onCancel={onCancel}
+      onCancel={onDone}
     >
       <LinesField label={words.say('do.signal-comment')} {...field('comment')} />
     </CommandForm>

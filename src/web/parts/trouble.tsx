@@ -57,6 +57,8 @@ export function troubleWords(error: Error, words: Words): Said {
       return forbidden(error.problem, words);
     case 404:
       return { title: words.say('trouble.not-found'), ...own };
+    case 503:
+      return { title: words.say('app.name'), ...own };
     case 409:
       return { title: words.say('trouble.changed'), ...own };
     default:

@@ -52,7 +52,7 @@ export const inboxQuery = (unitId: string) =>
 
 export interface ThreadsWanted {
   readonly unitId: string | undefined;
-  readonly state: 'open' | 'closed' | undefined;
+  readonly state: 'open' | 'parked' | 'closed' | undefined;
 }
 
 export const threadsQuery = ({ unitId, state }: ThreadsWanted) =>

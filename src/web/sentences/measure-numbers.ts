@@ -65,7 +65,8 @@ function shown(
 export function decimalsFor(measure: Measured, values: readonly number[]): number {
   if (values.length === 0) return 0;
   const scale = isProportion(measure) ? 100 : 1;
-  const spread = (Math.max(...values) - Math.min(...values)) * scale;
+  // Rounded, because 0.6 − 0.5 is a little less than 0.1.
+  const spread = Number(((Math.max(...values) - Math.min(...values)) * scale).toPrecision(9));
   const size = Math.max(...values.map(Math.abs)) * scale;
   const edge = isProportion(measure) && values.some(isNearlyAllOrNone);
   if (spread >= 10) return edge ? 1 : 0;

@@ -1,6 +1,6 @@
 import type { Overview, OverviewMeasure } from '#api';
 import type { Words } from '../words/words.ts';
-import { changeOf, evidence, lastPoint, type ReadyChart } from './measure-answer.ts';
+import { type Change, changeOf, evidence, lastPoint, type ReadyChart } from './measure-answer.ts';
 import { numbersFor, valuesOf } from './measure-numbers.ts';
 
 /** The measure to look at first: a signal nobody has taken up, then any other change for the worse. */
@@ -21,10 +21,31 @@ function worst(measure: OverviewMeasure, chart: ReadyChart, words: Words): strin
   });
 }
 
+interface Counts {
+  readonly concern: number;
+  readonly improvement: number;
+  readonly neutral: number;
+  readonly steady: number;
+  readonly notYet: number;
+}
+
+/** How the measures stand, counted from the charts the reader sees. */
+export function countsOf(measures: readonly OverviewMeasure[]): Counts {
+  const changes = measures.map(({ chart }) => (chart.kind === 'chart' ? changeOf(chart) : null));
+  const count = (change: Change | null) => changes.filter((c) => c === change).length;
+  return {
+    concern: count('concern'),
+    improvement: count('improvement'),
+    neutral: count('neutral'),
+    steady: count('steady'),
+    notYet: count(null),
+  };
+}
+
 function concerns(overview: Overview, words: Words): string[] {
   const first = firstConcern(overview.measures);
   if (first === null || first.chart.kind === 'no-chart') return [words.say('overview.no-concern')];
-  const more = overview.counts.concern - 1;
+  const more = countsOf(overview.measures).concern - 1;
   const named = worst(first, first.chart, words);
   return more > 0 ? [named, words.say('overview.concern-more', { count: more })] : [named];
 }
@@ -38,14 +59,12 @@ const counted = (
 /** The first line of a unit's page: what is getting worse, by name and number; then how the rest stands. */
 export function overviewAnswer(overview: Overview, words: Words): string {
   if (overview.lastMonth === null) return words.say('overview.none');
-  const { improvement, steady, notYet } = overview.counts;
-  const ready = overview.measures.flatMap((m) => (m.chart.kind === 'chart' ? [m.chart] : []));
-  const changed = ready.filter((chart) => changeOf(chart) === 'neutral').length;
+  const { improvement, neutral, steady, notYet } = countsOf(overview.measures);
   return [
     ...concerns(overview, words),
     ...counted(improvement, 'overview.improving', words),
-    ...counted(changed, 'overview.changed', words),
-    ...counted(Math.max(0, steady), 'overview.steady', words),
+    ...counted(neutral, 'overview.changed', words),
+    ...counted(steady, 'overview.steady', words),
     ...counted(notYet, 'overview.not-yet', words),
   ].join(' ');
 }

@@ -13,7 +13,7 @@ export function reasonWords(reason: string, words: Words): string {
 
 const cautionText = (caution: Coded, words: Words): string => {
   const id = `caution.${caution.code}`;
-  return words.has(id) ? words.say(id) : caution.message;
+  return words.has(id) ? words.say(id) : caution.message.replace(/\.$/, '');
 };
 
 /** All cautions as one sentence; none when there are none. */
@@ -21,4 +21,10 @@ export function cautionWords(cautions: readonly Coded[], words: Words): string[]
   if (cautions.length === 0) return [];
   const listed = [...new Set(cautions.map((c) => cautionText(c, words)))];
   return [words.say('answer.cautions', { cautions: listed.join('; ') })];
+}
+
+/** The name of a method of estimation. */
+export function methodWords(method: string, words: Words): string {
+  const id = `method.${method}`;
+  return words.has(id) ? words.say(id) : method;
 }

@@ -5,7 +5,7 @@ import type { MeasurePage } from '#api';
 import { controlChart, lightPalette, svgText } from '#charts';
 import { type Charted, modelOf } from '../../chart/chart-model.ts';
 import { printedWidth } from '../../chart/control-chart-view.tsx';
-import { commaSeparated } from '../../parts/table.tsx';
+import { commaSeparated } from '../../parts/table-text.ts';
 import { useWords } from '../../words/words-context.tsx';
 import { fileColumns } from './numbers.ts';
 

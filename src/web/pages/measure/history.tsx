@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import type { MeasurePage } from '#api';
 import { Disclosure } from '../../parts/disclosure.tsx';
-import { type Column, Table } from '../../parts/table.tsx';
+import { Table } from '../../parts/table.tsx';
+import type { Column } from '../../parts/table-text.ts';
 import { type MeasureNumbers, numbersFor, valuesOf } from '../../sentences/measure-numbers.ts';
 import type { Words } from '../../words/words.ts';
 import { useWords } from '../../words/words-context.tsx';

@@ -96,16 +96,26 @@ function Questions({ page }: { readonly page: Answer }): ReactNode {
   const measure = words.text(page.measure.title);
   return (
     <section className="actions" aria-label={words.say('measure.challenge')}>
-      <DialogButton name={words.say('measure.challenge')}>
-        {(close) => (
-          <IdeaForm
-            unit={page.unit}
-            measure={page.measure}
-            title={words.say('measure.challenge-title', { measure })}
-            onCancel={close}
-          />
-        )}
-      </DialogButton>
+      {page.openThreadId === null ? (
+        <DialogButton name={words.say('measure.challenge')}>
+          {(close) => (
+            <IdeaForm
+              unit={page.unit}
+              measure={page.measure}
+              title={words.say('measure.challenge-title', { measure })}
+              onCancel={close}
+            />
+          )}
+        </DialogButton>
+      ) : (
+        <Link
+          to="/threads/$threadId"
+          params={{ threadId: page.openThreadId }}
+          className="button quiet"
+        >
+          {words.say('measure.challenge')}
+        </Link>
+      )}
       {page.mayExplainPatients && page.chart.kind === 'chart' && (
         <DialogButton name={words.say('measure.explain')}>
           {() => <ExplainPatients page={page} />}

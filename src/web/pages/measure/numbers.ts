@@ -1,5 +1,5 @@
 import type { ChartPoint, MeasureRef } from '#api';
-import type { Column } from '../../parts/table.tsx';
+import type { Column } from '../../parts/table-text.ts';
 import type { MeasureNumbers } from '../../sentences/measure-numbers.ts';
 import { signalWords } from '../../sentences/point-words.ts';
 import type { Words } from '../../words/words.ts';

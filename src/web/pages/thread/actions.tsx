@@ -4,16 +4,13 @@ import { Button } from 'react-aria-components/Button';
 import type { ThreadPage, WaitingFor } from '#api';
 import type { MessageId } from '../../words/en/index.ts';
 import { useWords } from '../../words/words-context.tsx';
+import type { ActionFormProps } from './action-form.ts';
 import { DecideForm } from './decide-form.tsx';
 import { ProposeForm } from './propose-form.tsx';
 import { StartCycleForm } from './start-cycle-form.tsx';
 import { TakeOverForm } from './take-over-form.tsx';
+import { TakeUpForm } from './take-up-form.tsx';
 import { CloseForm, CommentForm, ReopenForm } from './text-forms.tsx';
-
-export interface ActionFormProps {
-  readonly page: ThreadPage;
-  readonly onDone: () => void;
-}
 
 interface Action {
   readonly command: string;
@@ -22,6 +19,7 @@ interface Action {
 }
 
 const actions: readonly Action[] = [
+  { command: 'thread.open-from-signal', name: 'next.look-at-signal', form: TakeUpForm },
   { command: 'thread.comment', name: 'do.comment', form: CommentForm },
   { command: 'thread.take-over', name: 'do.take-over', form: TakeOverForm },
   { command: 'proposal.raise', name: 'do.propose', form: ProposeForm },
@@ -33,7 +31,7 @@ const actions: readonly Action[] = [
 
 /** What the thread waits for says which of the possible acts is the next step. */
 const nextCommand: Readonly<Record<WaitingFor, string | null>> = {
-  'a-look': 'thread.take-over',
+  'a-look': 'thread.open-from-signal',
   'a-proposal': 'proposal.raise',
   'a-decision': 'proposal.decide',
   'a-cycle': 'cycle.start',

@@ -4,7 +4,7 @@ import { ChoiceField, LineField, LinesField } from '../../parts/fields.tsx';
 import { missing, useDraft } from '../../parts/use-draft.ts';
 import { useCommand } from '../../request/use-command.ts';
 import { useWords } from '../../words/words-context.tsx';
-import type { ActionFormProps } from './actions.tsx';
+import type { ActionFormProps } from './action-form.ts';
 
 const kinds = ['idea', 'need', 'innovation'] as const;
 

@@ -9,7 +9,7 @@ import { measureListQuery } from '../../request/queries.ts';
 import { useCommand } from '../../request/use-command.ts';
 import type { Words } from '../../words/words.ts';
 import { useWords } from '../../words/words-context.tsx';
-import type { ActionFormProps } from './actions.tsx';
+import type { ActionFormProps } from './action-form.ts';
 
 interface CycleDraft {
   readonly [field: string]: string;

@@ -9,7 +9,7 @@ import { useDraft } from '../../parts/use-draft.ts';
 import { organisationQuery } from '../../request/queries.ts';
 import { useCommand } from '../../request/use-command.ts';
 import { useWords } from '../../words/words-context.tsx';
-import type { ActionFormProps } from './actions.tsx';
+import type { ActionFormProps } from './action-form.ts';
 
 /** People whose role reaches the unit: held there or above it. */
 const peopleFor = (organisation: Organisation | undefined, unitId: string) => {

@@ -5,7 +5,7 @@ import { missing, useDraft } from '../../parts/use-draft.ts';
 import { useCommand } from '../../request/use-command.ts';
 import type { MessageId } from '../../words/en/index.ts';
 import { useWords } from '../../words/words-context.tsx';
-import type { ActionFormProps } from './actions.tsx';
+import type { ActionFormProps } from './action-form.ts';
 
 interface OneTextProps {
   readonly label: MessageId;

@@ -2,7 +2,8 @@ import { frame } from './frame.ts';
 import { measures } from './measures.ts';
 import { places } from './places.ts';
 import { practice } from './practice.ts';
+import { server } from './server.ts';
 
-export const en = { ...frame, ...measures, ...practice, ...places };
+export const en = { ...frame, ...measures, ...practice, ...places, ...server };
 
 export type MessageId = keyof typeof en;

@@ -175,7 +175,7 @@ export const measures = {
   'answer.target-inconsistent':
     'The target of {target} is reached some months and missed others, by chance.',
   'answer.last-change': 'Last changed: {label}, {month}.',
-  'answer.cautions': 'Keep in mind: {cautions}',
+  'answer.cautions': 'Keep in mind: {cautions}.',
   'answer.earlier-signal': 'The chart has earlier signals.',
 
   'overview.none': 'We cannot say yet: no month has been counted.',
@@ -202,10 +202,4 @@ export const measures = {
   'next.raise-idea': 'Raise an idea',
   'next.nothing': 'Nothing needs doing now.',
   'next.needs-us': '{count, plural, one {One thing needs} other {# things need}} us',
-
-  'reason.no-chart':
-    '{months, plural, =0 {no month has data} one {# month of data} other {# months of data}}, {needed} needed.',
-  'reason.too-few-points': 'too few months have data.',
-  'reason.no-cases': 'nobody has been counted.',
-  'reason.suppressed': 'the numbers are hidden to protect people.',
 } as const;

@@ -21,6 +21,7 @@ export const practice = {
   'threads.none-next': 'A thread begins with a signal in a chart, or with an idea.',
   'threads.state': 'Show',
   'threads.open': 'Open',
+  'threads.parked': 'Parked',
   'threads.closed': 'Closed',
   'threads.all': 'All',
   'threads.owner': 'Held by',

@@ -2,5 +2,6 @@ import { frame } from './frame.ts';
 import { measures } from './measures.ts';
 import { places } from './places.ts';
 import { practice } from './practice.ts';
+import { server } from './server.ts';
 
-export const sv = { ...frame, ...measures, ...practice, ...places };
+export const sv = { ...frame, ...measures, ...practice, ...places, ...server };

@@ -177,7 +177,7 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'answer.target-fail': 'Målet {target} nås inte som vi arbetar nu.',
   'answer.target-inconsistent': 'Målet {target} nås vissa månader och missas andra, av en slump.',
   'answer.last-change': 'Senast ändrat: {label}, {month}.',
-  'answer.cautions': 'Tänk på: {cautions}',
+  'answer.cautions': 'Tänk på: {cautions}.',
   'answer.earlier-signal': 'Diagrammet har tidigare signaler.',
 
   'overview.none': 'Vi kan inte säga ännu: ingen månad är räknad.',
@@ -204,10 +204,4 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'next.raise-idea': 'Väck en idé',
   'next.nothing': 'Inget behöver göras nu.',
   'next.needs-us': '{count, plural, one {En sak behöver} other {# saker behöver}} oss',
-
-  'reason.no-chart':
-    '{months, plural, =0 {ingen månad har data} one {# månad med data} other {# månader med data}}, {needed} behövs.',
-  'reason.too-few-points': 'för få månader har data.',
-  'reason.no-cases': 'ingen har räknats.',
-  'reason.suppressed': 'siffrorna är dolda för att skydda personer.',
 };

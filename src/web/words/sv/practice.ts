@@ -23,6 +23,7 @@ export const practice: Readonly<Record<keyof typeof english, string>> = {
   'threads.none-next': 'En tråd börjar med en signal i ett diagram, eller med en idé.',
   'threads.state': 'Visa',
   'threads.open': 'Öppna',
+  'threads.parked': 'Parkerade',
   'threads.closed': 'Stängda',
   'threads.all': 'Alla',
   'threads.owner': 'Har den',

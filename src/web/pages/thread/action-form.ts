@@ -1,0 +1,7 @@
+import type { ThreadPage } from '#api';
+
+/** What every form on a thread is given. */
+export interface ActionFormProps {
+  readonly page: ThreadPage;
+  readonly onDone: () => void;
+}

@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest';
+import { isMonthText, missing, numberFrom } from './use-draft.ts';
+
+describe('a number as people write it', () => {
+  test.each([
+    ['85', 85],
+    ['8,5', 8.5],
+    ['8.5', 8.5],
+    ['85 %', 85],
+    ['1 200', 1200],
+    ['−3', -3],
+  ])('%s', (text, value) => expect(numberFrom(text)).toBe(value));
+  test.each(['', 'about 5', '1.2.3', 'NaN', '1e9'])('is not %j', (text) => {
+    expect(numberFrom(text)).toBeNull();
+  });
+});
+
+test('a month is written with its year first', () => {
+  expect(isMonthText('2026-03')).toBe(true);
+  expect(isMonthText('2026-13')).toBe(false);
+  expect(isMonthText('March')).toBe(false);
+});
+
+test('a field with only spaces is missing', () => {
+  expect(missing({ title: ' ', text: 'x' }, ['title', 'text'], 'Please')).toEqual({
+    title: 'Please',
+  });
+});

@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import type { ThreadEntry, ThreadPage, ThreadSummary } from '#api';
+import { carePlan, english, swedish } from '../../../test/harness/web-words.ts';
+import { entryHeadline, entryParagraphs } from './entry-words.ts';
+import { inboxAnswer } from './inbox-answer.ts';
+import { signalLine } from './signal-words.ts';
+import { threadAnswer, threadsAnswer } from './thread-answer.ts';
+
+const unit = { id: 'u', level: 'unit', name: { en: 'Ward 21', sv: 'Avdelning 21' } };
+const thread: ThreadSummary = {
+  id: 't',
+  title: 'Plans come late',
+  unit,
+  state: 'open',
+  waitingFor: 'a-decision',
+  owner: { id: 'p', name: 'Nora' },
+  since: '2026-10-09T10:00:00Z',
+  openedAt: '2026-10-01T10:00:00Z',
+  closedAt: null,
+  measureTitle: null,
+  overdue: false,
+};
+const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ');
+
+describe('the state of a thread', () => {
+  test('says what it waits for, who has it and since when', () => {
+    expect(plain(threadAnswer(thread, english))).toBe(
+      'It waits for the forum’s decision. Nora has it. Since 9 Oct 2026.',
+    );
+    expect(plain(threadAnswer(thread, swedish))).toBe(
+      'Den väntar på forumets beslut. Nora har den. Sedan 9 okt 2026.',
+    );
+  });
+  test('says that nobody has it and that it is late', () => {
+    expect(plain(threadAnswer({ ...thread, owner: null, overdue: true }, english))).toBe(
+      'It waits for the forum’s decision. Nobody has it yet. Since 9 Oct 2026. That is longer than the forum’s rhythm.',
+    );
+  });
+  test('says when it was closed', () => {
+    const closed = { ...thread, state: 'closed', closedAt: '2026-11-02T10:00:00Z' } as const;
+    expect(plain(threadAnswer(closed, english))).toBe('Closed 2 Nov 2026. Nora had it.');
+  });
+  test('is counted over many', () => {
+    const all = [thread, { ...thread, overdue: true }, { ...thread, state: 'closed' } as const];
+    expect(threadsAnswer(all, english)).toBe(
+      '2 threads are open, one of them has waited too long.',
+    );
+    expect(threadsAnswer([], swedish)).toBe('Ingen tråd är öppen.');
+  });
+});
+
+const entry = (more: Partial<ThreadEntry>): ThreadEntry => ({
+  ledgerSeq: 1,
+  hash: 'a',
+  at: '2026-10-09T10:00:00Z',
+  by: null,
+  kind: 'comment',
+  words: {},
+  signalId: null,
+  proposalId: null,
+  cycleId: null,
+  measureId: null,
+  effect: null,
+  forum: null,
+  outcome: null,
+  ...more,
+});
+const page: ThreadPage = {
+  thread,
+  path: [],
+  entries: [],
+  signals: [],
+  proposals: [],
+  cycles: [],
+  measure: carePlan,
+  chart: null,
+  annotations: [],
+  mayDo: [],
+};
+
+describe('an entry', () => {
+  test('of a decision says the outcome and the forum', () => {
+    const forum = { id: 'f', name: { en: 'the ward forum', sv: 'avdelningens forum' } };
+    expect(entryHeadline(entry({ kind: 'decision', outcome: 'try', forum }), english)).toBe(
+      'Decision: Decided to try it, in the ward forum',
+    );
+  });
+  test('gives numbers and months in the reader’s language, and the person’s own words as they are', () => {
+    const words = {
+      predictionText: 'It will rise.',
+      predictedValue: '0.8',
+      predictedByMonth: '2026-10',
+      requestId: 'x',
+    };
+    const said = entryParagraphs(entry({ kind: 'cycle-started', words }), page, swedish);
+    expect(said.map((p) => plain(`${p.label}: ${p.text}`))).toEqual([
+      'Förutsägelse: It will rise.',
+      'Förutsagt värde: 80 %',
+      'Senast: okt 2026',
+    ]);
+  });
+  test('without words says nothing more', () => {
+    expect(entryParagraphs(entry({}), page, english)).toEqual([]);
+  });
+});
+
+describe('a signal in one line', () => {
+  const signal = {
+    id: 's',
+    measureId: 'm',
+    measureTitle: carePlan.title,
+    unit,
+    month: '2026-10',
+    firstMonth: '2026-03',
+    rule: 'shift',
+    reading: 'concern',
+    state: 'new',
+    owner: null,
+    threadId: null,
+    cautions: [],
+  } as const;
+  test('says since when', () => {
+    expect(plain(signalLine({ ...signal, cautions: [] }, english))).toBe(
+      'Care plan within 14 days: worse since Mar 2026, a long run on one side of the centre',
+    );
+  });
+  test('of a single month says which', () => {
+    expect(
+      plain(
+        signalLine(
+          { ...signal, cautions: [], firstMonth: '2026-10', rule: 'outside-limits' },
+          swedish,
+        ),
+      ),
+    ).toBe('Vårdplan inom 14 dagar: sämre i okt 2026, utanför det vanliga spannet');
+  });
+  test('is counted in the inbox apart from threads', () => {
+    const common = { since: '2026-10-09T10:00:00Z', mine: false };
+    const inbox = {
+      unit,
+      items: [
+        { ...common, kind: 'signal' as const, overdue: false, signal: { ...signal, cautions: [] } },
+        { ...common, kind: 'thread' as const, overdue: true, thread },
+      ],
+    };
+    expect(inboxAnswer(inbox, english)).toBe(
+      'One new signal and one thread waits for us; one has waited too long.',
+    );
+    expect(inboxAnswer({ unit, items: [] }, swedish)).toBe('Inget väntar på Avdelning 21 nu.');
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { commandSchemas, ruleSchema, variationIcons, waitingForSchema } from '#api';
+import { en } from './en/index.ts';
+import { sv } from './sv/index.ts';
+import { type Messages, wordsIn } from './words.ts';
+
+const languages: readonly [name: 'en' | 'sv', messages: Messages][] = [
+  ['en', en],
+  ['sv', sv],
+];
+
+const fail = (error: Error): never => {
+  throw error;
+};
+
+/** Names in braces, without the choices of plurals. */
+const placeholders = (text: string): string[] =>
+  [
+    ...new Set(
+      [...text.matchAll(/(?<!(?:one|other|up|=\d+) )\{(\w+)(?=[,}])/g)].map(
+        (match) => match[1] ?? '',
+      ),
+    ),
+  ].sort();
+
+describe('both languages', () => {
+  test('say the same things', () => {
+    expect(Object.keys(sv).sort()).toEqual(Object.keys(en).sort());
+  });
+
+  test.each(Object.keys(en))('ask for the same values in %s', (id) => {
+    const [english, swedish] = languages.map(
+      ([, messages]) => Object.entries(messages).find(([key]) => key === id)?.[1],
+    );
+    expect(placeholders(swedish ?? '')).toEqual(placeholders(english ?? ''));
+  });
+
+  test.each(languages)('%s: every message can be said with its values', (language, messages) => {
+    const words = wordsIn(language, messages, fail);
+    for (const [id, text] of Object.entries(messages)) {
+      const values = Object.fromEntries(placeholders(text).map((name) => [name, 2]));
+      if (!words.has(id)) expect.fail(`${id} is not known`);
+      else expect(words.say(id, values)).not.toMatch(/[{}]/);
+    }
+  });
+
+  test.each(languages)('%s: no exclamation marks and no double spaces', (_, messages) => {
+    for (const text of Object.values(messages)) expect(text).not.toMatch(/!| {2}/);
+  });
+
+  test.each(languages)('%s: a missing value is reported, not hidden', (language, messages) => {
+    expect(() => wordsIn(language, messages, fail).say('unit.question')).toThrow();
+  });
+});
+
+describe('what the server says in codes has words', () => {
+  const words = wordsIn('sv', sv, fail);
+  const ids = [
+    ...variationIcons.map((kind) => `variation.${kind}`),
+    ...waitingForSchema.options.map((waiting) => `waiting.${waiting}`),
+    ...ruleSchema.options.flatMap((rule) => [`rule.${rule}`, `pattern.${rule}`]),
+    ...commandSchemas['proposal.decide'].shape.outcome.options.flatMap((o) => [
+      `outcome.${o}`,
+      `outcome-said.${o}`,
+    ]),
+    ...commandSchemas['cycle.record-act'].shape.verdict.options.flatMap((v) => [
+      `verdict.${v}`,
+      `do.verdict.${v}`,
+    ]),
+  ];
+  test.each(ids)('%s', (id) => expect(words.has(id)).toBe(true));
+});
+
+describe('dates', () => {
+  test('are said as people say them', () => {
+    const [english, swedish] = [wordsIn('en', en, fail), wordsIn('sv', sv, fail)];
+    expect(english.month('2026-10')).toBe('Oct\u00a02026');
+    expect(swedish.month('2026-10')).toBe('okt\u00a02026');
+    expect(english.date('2026-10-09T10:00:00Z')).toBe('9\u00a0Oct\u00a02026');
+    expect(swedish.whole(1234567)).toBe('1\u00a0234\u00a0567');
+  });
+});
