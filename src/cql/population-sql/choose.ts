@@ -1,6 +1,14 @@
-import { withStandIn } from './times.ts';
+import { timeFromOrigin, withStandIn } from './times.ts';
 import { truthSql } from './truth.ts';
-import type { NullValue, NumberValue, TextValue, TimeValue, Truth, Value } from './value.ts';
+import type {
+  NullValue,
+  NumberValue,
+  TextValue,
+  TimePiece,
+  TimeValue,
+  Truth,
+  Value,
+} from './value.ts';
 
 /** One value or another, as a condition decides; undefined when the two are of kinds that SQL cannot choose between. */
 export function choose(condition: string, one: Value, other: Value): Value | undefined {
@@ -55,21 +63,24 @@ const missingNumber: NumberValue = { kind: 'number', type: 'integer', low: 'NULL
 const missingText: TextValue = { kind: 'text', sql: 'NULL' };
 const missingTruth: Truth = { kind: 'truth', isTrue: 'FALSE', isFalse: 'FALSE' };
 
-const missingTime = ({ type }: TimeValue): TimeValue => {
-  const sql = type === 'Date' ? 'CAST(NULL AS DATE)' : 'CAST(NULL AS TIMESTAMP)';
-  const day = 'CAST(NULL AS DATE)';
-  return {
-    kind: 'time',
-    type,
-    low: sql,
-    high: sql,
-    isExact: false,
-    orElse: null,
-    clock: null,
-    day: () => ({ low: day, high: day }),
-    digits: null,
-  };
-};
+const missingTime = ({ type }: TimeValue): TimeValue => ({
+  kind: 'time',
+  type,
+  piece: (which) => missingPiece(which, type),
+  isExact: false,
+  clock: null,
+  origin: null,
+  standIn: null,
+});
+
+function missingPiece(which: TimePiece, type: TimeValue['type']): string {
+  if (which === 'digits') return 'CAST(NULL AS INTEGER)';
+  const isDay =
+    which === 'first' ||
+    which === 'last' ||
+    (type === 'Date' && (which === 'low' || which === 'high'));
+  return isDay ? 'CAST(NULL AS DATE)' : 'CAST(NULL AS TIMESTAMP)';
+}
 
 function chooseText(
   a: TextValue,
@@ -89,21 +100,30 @@ function chooseTime(
   either: (a: string, b: string) => string,
 ): TimeValue {
   const [a, b] = [withStandIn(first), withStandIn(second)];
-  const digitsOf = ({ digits }: TimeValue): string => (digits === null ? '23' : digits());
   return {
     kind: 'time',
     type: a.type,
-    low: either(a.low, b.low),
-    high: either(a.high, b.high),
+    piece: (which) => either(a.piece(which), b.piece(which)),
     isExact: a.isExact && b.isExact,
-    orElse: null,
     clock: a.clock === null || b.clock === null ? null : either(a.clock, b.clock),
-    day: () => {
-      const [one, other] = [a.day(), b.day()];
-      return { low: either(one.low, other.low), high: either(one.high, other.high) };
-    },
-    digits: a.digits === null && b.digits === null ? null : () => either(digitsOf(a), digitsOf(b)),
+    origin: null,
+    standIn: null,
   };
+}
+
+/** The first of two times of one row that is recorded, worked out where the row is first read. */
+export function firstRecorded(first: TimeValue, second: TimeValue): TimeValue | undefined {
+  const [a, b] = [withStandIn(first).origin, withStandIn(second).origin];
+  if (a === null || b === null || a.source !== b.source || a.shift !== 0 || b.shift !== 0) return undefined;
+  const rest = b.name.startsWith(`${a.name}_`) ? b.name.slice(a.name.length + 1) : b.name;
+  const name = `${a.name}_or_${rest}`;
+  return timeFromOrigin({
+    ...a,
+    name,
+    over: (alias, piece, shift) =>
+      `CASE WHEN ${a.over(alias, 'low', 0)} IS NOT NULL THEN ${a.over(alias, piece, shift)} ELSE ${b.over(alias, piece, shift)} END`,
+    recorded: { name: `${name}_low`, over: (alias) => `COALESCE(${a.over(alias, 'low', 0)}, ${b.over(alias, 'low', 0)})` },
+  });
 }
 
 /** Whether a value is missing, where its kind can tell. */
@@ -112,8 +132,9 @@ export function isMissing(value: Value): Truth | undefined {
     case 'null':
       return { kind: 'truth', isTrue: 'TRUE', isFalse: 'FALSE' };
     case 'number':
+      return tells(value.low);
     case 'time':
-      return tells(value.kind === 'time' ? withStandIn(value).low : value.low);
+      return tells(recordedSql(value));
     case 'text':
       return tells(value.reference?.id ?? value.sql);
     case 'truth':
@@ -123,7 +144,7 @@ export function isMissing(value: Value): Truth | undefined {
     case 'interval':
       return value.isPresent === null
         ? { kind: 'truth', isTrue: 'FALSE', isFalse: 'TRUE' }
-        : { kind: 'truth', isTrue: `NOT ${value.isPresent}`, isFalse: value.isPresent };
+        : { kind: 'truth', isTrue: `NOT ${value.isPresent()}`, isFalse: value.isPresent() };
     case 'tuple':
     case 'code':
     case 'list':
@@ -132,6 +153,13 @@ export function isMissing(value: Value): Truth | undefined {
     default:
       return undefined;
   }
+}
+
+/** What is NULL exactly when the time is missing. */
+export function recordedSql(time: TimeValue): string {
+  const { origin, standIn } = time;
+  if (standIn !== null) return standIn().piece('low');
+  return origin === null ? time.piece('low') : origin.column(origin.recorded);
 }
 
 const tells = (sql: string): Truth => ({

@@ -135,12 +135,11 @@ const periodsSource: Source = {
   needs: [],
 };
 
-/** The periods with their first instant, their end and both as the clocks of the zone show them. */
-export const periodsCte = ({ clockTime }: DialectWords, zone: string): string =>
-  [
-    'periods AS (',
-    '  SELECT period_id, period_start, period_end,',
-    `    ${clockTime('period_start', zone)} AS start_by_clock, ${clockTime('period_end', zone)} AS end_by_clock`,
-    '  FROM period',
-    ')',
-  ].join('\n');
+/** The periods with their edges as the clocks of the zone show them, and the days these fall on. */
+export function periodsCte({ clockTime }: DialectWords, zone: string): string {
+  const clocks = ['start', 'end'].map((edge) => {
+    const clock = clockTime(`period_${edge}`, zone);
+    return `    ${clock} AS ${edge}_by_clock, date_trunc('day', ${clock}) AS ${edge}_day`;
+  });
+  return `periods AS (\n  SELECT period_id, period_start, period_end,\n${clocks.join(',\n')}\n  FROM period\n)`;
+}

@@ -77,7 +77,8 @@ export class Cte implements Relation {
       sql.endsWith(`.${identifier(name)}`) ? sql : `${sql} AS ${identifier(name)}`,
     );
     const { from, where } = fromAndWhere(sources, conditions);
-    return [`${this.#selectWord()} ${columns.join(', ')}`, from, where, this.#ending()]
+    const list = columns.join(', ').length > 90 ? columns.join(',\n    ') : columns.join(', ');
+    return [`${this.#selectWord()} ${list}`, from, where, this.#ending()]
       .filter((line) => line !== '')
       .join('\n  ');
   }

@@ -2,13 +2,16 @@ import type { ElmNode } from '../elm.ts';
 import type { Compiler, Scope } from './compiler.ts';
 import { identifier } from './dialect.ts';
 import type { ColumnRequest } from './frame.ts';
-import { dayRangeOfText } from './times.ts';
+import { columnRequest } from './project.ts';
+import { extremePiece, recordedPiece, timeFromOrigin } from './times.ts';
 import {
   type CodingsValue,
   certain,
   type ElementValue,
   type IntervalValue,
   type RowValue,
+  type TimeOrigin,
+  type TimePiece,
   type TimeValue,
   textOf,
   type Value,
@@ -71,15 +74,18 @@ export class Elements {
   }
 
   period({ row, path }: ElementValue): IntervalValue {
-    const start = this.#timeAt(row, `${path}.start`);
-    const end = this.#timeAt(row, `${path}.end`);
-    const hasStart = `${this.#text(row, `${path}.start`)} IS NOT NULL`;
-    const hasEnd = `${this.#text(row, `${path}.end`)} IS NOT NULL`;
+    const start = this.#columnOf(row, `${path}.start`);
+    const end = this.#columnOf(row, `${path}.end`);
     return {
       kind: 'interval',
-      low: { value: start, isClosed: true, withoutValue: 'unknown' },
-      high: { value: end, isClosed: true, withoutValue: 'unbounded' },
-      isPresent: `(${hasStart} OR ${hasEnd})`,
+      low: { value: this.#time(row, start), isClosed: true, withoutValue: 'unknown' },
+      high: {
+        value: this.#time(row, end),
+        isClosed: true,
+        withoutValue: 'unbounded',
+        orExtreme: () => this.#endOrLast(row, start, end),
+      },
+      isPresent: () => `(${this.column(row, start)} IS NOT NULL OR ${this.column(row, end)} IS NOT NULL)`,
     };
   }
 
@@ -147,60 +153,51 @@ export class Elements {
     );
   }
 
-  #text(row: RowValue, path: string): string {
+  #columnOf(row: RowValue, path: string): string {
     const table = this.#table(row);
-    const held = table.plain.get(path);
-    return held === undefined ? this.#notHeld(path, table) : this.column(row, held.column);
+    return table.plain.get(path)?.column ?? this.#notHeld(path, table);
   }
 
-  #timeAt(row: RowValue, path: string): TimeValue {
-    const table = this.#table(row);
-    const held = table.plain.get(path);
-    return held === undefined ? this.#notHeld(path, table) : this.#time(row, held.column);
+  #origin(row: RowValue, column: string): TimeOrigin {
+    return {
+      source: row.source,
+      name: column,
+      over: (alias, piece, shift) => recordedPiece(`${alias}.${identifier(column)}`, piece, shift),
+      shift: 0,
+      recorded: columnRequest(`${column}_low`),
+      column: (request) => this.#request(row, request),
+    };
   }
 
   #time(row: RowValue, column: string): TimeValue {
-    return {
-      kind: 'time',
-      type: 'DateTime',
-      low: this.column(row, `${column}_low`),
-      high: this.column(row, `${column}_high`),
-      isExact: false,
-      orElse: null,
-      clock: null,
-      day: () => ({
-        low: this.#day(row, column, 'first', 'low'),
-        high: this.#day(row, column, 'last', 'high'),
-      }),
-      digits: () =>
-        this.#request(row, {
-          name: `${column}_digits`,
-          over: (alias) => `length(${alias}.${identifier(column)})`,
-        }),
+    return timeFromOrigin(this.#origin(row, column));
+  }
+
+  /** The end of a period; of one that has begun and has no end, the last moment there is. */
+  #endOrLast(row: RowValue, start: string, end: string): TimeValue {
+    const origin = this.#origin(row, end);
+    const over = (alias: string, piece: TimePiece, shift: number): string => {
+      const begun = `${alias}.${identifier(start)} IS NOT NULL`;
+      const last = `CASE WHEN ${begun} THEN ${extremePiece(piece, 'greatest')} END`;
+      return `COALESCE(${origin.over(alias, piece, shift)}, ${last})`;
     };
+    return timeFromOrigin({ ...origin, name: `${end}_or_last`, over });
   }
 
-  #day(row: RowValue, column: string, which: 'first' | 'last', end: 'low' | 'high'): string {
-    const over = (alias: string): string =>
-      dayRangeOfText(`${alias}.${identifier(column)}`, `${alias}.${identifier(`${column}_low`)}`)[
-        end
-      ];
-    return this.#request(row, { name: `${column}_${which}_day`, over });
-  }
-
+  /** A date without a clock: its days are its range. */
   #date(row: RowValue, column: string): TimeValue {
-    const low = this.#day(row, column, 'first', 'low');
-    const high = this.#day(row, column, 'last', 'high');
-    return {
-      kind: 'time',
-      type: 'Date',
-      low,
-      high,
-      isExact: false,
-      orElse: null,
-      clock: null,
-      day: () => ({ low, high }),
-      digits: null,
+    const origin = this.#origin(row, column);
+    const asDay = (piece: TimePiece): TimePiece => {
+      if (piece === 'low') return 'first';
+      return piece === 'high' ? 'last' : piece;
     };
+    return timeFromOrigin(
+      {
+        ...origin,
+        name: `${column}_date`,
+        over: (alias, piece, shift) => origin.over(alias, asDay(piece), shift),
+      },
+      'Date',
+    );
   }
 }

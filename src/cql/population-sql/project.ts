@@ -2,7 +2,7 @@ import { identifier } from './dialect.ts';
 import type { ColumnRequest } from './frame.ts';
 import { withStandIn } from './times.ts';
 import { truthSql } from './truth.ts';
-import type { RowValue, Value } from './value.ts';
+import type { RowValue, TimePiece, TimeValue, Value } from './value.ts';
 
 /** Where a value goes when rows are handed on: a column for each piece of SQL that it is made of. */
 export interface Shelf {
@@ -53,26 +53,21 @@ export function project(value: Value, hint: string, shelf: Shelf): Value | undef
   }
 }
 
-function projectTime(
-  value: Value & { kind: 'time' },
-  put: (ending: string, sql: string) => string,
-): Value {
+function projectTime(value: TimeValue, put: (ending: string, sql: string) => string): TimeValue {
   const time = withStandIn(value);
-  const low = put('_low', time.low);
-  const { digits, clock } = time;
   return {
     ...time,
-    low,
-    high: time.high === time.low ? low : put('_high', time.high),
-    clock: clock === null ? null : put('_clock', clock),
-    day: () => {
-      const range = time.day();
-      const first = put('_first_day', range.low);
-      return { low: first, high: range.high === range.low ? first : put('_last_day', range.high) };
-    },
-    digits: digits === null ? null : () => put('_digits', digits()),
+    piece: (which) => put(`_${time.isExact ? exactEnding(which) : which}`, time.piece(which)),
+    clock: time.clock === null ? null : put('_clock', time.clock),
+    origin: null,
   };
 }
+
+const exactEnding = (which: TimePiece): TimePiece => {
+  if (which === 'high') return 'low';
+  if (which === 'until') return 'from';
+  return which === 'last' ? 'first' : which;
+};
 
 function projectTuple(fields: ReadonlyMap<string, () => Value>, shelf: Shelf): Value {
   const projected = [...fields].map(([name, field]): [string, () => Value] => [

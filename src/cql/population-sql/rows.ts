@@ -1,7 +1,7 @@
 import type { ElmNode } from '../elm.ts';
 import type { Compiler, Scope } from './compiler.ts';
 import { type Branch, Cte } from './cte.ts';
-import type { Frame, Source } from './frame.ts';
+import type { Source } from './frame.ts';
 import { columnRequest, plainName, project, type Shelf } from './project.ts';
 import type { RowsValue, RowValue, Value } from './value.ts';
 
@@ -86,6 +86,48 @@ export function read(
   return { kind: 'rows', frame, element: handedOn.element(source), order: [], isDistinct: false };
 }
 
+/** The rows of a definition under a new alias. */
+export function readAgain(
+  rows: RowsValue,
+  alias: string,
+  scope: Scope,
+  compiler: Compiler,
+): RowsValue {
+  const [only] = rows.frame.sources;
+  if (only === undefined) throw new Error('readAgain: a definition has no source');
+  const frame = compiler.frame(scope.frame);
+  const source = frame.add(compiler.source(only.relation, alias));
+  const element = underAlias(rows.element, only.alias, source.alias, source);
+  return { kind: 'rows', frame, element, order: [], isDistinct: rows.isDistinct };
+}
+
+function underAlias(element: Value, from: string, to: string, source: Source): Value {
+  const renamed = (sql: string): string => sql.replaceAll(`${from}.`, `${to}.`);
+  switch (element.kind) {
+    case 'row':
+      return { ...element, source };
+    case 'number':
+      return { ...element, low: renamed(element.low), high: renamed(element.high) };
+    case 'text':
+      return { kind: 'text', sql: renamed(element.sql) };
+    case 'time':
+      return {
+        ...element,
+        piece: (which) => renamed(element.piece(which)),
+        clock: element.clock === null ? null : renamed(element.clock),
+      };
+    case 'tuple': {
+      const fields = [...element.fields].map(([name, field]): [string, () => Value] => [
+        name,
+        () => underAlias(field(), from, to, source),
+      ]);
+      return { kind: 'tuple', fields: new Map(fields) };
+    }
+    default:
+      return element;
+  }
+}
+
 /** The rows are no more than what one common table expression hands on. */
 export function isPlainReading({ frame, element, order }: RowsValue): boolean {
   const [only, ...others] = frame.sources;
@@ -98,6 +140,3 @@ export function isPlainReading({ frame, element, order }: RowsValue): boolean {
     element.source === only
   );
 }
-
-export const hasOwnRows = (frame: Frame): boolean =>
-  frame.sources.some(({ relation, join }) => relation.hasPatient && join.kind === 'inner');

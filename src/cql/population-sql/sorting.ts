@@ -64,8 +64,8 @@ export function member(
 function orderOf(value: Value, node: ElmNode, scope: Scope, compiler: Compiler): readonly string[] {
   switch (value.kind) {
     case 'time': {
-      const { low, high } = withStandIn(value);
-      return low === high ? [low] : [low, high];
+      const time = withStandIn(value);
+      return time.isExact ? [time.piece('low')] : [time.piece('low'), time.piece('high')];
     }
     case 'number':
       return [value.low];

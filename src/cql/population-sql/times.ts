@@ -1,178 +1,284 @@
 import { allOf, anyOf, comparison } from './truth.ts';
-import type { DayRange, TimeValue, Truth } from './value.ts';
+import type { TimeOrigin, TimePiece, TimeValue, Truth } from './value.ts';
 
 /** How finely times are compared: by the instant, or by the calendar day where each was recorded. */
 export type TimePrecision = 'instant' | 'day';
 
-interface Range {
-  readonly low: string;
-  readonly high: string;
-}
-
-function rangeAt(time: TimeValue, precision: TimePrecision): Range {
-  const settled = withStandIn(time);
-  const byDay = precision === 'day' && time.type === 'DateTime';
-  return byDay ? settled.day() : { low: settled.low, high: settled.high };
-}
-
 /** The time with what stands in where nothing is recorded. */
-export function withStandIn(time: TimeValue): TimeValue {
-  const { orElse } = time;
-  if (orElse === null) return time;
-  const or = (sql: string, standIn: string): string =>
-    `COALESCE(${sql}, CASE WHEN ${orElse.when} THEN ${standIn} END)`;
+export const withStandIn = (time: TimeValue): TimeValue => time.standIn?.() ?? time;
+
+/** A time as the text of its column, with the instants that the flat table has beside it. */
+export function timeFromOrigin(
+  origin: TimeOrigin,
+  type: TimeValue['type'] = 'DateTime',
+): TimeValue {
+  const piece = (which: TimePiece): string =>
+    origin.column({
+      name: shortened(`${origin.name}_${endings[which]}`),
+      over: (alias) => origin.over(alias, which, origin.shift),
+    });
+  return { kind: 'time', type, piece, isExact: false, clock: null, origin, standIn: null };
+}
+
+const endings: Readonly<Record<TimePiece, string>> = {
+  low: 'low',
+  high: 'high',
+  from: 'day_from',
+  until: 'day_until',
+  first: 'first_day',
+  last: 'last_day',
+  digits: 'digits',
+};
+
+const longestColumn = 56;
+
+/** PostgreSQL cuts longer names, so that two could become one; a checksum keeps them apart. */
+function shortened(name: string): string {
+  if (name.length <= longestColumn) return name;
+  let sum = 0;
+  for (const letter of name) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 1_000_003;
+  return `${name.slice(0, longestColumn - 8)}_${sum}`;
+}
+
+/** A time known to the millisecond: its instant in UTC, its clock time and its day as a moment. */
+export function exactTime(
+  instant: string,
+  clock: string,
+  day = `date_trunc('day', ${clock})`,
+): TimeValue {
+  const pieces: Readonly<Record<TimePiece, string>> = {
+    low: instant,
+    high: instant,
+    from: day,
+    until: day,
+    first: `CAST(${day} AS DATE)`,
+    last: `CAST(${day} AS DATE)`,
+    digits: '23',
+  };
   return {
-    ...time,
-    low: or(time.low, orElse.instant),
-    high: or(time.high, orElse.instant),
-    day: () => {
-      const { low, high } = time.day();
-      return { low: or(low, orElse.day), high: or(high, orElse.day) };
-    },
-    orElse: null,
+    kind: 'time',
+    type: 'DateTime',
+    piece: (which) => pieces[which],
+    isExact: true,
+    clock,
+    origin: null,
+    standIn: null,
   };
 }
 
-const isPoint = ({ low, high }: Range): boolean => low === high;
+interface Range {
+  readonly low: string;
+  readonly high: string;
+  readonly isPoint: boolean;
+}
+
+const instants = (time: TimeValue): Range => {
+  const settled = withStandIn(time);
+  return { low: settled.piece('low'), high: settled.piece('high'), isPoint: settled.isExact };
+};
+
+/**
+ * The days of a time as two moments. One day is one moment; a month or a year begins six hours before its first day
+ * and ends six hours after its last, so that it is neither before nor after a day at its edge, nor itself.
+ */
+const days = (time: TimeValue): Range => {
+  const settled = withStandIn(time);
+  return { low: settled.piece('from'), high: settled.piece('until'), isPoint: settled.isExact };
+};
 
 /**
  * Whether one time lies before another. Two times whose ranges overlap without being the same cannot be told
  * apart: neither true nor false.
  */
 export function isBefore(a: TimeValue, b: TimeValue, precision: TimePrecision): Truth {
-  const [one, other] = [rangeAt(a, precision), rangeAt(b, precision)];
+  if (precision === 'day') {
+    const [one, other] = [days(a), days(b)];
+    return comparison(`${one.high} < ${other.low}`, `${one.low} >= ${other.high}`);
+  }
+  const [one, other] = [instants(a), instants(b)];
   const isFalse =
-    isPoint(one) && isPoint(other)
+    one.isPoint && other.isPoint
       ? `${one.low} >= ${other.low}`
-      : anyOf([`${one.low} > ${other.high}`, sameRange(one, other, precision)]);
+      : anyOf([`${one.low} > ${other.high}`, sameRange(one, other)]);
   return comparison(`${one.high} < ${other.low}`, isFalse);
 }
 
 /** Whether one time lies before another or is the same. */
 export function isSameOrBefore(a: TimeValue, b: TimeValue, precision: TimePrecision): Truth {
-  const [one, other] = [rangeAt(a, precision), rangeAt(b, precision)];
+  if (precision === 'day') return sameOrBeforeByDay(a, b);
+  const [one, other] = [instants(a), instants(b)];
   const isTrue =
-    isPoint(one) && isPoint(other)
+    one.isPoint && other.isPoint
       ? `${one.low} <= ${other.low}`
-      : notAfter(one, other, sameRange(one, other, precision));
+      : notAfter(one, other, sameRange(one, other));
   return comparison(isTrue, `${one.low} > ${other.high}`);
 }
 
+function sameOrBeforeByDay(a: TimeValue, b: TimeValue): Truth {
+  const [one, other] = [days(a), days(b)];
+  return comparison(`${one.high} <= ${other.low}`, `${one.low} > ${other.high}`);
+}
+
 export function isSame(a: TimeValue, b: TimeValue, precision: TimePrecision): Truth {
-  const [one, other] = [rangeAt(a, precision), rangeAt(b, precision)];
-  if (isPoint(one) && isPoint(other))
+  const [one, other] = precision === 'day' ? [days(a), days(b)] : [instants(a), instants(b)];
+  if (one.isPoint && other.isPoint)
     return comparison(`${one.low} = ${other.low}`, `${one.low} <> ${other.low}`);
   const apart = anyOf([`${one.high} < ${other.low}`, `${one.low} > ${other.high}`]);
-  return comparison(sameRange(one, other, precision), apart);
+  // A month is the same instant range as the same month, but not known to be the same day.
+  const same = precision === 'day' ? crosswise(one, other) : sameRange(one, other);
+  return comparison(same, apart);
 }
 
 /** As isSameOrBefore, but for the closed end of an interval: there 10:00:00 and 10:00:00.000 are one moment. */
 export function isWithinClosed(a: TimeValue, b: TimeValue, precision: TimePrecision): Truth {
-  const [one, other] = [rangeAt(a, precision), rangeAt(b, precision)];
-  if (precision === 'day' || (isPoint(one) && isPoint(other)))
-    return isSameOrBefore(a, b, precision);
-  const same = anyOf([sameRange(one, other, precision), sameSecond(a, b)]);
+  if (precision === 'day' || (a.isExact && b.isExact)) return isSameOrBefore(a, b, precision);
+  const [one, other] = [instants(a), instants(b)];
+  const same = anyOf([sameRange(one, other), sameSecond(one, other)]);
   return comparison(notAfter(one, other, same), `${one.low} > ${other.high}`);
 }
 
 /** The first comparison alone narrows a join; the second decides the edge. */
-function notAfter(one: Range, other: Range, same: string): string {
-  return allOf([`${one.low} <= ${other.high}`, anyOf([`${one.high} < ${other.low}`, same])]);
-}
+const notAfter = (one: Range, other: Range, same: string): string =>
+  allOf([`${one.low} <= ${other.high}`, anyOf([`${one.high} < ${other.low}`, same])]);
 
-/**
- * Two partial times of the same text compare as equal by the instant. By the day they do not: the day was not
- * recorded, so the ranges must be one day.
- */
-function sameRange(one: Range, other: Range, precision: TimePrecision): string {
-  if (precision === 'day') {
-    if (isPoint(one)) return allOf([`${other.low} = ${one.low}`, `${other.high} = ${one.low}`]);
-    if (isPoint(other)) return allOf([`${one.low} = ${other.low}`, `${one.high} = ${other.low}`]);
-    return allOf([`${one.low} = ${other.high}`, `${one.high} = ${other.low}`]);
-  }
-  return allOf([...new Set([`${one.low} = ${other.low}`, `${one.high} = ${other.high}`])]);
-}
+const sameRange = (one: Range, other: Range): string =>
+  allOf([...new Set([`${one.low} = ${other.low}`, `${one.high} = ${other.high}`])]);
 
-const withinSecond = (time: TimeValue): string =>
-  time.isExact ? 'TRUE' : `${time.high} <= ${time.low} + INTERVAL '999 milliseconds'`;
+const crosswise = (one: Range, other: Range): string =>
+  allOf([...new Set([`${one.low} = ${other.high}`, `${one.high} = ${other.low}`])]);
+
+const withinSecond = ({ low, high, isPoint }: Range): string =>
+  isPoint ? 'TRUE' : `${high} <= ${low} + INTERVAL '999 milliseconds'`;
 
 /** Both are known to the second or better, and their seconds, with what fractions are known, agree. */
-const sameSecond = (a: TimeValue, b: TimeValue): string =>
-  allOf([`${a.low} = ${b.low}`, withinSecond(a), withinSecond(b)]);
+const sameSecond = (one: Range, other: Range): string =>
+  allOf([`${one.low} = ${other.low}`, withinSecond(one), withinSecond(other)]);
 
 /**
  * Equality as CQL's = has it: seconds without a fraction equal the full second; a coarser time equals only one of
  * its own precision and is otherwise unknown unless the ranges lie apart.
  */
-export function isEqual(one: TimeValue, other: TimeValue): Truth {
-  const [a, b] = [withStandIn(one), withStandIn(other)];
-  if (a.isExact && b.isExact) return comparison(`${a.low} = ${b.low}`, `${a.low} <> ${b.low}`);
-  const seconds = [withinSecond(a), withinSecond(b)];
+export function isEqual(a: TimeValue, b: TimeValue): Truth {
+  const [one, other] = [instants(a), instants(b)];
+  if (one.isPoint && other.isPoint)
+    return comparison(`${one.low} = ${other.low}`, `${one.low} <> ${other.low}`);
   const apart = [
-    `${a.high} < ${b.low}`,
-    `${a.low} > ${b.high}`,
-    allOf([...seconds, `${a.low} <> ${b.low}`]),
+    `${one.high} < ${other.low}`,
+    `${one.low} > ${other.high}`,
+    allOf([withinSecond(one), withinSecond(other), `${one.low} <> ${other.low}`]),
   ];
-  return comparison(anyOf([sameRange(a, b, 'instant'), sameSecond(a, b)]), anyOf(apart));
+  return comparison(anyOf([sameRange(one, other), sameSecond(one, other)]), anyOf(apart));
 }
 
 /**
  * A time moved by whole days; the calendar of the place moves with it. Beyond the last moment there is no time, so
  * what stands in for an end that is not recorded falls away when it is moved onwards.
  */
-export function plusDays(recorded: TimeValue, days: number): TimeValue {
-  const time = days > 0 ? { ...recorded, orElse: null } : withStandIn(recorded);
-  const step = (sql: string): string =>
-    `${sql} ${days < 0 ? '-' : '+'} INTERVAL '${Math.abs(days)} days'`;
-  const day = (): DayRange => movedDays(time, days);
-  const clock = time.clock === null ? null : step(time.clock);
-  if (time.digits === null)
-    return { ...time, low: step(time.low), high: step(time.high), clock, day };
-  const digits = time.digits();
-  const moved = day();
-  const before = time.day();
-  const coarse = (sql: string, from: string, to: string): string =>
-    `CASE WHEN ${digits} >= 10 THEN ${step(sql)} ELSE ${sql} + (${to} - ${from}) * INTERVAL '1 day' END`;
-  return {
-    ...time,
-    low: coarse(time.low, before.low, moved.low),
-    high: coarse(time.high, before.high, moved.high),
-    day,
-  };
+export function plusDays(recorded: TimeValue, count: number): TimeValue {
+  const time = count > 0 ? { ...recorded, standIn: null } : withStandIn(recorded);
+  const { origin, clock } = time;
+  if (time.isExact) {
+    return exactTime(
+      stepped(time.piece('low'), count),
+      stepped(clock ?? '', count),
+      stepped(time.piece('from'), count),
+    );
+  }
+  if (origin === null || origin.shift !== 0) {
+    return { ...time, piece: (which) => movedPiece(time.piece, which, count), origin: null };
+  }
+  const name = `${origin.name}_${count < 0 ? 'minus' : 'plus'}_${Math.abs(count)}_days`;
+  return timeFromOrigin({ ...origin, name, shift: count }, time.type);
 }
+
+const stepped = (sql: string, count: number): string =>
+  `${sql} ${count < 0 ? '-' : '+'} INTERVAL '${Math.abs(count)} days'`;
 
 /** A month moved by days is the month in which its first day (its last, backwards) then lies. */
-function movedDays(time: TimeValue, days: number): DayRange {
-  const { low, high } = time.day();
-  const step = (sql: string): string => `${sql} ${days < 0 ? '-' : '+'} ${Math.abs(days)}`;
-  if (time.digits === null)
-    return low === high ? point(step(low)) : { low: step(low), high: step(high) };
-  const digits = time.digits();
-  const start = step(days < 0 ? high : low);
-  const within = (exact: string, month: string, year: string): string =>
-    `CASE WHEN ${digits} >= 10 THEN ${exact} WHEN ${digits} = 7 THEN ${month} ELSE ${year} END`;
-  return {
-    low: within(step(low), firstDayOf('month', start), firstDayOf('year', start)),
-    high: within(step(high), lastDayOf('month', start), lastDayOf('year', start)),
-  };
+function movedPiece(piece: (which: TimePiece) => string, which: TimePiece, count: number): string {
+  const start = `(${piece(count < 0 ? 'last' : 'first')} ${count < 0 ? '-' : '+'} ${Math.abs(count)})`;
+  const first = (unit: string): string => `date_trunc('${unit}', ${start})`;
+  const afterLast = (unit: string): string =>
+    `date_trunc('${unit}', ${start}) + INTERVAL '1 ${unit}'`;
+  const by = (day: string, coarse: (unit: string) => string): string =>
+    `CASE WHEN ${piece('digits')} >= 10 THEN ${day} WHEN ${piece('digits')} = 7 THEN ${coarse('month')} ELSE ${coarse('year')} END`;
+  const shift = (unit: string): string =>
+    `(CAST(${first(unit)} AS DATE) - ${piece('first')}) * INTERVAL '1 day'`;
+  switch (which) {
+    case 'digits':
+      return piece('digits');
+    case 'from':
+      return by(stepped(piece('from'), count), (unit) => `${first(unit)} - INTERVAL '6 hours'`);
+    case 'until':
+      return by(
+        stepped(piece('until'), count),
+        (unit) => `${afterLast(unit)} - INTERVAL '18 hours'`,
+      );
+    case 'first':
+      return by(`${piece('first')} + ${count}`, (unit) => `CAST(${first(unit)} AS DATE)`);
+    case 'last':
+      return by(
+        `${piece('last')} + ${count}`,
+        (unit) => `CAST(${afterLast(unit)} - INTERVAL '1 day' AS DATE)`,
+      );
+    case 'low':
+      return by(stepped(piece('low'), count), (unit) => `${piece('low')} + ${shift(unit)}`);
+    case 'high':
+      return by(
+        stepped(piece('high'), count),
+        (unit) =>
+          `${piece('low')} + ${shift(unit)} + INTERVAL '1 ${unit}' - INTERVAL '1 millisecond'`,
+      );
+    default:
+      return which satisfies never;
+  }
 }
 
-const point = (sql: string): DayRange => ({ low: sql, high: sql });
+/**
+ * A piece of a recorded time, moved by whole days, from its text and the instants beside it: '2024-03' is the first to
+ * the last of March.
+ */
+export function recordedPiece(text: string, which: TimePiece, shift: number): string {
+  const moved = (sql: string): string => (shift === 0 ? sql : stepped(sql, shift));
+  const begins = `CAST(left(${text} || '-01-01', 10) AS TIMESTAMP)`;
+  const unit = `CASE length(${text}) WHEN 7 THEN 'month' ELSE 'year' END`;
+  const length = `CASE length(${text}) WHEN 7 THEN INTERVAL '1 month' ELSE INTERVAL '1 year' END`;
+  const base = shift < 0 ? `${begins} + ${length} - INTERVAL '1 day'` : begins;
+  const start = shift === 0 ? begins : `date_trunc(${unit}, ${moved(base)})`;
+  const known = (coarse: string): string =>
+    `CASE WHEN ${text}_low IS NULL THEN NULL WHEN length(${text}) >= 10` +
+    ` THEN ${moved(`CAST(left(${text}, 10) AS TIMESTAMP)`)} ELSE ${coarse} END`;
+  const instant = (coarse: string): string =>
+    `CASE WHEN length(${text}) >= 10 THEN ${moved(`${text}_${which}`)} ELSE ${text}_low + (${start} - ${begins})${coarse} END`;
+  switch (which) {
+    case 'low':
+      return shift === 0 ? `${text}_low` : instant('');
+    case 'high':
+      return shift === 0 ? `${text}_high` : instant(` + ${length} - INTERVAL '1 millisecond'`);
+    case 'digits':
+      return `length(${text})`;
+    case 'from':
+      return known(`${start} - INTERVAL '6 hours'`);
+    case 'until':
+      return known(`${start} + ${length} - INTERVAL '18 hours'`);
+    case 'first':
+      return `CAST(${known(start)} AS DATE)`;
+    case 'last':
+      return `CAST(${known(`${start} + ${length} - INTERVAL '1 day'`)} AS DATE)`;
+    default:
+      return which satisfies never;
+  }
+}
 
-const firstDayOf = (unit: 'month' | 'year', day: string): string =>
-  `CAST(date_trunc('${unit}', ${day}) AS DATE)`;
+const extremes = {
+  least: { instant: "TIMESTAMP '0001-01-01 00:00:00'", day: '0001-01-01' },
+  greatest: { instant: "TIMESTAMP '9999-12-31 23:59:59.999'", day: '9999-12-31' },
+} as const;
 
-const lastDayOf = (unit: 'month' | 'year', day: string): string =>
-  `CAST(date_trunc('${unit}', ${day}) + INTERVAL '1 ${unit}' - INTERVAL '1 day' AS DATE)`;
-
-/** The days a recorded date or time may mean, from its text: '2024-03' is the first to the last of March. */
-export function dayRangeOfText(text: string, low: string): DayRange {
-  const month = `CAST(${text} || '-01' AS DATE)`;
-  const year = `CAST(${text} || '-01-01' AS DATE)`;
-  const end = (start: string, unit: 'month' | 'year'): string =>
-    `CAST(${start} + INTERVAL '1 ${unit}' - INTERVAL '1 day' AS DATE)`;
-  const range = (ofMonth: string, ofYear: string): string =>
-    `CASE WHEN ${low} IS NULL THEN NULL WHEN length(${text}) >= 10 THEN CAST(left(${text}, 10) AS DATE)` +
-    ` WHEN length(${text}) = 7 THEN ${ofMonth} ELSE ${ofYear} END`;
-  return { low: range(month, year), high: range(end(month, 'month'), end(year, 'year')) };
+/** A piece of the first or the last moment there is. */
+export function extremePiece(which: TimePiece, extreme: keyof typeof extremes): string {
+  const { instant, day } = extremes[extreme];
+  if (which === 'digits') return '23';
+  if (which === 'low' || which === 'high') return instant;
+  return which === 'first' || which === 'last' ? `DATE '${day}'` : `TIMESTAMP '${day} 00:00:00'`;
 }

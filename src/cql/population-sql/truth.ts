@@ -27,9 +27,15 @@ export const negated = ({ isTrue, isFalse }: Truth): Truth => ({
 
 export const both = (a: Truth, b: Truth): Truth => ({
   kind: 'truth',
-  isTrue: allOf([a.isTrue, b.isTrue]),
+  isTrue: guarded(a, b) ?? guarded(b, a) ?? allOf([a.isTrue, b.isTrue]),
   isFalse: anyOf([a.isFalse, b.isFalse]),
 });
+
+/** `(core OR x IS NULL) AND x IS NOT NULL` is core, which is never true of a missing x. */
+function guarded({ widened }: Truth, guard: Truth): string | undefined {
+  const isGuard = widened !== undefined && guard.isTrue === widened.missing.replace(/ IS NULL$/, ' IS NOT NULL');
+  return isGuard ? widened.core : undefined;
+}
 
 export const either = (a: Truth, b: Truth): Truth => ({
   kind: 'truth',

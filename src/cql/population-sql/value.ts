@@ -1,4 +1,4 @@
-import type { Frame, Source } from './frame.ts';
+import type { ColumnRequest, Frame, Source } from './frame.ts';
 
 /**
  * What a CQL expression becomes: pieces of SQL with their CQL meaning. A condition is kept as two questions, is it
@@ -29,6 +29,8 @@ export interface Truth {
   readonly isTrue: string;
   /** SQL that is true exactly when the condition is false; otherwise false or NULL. */
   readonly isFalse: string;
+  /** When isTrue is `core OR missing`: the two parts, because a guard often takes the second away. */
+  readonly widened?: { readonly core: string; readonly missing: string };
 }
 
 /** A number, certain when low and high are the same text; between them when dates were partial. */
@@ -46,27 +48,38 @@ export interface TextValue {
   readonly reference?: { readonly target: string; readonly id: string };
 }
 
-/** A DateTime or Date: the first and the last instant (or day) that it may mean. */
+/**
+ * A piece of a time. A recorded time may be partial, so it is a range: the first and last instant in UTC (low, high),
+ * the first and last calendar day by the clocks where it was recorded (first, last), and the same days as moments
+ * that can be compared in one step (from, until).
+ */
+export type TimePiece = 'low' | 'high' | 'from' | 'until' | 'first' | 'last' | 'digits';
+
+/** A DateTime or Date. */
 export interface TimeValue {
   readonly kind: 'time';
   readonly type: 'DateTime' | 'Date';
-  readonly low: string;
-  readonly high: string;
-  /** Known to the millisecond; low and high are then the same text. */
+  readonly piece: (which: TimePiece) => string;
+  /** Known to the millisecond: low and high are the same text, and so are the other pairs. */
   readonly isExact: boolean;
-  /** The clock time where it was, when exact and known. */
+  /** The clock time where it was, when exact. */
   readonly clock: string | null;
-  /** The first and last calendar day, by the clocks where it was recorded. */
-  readonly day: () => DayRange;
-  /** What stands in when nothing is recorded: the end of a period that goes on is the last moment there is. */
-  readonly orElse: { readonly when: string; readonly instant: string; readonly day: string } | null;
-  /** Characters of the recorded date, 4, 7 or 10 and more, where it may be partial. */
-  readonly digits: (() => string) | null;
+  /** How it is worked out from one row, so that this can be done where the row is first read. */
+  readonly origin: TimeOrigin | null;
+  /** What stands in when nothing is recorded: a period that goes on ends at the last moment there is. */
+  readonly standIn: (() => TimeValue) | null;
 }
 
-export interface DayRange {
-  readonly low: string;
-  readonly high: string;
+export interface TimeOrigin {
+  readonly source: Source;
+  readonly name: string;
+  readonly over: (alias: string, piece: TimePiece, shift: number) => string;
+  /** Whole days by which it was moved from what is recorded. */
+  readonly shift: number;
+  /** The first instant as recorded, whose absence is the absence of the time. */
+  readonly recorded: ColumnRequest;
+  /** SQL of a column of the source, in the SELECT that is being written. */
+  readonly column: (request: ColumnRequest) => string;
 }
 
 export interface IntervalValue {
@@ -74,7 +87,7 @@ export interface IntervalValue {
   readonly low: Bound;
   readonly high: Bound;
   /** SQL that is true when there is an interval at all; null when there always is. */
-  readonly isPresent: string | null;
+  readonly isPresent: (() => string) | null;
 }
 
 export interface Bound {
@@ -82,6 +95,8 @@ export interface Bound {
   readonly isClosed: boolean;
   /** A bound without a value: the interval has no end there, or nobody knows where it is. */
   readonly withoutValue: 'unbounded' | 'unknown';
+  /** The value with the extreme in its place where it is missing, when the bound knows how. */
+  readonly orExtreme?: () => TimeValue;
 }
 
 export interface CodeValue {

@@ -8,7 +8,7 @@ import { Elements } from '../elements.ts';
 import type { Relation } from '../frame.ts';
 import { plain } from '../plain.ts';
 import { columnRequest, project } from '../project.ts';
-import { branchOf, read, shelfOf } from '../rows.ts';
+import { branchOf, nameRows, read, readAgain, shelfOf } from '../rows.ts';
 import { decided } from '../truth.ts';
 import {
   certain,
@@ -18,43 +18,83 @@ import {
   type Truth,
   type Value,
 } from '../value.ts';
-import { codeTexts } from './codes.ts';
+import { codeTexts, isAmong } from './codes.ts';
 import { theOperand } from './operand.ts';
 
-/** The records of one type, those with certain codes when the retrieve says so. */
+/**
+ * The records of one type, those with certain codes when the retrieve says so: a common table expression, in which
+ * also what is worked out from one record is worked out.
+ */
 const retrieve: Handler = (node, scope, compiler) => {
   const resource = /\}(\w+)$/.exec(textAt(node, 'dataType') ?? '')?.[1] ?? '';
-  const profile = textAt(node, 'templateId') ?? '';
-  if (!profile.endsWith(`/StructureDefinition/${resource}`) && profile !== '') {
-    return compiler.refuse(`profiles are not compiled (${profile})`, node, scope);
-  }
-  if (nodeAt(node, 'dateRange') !== undefined)
-    return compiler.refuse('a date range in a retrieve is not compiled', node, scope);
-  const table = compiler.table(resource, node, scope);
-  if (
-    ![...table.references.values()].some(({ column }) => column === 'patient_id') &&
-    resource !== 'Patient'
-  ) {
-    return compiler.refuse(`${resource} does not belong to a patient`, node, scope);
-  }
-  const frame = compiler.frame(scope.frame);
-  const source = frame.add(
-    compiler.source(baseRelation(table.table), scope.alias === '' ? resource : scope.alias),
-  );
-  const row = { kind: 'row', resource, source } as const;
+  refuseSpecials(node, resource, scope, compiler);
   const codes = nodeAt(node, 'codes');
-  if (codes !== undefined) {
-    const path = textAt(node, 'codeProperty') ?? '';
-    const inside = { ...scope, frame };
-    const { list } = new Elements(compiler, inside, node).codings({
-      kind: 'element',
-      row,
-      path: codingPath(table.codings, path),
-    });
-    frame.where(compiler.input.words.hasAny(list, codeTexts(codes, scope, compiler)));
-  }
-  return { kind: 'rows', frame, element: row, order: [], isDistinct: false };
+  const title = codes === undefined ? resource : `${resource}: ${codesName(codes)}`;
+  const texts = codes === undefined ? [] : codeTexts(codes, scope, compiler);
+  const path = textAt(node, 'codeProperty') ?? '';
+  const key = JSON.stringify([resource, codes === undefined ? null : path, texts]);
+  const rows = compiler.definition(key, () => {
+    const outermost = { ...scope, frame: compiler.frame(null), alias: resource };
+    const record = records(resource, outermost, compiler, node);
+    if (codes !== undefined) onlyWithCodes(record, path, texts, outermost, compiler, node);
+    return read(
+      nameRows(record, title, compiler, node, outermost),
+      { ...outermost, frame: null },
+      compiler,
+      title,
+    );
+  });
+  return readAgain(rows, scope.alias === '' ? resource : scope.alias, scope, compiler);
 };
+
+function refuseSpecials(node: ElmNode, resource: string, scope: Scope, compiler: Compiler): void {
+  const profile = textAt(node, 'templateId') ?? '';
+  if (profile !== '' && !profile.endsWith(`/StructureDefinition/${resource}`)) {
+    compiler.refuse(`profiles are not compiled (${profile})`, node, scope);
+  }
+  if (nodeAt(node, 'dateRange') !== undefined) {
+    compiler.refuse('a date range in a retrieve is not compiled', node, scope);
+  }
+}
+
+function records(resource: string, scope: Scope, compiler: Compiler, node: ElmNode): RowsValue {
+  const table = compiler.table(resource, node, scope);
+  const ofPatient = [...table.references.values()].some(({ column }) => column === 'patient_id');
+  if (!ofPatient && resource !== 'Patient')
+    compiler.refuse(`${resource} does not belong to a patient`, node, scope);
+  const frame = compiler.within(scope, node);
+  const source = frame.add(compiler.source(baseRelation(table.table), `${resource} record`));
+  return {
+    kind: 'rows',
+    frame,
+    element: { kind: 'row', resource, source },
+    order: [],
+    isDistinct: false,
+  };
+}
+
+function onlyWithCodes(
+  { element, frame }: RowsValue,
+  path: string,
+  texts: readonly string[],
+  scope: Scope,
+  compiler: Compiler,
+  node: ElmNode,
+): void {
+  if (element.kind !== 'row') return;
+  const { codings } = compiler.table(element.resource, node, scope);
+  const concept = { kind: 'element', row: element, path: codingPath(codings, path) } as const;
+  frame.where(
+    isAmong(new Elements(compiler, scope, node).codings(concept), texts, compiler).isTrue,
+  );
+}
+
+/** What the codes are called in the text, for a name in the SQL. */
+function codesName(codes: ElmNode): string {
+  const own = textAt(codes, 'name');
+  const operand = nodeAt(codes, 'operand') ?? nodesAt(codes, 'operand')[0];
+  return own ?? (operand === undefined ? 'codes' : codesName(operand));
+}
 
 /** The code of a medication is a choice; only its concept has codings. */
 const codingPath = (codings: ReadonlyMap<string, string>, path: string): string =>

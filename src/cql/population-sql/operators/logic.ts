@@ -1,5 +1,5 @@
 import { type ElmNode, nodeAt, nodesAt } from '../../elm.ts';
-import { choose, isMissing } from '../choose.ts';
+import { choose, firstRecorded, isMissing } from '../choose.ts';
 import type { Compiler, Handler, Scope } from '../compiler.ts';
 import { Elements } from '../elements.ts';
 import { plain, truth } from '../plain.ts';
@@ -107,6 +107,10 @@ const coalesce: Handler = (node, scope, compiler) =>
   nodesAt(node, 'operand').reduceRight<Value>((rest, operand) => {
     const value = plain(operand, scope, compiler);
     if (value.kind === 'null') return rest;
+    if (rest.kind === 'null') return value;
+    const recorded =
+      value.kind === 'time' && rest.kind === 'time' ? firstRecorded(value, rest) : undefined;
+    if (recorded !== undefined) return recorded;
     const missing = isMissing(value);
     if (missing === undefined)
       return compiler.refuse(`Coalesce of a ${value.kind} is not compiled`, node, scope);

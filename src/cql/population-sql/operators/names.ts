@@ -3,7 +3,7 @@ import type { Binding, Compiler, Handler, Scope } from '../compiler.ts';
 import { Elements } from '../elements.ts';
 import { itemStep } from '../nested.ts';
 import { plain } from '../plain.ts';
-import { isPlainReading, nameRows, read } from '../rows.ts';
+import { isPlainReading, nameRows, read, readAgain } from '../rows.ts';
 import { member } from '../sorting.ts';
 import { decided } from '../truth.ts';
 import { nothing, type RowsValue, type Value } from '../value.ts';
@@ -25,7 +25,7 @@ const expressionRef: Handler = (node, scope, compiler) => {
   const key = `${library}.${name}`;
   const outermost = { ...inside, frame: null, alias: '' };
   const rows = compiler.definition(key, () => definedRows(expression, name, outermost, compiler));
-  return readAgain(rows, { ...scope, title: name }, compiler);
+  return readAgain(rows, scope.alias === '' ? name : scope.alias, scope, compiler);
 };
 
 function definedRows(
@@ -43,55 +43,6 @@ function definedRows(
     );
   if (isPlainReading(value)) return value;
   return read(nameRows(value, name, compiler, expression, scope), scope, compiler, name);
-}
-
-/** The rows of a definition under a new alias. */
-function readAgain(rows: RowsValue, scope: Scope, compiler: Compiler): RowsValue {
-  const [only] = rows.frame.sources;
-  if (only === undefined) throw new Error('readAgain: a definition has no source');
-  const frame = compiler.frame(scope.frame);
-  const source = frame.add(
-    compiler.source(only.relation, scope.alias === '' ? scope.title : scope.alias),
-  );
-  const element = underAlias(rows.element, only.alias, source.alias, source);
-  return { kind: 'rows', frame, element, order: [], isDistinct: rows.isDistinct };
-}
-
-function underAlias(
-  element: Value,
-  from: string,
-  to: string,
-  source: RowsValue['frame']['sources'][number],
-): Value {
-  const renamed = (sql: string): string => sql.replaceAll(`${from}.`, `${to}.`);
-  switch (element.kind) {
-    case 'row':
-      return { ...element, source };
-    case 'number':
-      return { ...element, low: renamed(element.low), high: renamed(element.high) };
-    case 'text':
-      return { kind: 'text', sql: renamed(element.sql) };
-    case 'time': {
-      const { day, digits } = element;
-      return {
-        ...element,
-        low: renamed(element.low),
-        high: renamed(element.high),
-        clock: element.clock === null ? null : renamed(element.clock),
-        day: () => ({ low: renamed(day().low), high: renamed(day().high) }),
-        digits: digits === null ? null : () => renamed(digits()),
-      };
-    }
-    case 'tuple': {
-      const fields = [...element.fields].map(([name, field]): [string, () => Value] => [
-        name,
-        () => underAlias(field(), from, to, source),
-      ]);
-      return { kind: 'tuple', fields: new Map(fields) };
-    }
-    default:
-      return element;
-  }
 }
 
 function enter(key: string, scope: Scope, node: ElmNode, compiler: Compiler): Scope {
@@ -256,7 +207,7 @@ const isType: Handler = (node, scope, compiler) => {
     return compiler.refuse(`the type of a ${value.kind} is not asked`, node, scope);
   const elements = new Elements(compiler, scope, node);
   const asked = elements.cast(value, typeName(node));
-  if (typeName(node) === 'Period') return decided(elements.period(asked).isPresent ?? 'TRUE');
+  if (typeName(node) === 'Period') return decided(elements.period(asked).isPresent?.() ?? 'TRUE');
   return decided(elements.presence(asked));
 };
 

@@ -1,9 +1,9 @@
 import { type ElmNode, nodeAt, nodesAt, textAt } from '../../elm.ts';
 import { measurementPeriod } from '../../measures/measure.ts';
 import type { Compiler, Handler, Scope } from '../compiler.ts';
-import { endOf, exactDay, plusMilliseconds, startOf } from '../intervals.ts';
+import { endOf, plusMilliseconds, startOf } from '../intervals.ts';
 import { plain } from '../plain.ts';
-import { plusDays, withStandIn } from '../times.ts';
+import { exactTime, plusDays, withStandIn } from '../times.ts';
 import {
   type Bound,
   type IntervalValue,
@@ -20,16 +20,8 @@ const parameter: Handler = (node, scope, compiler) => {
   if (name !== measurementPeriod)
     return compiler.refuse(`the parameter "${name}" is not compiled`, node, scope);
   const { alias } = compiler.within(scope, node).period();
-  const at = (column: string): TimeValue => ({
-    kind: 'time',
-    type: 'DateTime',
-    low: `${alias}.period_${column}`,
-    high: `${alias}.period_${column}`,
-    isExact: true,
-    orElse: null,
-    digits: null,
-    ...exactDay(`${alias}.${column}_by_clock`),
-  });
+  const at = (column: string): TimeValue =>
+    exactTime(`${alias}.period_${column}`, `${alias}.${column}_by_clock`, `${alias}.${column}_day`);
   return {
     kind: 'interval',
     low: { value: at('start'), isClosed: true, withoutValue: 'unbounded' },
@@ -163,12 +155,12 @@ const difference: Handler = (node, scope, compiler) => {
       scope,
     );
   }
-  const [from, to] = [withStandIn(a).day(), withStandIn(b).day()];
+  const [from, to] = [withStandIn(a), withStandIn(b)];
   return {
     kind: 'number',
     type: 'integer',
-    low: `(${to.low} - ${from.high})`,
-    high: `(${to.high} - ${from.low})`,
+    low: `(${to.piece('first')} - ${from.piece('last')})`,
+    high: `(${to.piece('last')} - ${from.piece('first')})`,
   } satisfies NumberValue;
 };
 
