@@ -1,3 +1,4 @@
+export { type LedgerCheck, projectFolder, verifyLedger } from '#store';
 export type { Command, CommandAnswer } from './command.ts';
 export { commands } from './commands/by-name.ts';
 export type { Application, Context, News } from './context.ts';

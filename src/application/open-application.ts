@@ -4,12 +4,15 @@ import type { Application } from './context.ts';
 import { dataFolderKey } from './data-folder-key.ts';
 import { type JobRunner, jobRunner } from './jobs/job-runner.ts';
 import { type NewsBoard, newsBoard } from './news-board.ts';
+import type { ClinicalSide } from './program/clinical-side.ts';
 
 export interface OpenApplication extends Application {
   readonly listen: NewsBoard['listen'];
   /** True where one may sign in by choosing a persona. */
   readonly demo: boolean;
   readonly jobs: JobRunner;
+  /** Null where the clinical store is not open. */
+  readonly clinicalSide: ClinicalSide | null;
   readonly close: () => Promise<void>;
 }
 
@@ -44,5 +47,5 @@ export async function openApplication(options: ApplicationOptions): Promise<Open
     await jobs.stop();
     await store.close();
   };
-  return { ...application, listen: board.listen, demo, jobs, close };
+  return { ...application, listen: board.listen, demo, jobs, clinicalSide: null, close };
 }

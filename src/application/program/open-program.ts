@@ -5,61 +5,45 @@ import {
   projectFolder,
   recordMeasureVersions,
 } from '#store';
-import {
-  type EvaluationProgress,
-  type EvaluationSummary,
-  evaluateLibrary,
-} from '../evaluate/evaluate-library.ts';
-import { type ImportProgress, type ImportSummary, importPaths } from '../import/import-paths.ts';
+import { evaluateLibrary } from '../evaluate/evaluate-library.ts';
+import { importPaths } from '../import/import-paths.ts';
 import { type Library, openLibrary } from '../library/open-library.ts';
 import {
   type ApplicationOptions,
   type OpenApplication,
   openApplication,
 } from '../open-application.ts';
+import type { ClinicalSide } from './clinical-side.ts';
 
 /** Whose clocks and calendar count when a record or a month states no zone. */
 export const timeZone = process.env.GYRUS_TIME_ZONE ?? 'Europe/Stockholm';
 
 /** Everything open: both stores and the library, ready to import, evaluate and answer. */
-export interface Program extends OpenApplication {
-  readonly clinical: ClinicalStore;
-  readonly library: Library;
-  readonly importFrom: (
-    paths: readonly string[],
-    options?: ImportingOptions,
-  ) => Promise<ImportSummary>;
-  readonly evaluate: (
-    onProgress?: (progress: EvaluationProgress) => void,
-  ) => Promise<EvaluationSummary>;
-}
-
-export interface ImportingOptions {
-  readonly onProgress?: (progress: ImportProgress) => void;
-  readonly signal?: AbortSignal;
+export interface Program extends OpenApplication, ClinicalSide {
+  readonly clinicalSide: ClinicalSide;
 }
 
 /** Opens the stores beside each other, since each takes a while, and takes the library into use. */
 export async function openProgram(options: ApplicationOptions): Promise<Program> {
+  const { dataFolder } = options;
   const opening = await Promise.allSettled([
     openApplication(options),
-    openClinicalStore({ dataFolder: options.dataFolder }),
+    openClinicalStore({ dataFolder }),
     openLibrary({
       folder: path.join(projectFolder, 'library'),
-      cacheFolder: path.join(options.dataFolder, 'translated'),
+      cacheFolder: path.join(projectFolder, 'dist/translated'),
     }),
   ]);
   const [application, clinical, library] = opening;
   if (
-    application.status === 'rejected' ||
-    clinical.status === 'rejected' ||
-    library.status === 'rejected'
-  ) {
-    if (application.status === 'fulfilled') await application.value.close();
-    if (clinical.status === 'fulfilled') await clinical.value.close();
-    throw opening.find((one) => one.status === 'rejected')?.reason;
-  }
-  return programOf(application.value, clinical.value, library.value);
+    application.status === 'fulfilled' &&
+    clinical.status === 'fulfilled' &&
+    library.status === 'fulfilled'
+  )
+    return programOf(application.value, clinical.value, library.value);
+  if (application.status === 'fulfilled') await application.value.close();
+  if (clinical.status === 'fulfilled') await clinical.value.close();
+  throw opening.find((one) => one.status === 'rejected')?.reason;
 }
 
 async function programOf(
@@ -75,22 +59,26 @@ async function programOf(
     })),
     application.clock(),
   );
-  return {
-    ...application,
-    clinical,
-    library,
-    importFrom: (paths, importing = {}) => importPaths(clinical, paths, importing),
-    evaluate: async (onProgress) => {
-      const dataVersion = await currentDataVersion(clinical);
-      const { db, clock, newId, announce } = application;
-      return evaluateLibrary({
-        ...{ db, clinical, library, dataVersion, timeZone, clock, newId, announce },
-        ...(onProgress === undefined ? {} : { onProgress }),
-      });
-    },
-    close: async () => {
-      await application.close();
-      await clinical.close();
-    },
+  const clinicalSide = clinicalSideOf(application, clinical, library);
+  const close = async () => {
+    await application.close();
+    await clinical.close();
   };
+  return { ...application, ...clinicalSide, clinicalSide, close };
 }
+
+const clinicalSideOf = (
+  { db, clock, newId, announce }: OpenApplication,
+  clinical: ClinicalStore,
+  library: Library,
+): ClinicalSide => ({
+  clinical,
+  library,
+  importFrom: (paths, importing = {}) => importPaths(clinical, paths, importing),
+  evaluate: async (onProgress) =>
+    evaluateLibrary({
+      ...{ db, clinical, library, timeZone, clock, newId, announce },
+      dataVersion: await currentDataVersion(clinical),
+      ...(onProgress === undefined ? {} : { onProgress }),
+    }),
+});

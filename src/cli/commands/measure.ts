@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { explainPatient, runMeasure } from '#application';
+import { explainPatient, runMeasures } from '#application';
 import { say, sayJson } from '../output.ts';
 import { withProgram } from './with-program.ts';
 
@@ -26,7 +26,7 @@ export function measureCommand(program: Command): void {
     .option('--json', 'one JSON object as the last line')
     .action((measureId: string | undefined, options: { json?: boolean }) =>
       withProgram(async (opened) => {
-        const run = await runMeasure(opened, measureId ?? null);
+        const run = await runMeasures(opened, measureId ?? null);
         for (const line of run.lines) say(line);
         if (options.json === true) sayJson(run.summary);
       }),

@@ -1,0 +1,22 @@
+import type { ClinicalStore } from '#store';
+import type { EvaluationProgress, EvaluationSummary } from '../evaluate/evaluate-library.ts';
+import type { ImportProgress, ImportSummary } from '../import/import-paths.ts';
+import type { Library } from '../library/open-library.ts';
+
+export interface ImportingOptions {
+  readonly onProgress?: (progress: ImportProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** What can be done where rows about patients are: importing, evaluating, and looking behind a number. */
+export interface ClinicalSide {
+  readonly clinical: ClinicalStore;
+  readonly library: Library;
+  readonly importFrom: (
+    paths: readonly string[],
+    options?: ImportingOptions,
+  ) => Promise<ImportSummary>;
+  readonly evaluate: (
+    onProgress?: (progress: EvaluationProgress) => void,
+  ) => Promise<EvaluationSummary>;
+}
