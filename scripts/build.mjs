@@ -1,14 +1,38 @@
 // Builds the program into dist/: server, command line and workers with esbuild, the web app with Vite.
-// `--server-only` leaves the web app out.
-import { existsSync, readdirSync, statSync } from 'node:fs';
+// `--server-only` leaves the web app out; `--if-stale` does nothing when nothing has changed since the last whole build;
+// `--translate` also translates the library's CQL, which takes seconds, so that the first start need not.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const serverOnly = process.argv.includes('--server-only');
+const stamp = join(root, 'dist/built');
+const sources = ['src', 'library', 'scripts', 'package-lock.json', 'vite.config.ts'];
 
-await Promise.all([buildServer(), serverOnly ? undefined : buildWeb()]);
+if (!(process.argv.includes('--if-stale') && isFresh())) {
+  await Promise.all([buildServer(), serverOnly ? undefined : buildWeb()]);
+  if (process.argv.includes('--translate')) translateLibrary();
+  if (!serverOnly) writeFileSync(stamp, '');
+}
+
+function isFresh() {
+  return existsSync(stamp) && sources.every((path) => newest(join(root, path)) <= statSync(stamp).mtimeMs);
+}
+
+/** When a file, or anything under a folder, was last written, in milliseconds. */
+function newest(path) {
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+function translateLibrary() {
+  const checked = spawnSync(process.execPath, [join(root, 'dist/gyrus.js'), 'library', 'check'], { stdio: 'inherit' });
+  if (checked.status !== 0) process.exit(checked.status ?? 1);
+}
 
 async function buildServer() {
   await bundle({

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { demoCommand } from './commands/demo.ts';
 import { importCommand } from './commands/import.ts';
 import { ledgerCommand } from './commands/ledger.ts';
+import { libraryCommand } from './commands/library.ts';
 import { measureCommand } from './commands/measure.ts';
 import { startCommand } from './commands/start.ts';
 import { sayTrouble } from './output.ts';
@@ -13,7 +14,14 @@ const program = new Command('gyrus')
   )
   .showHelpAfterError('(gyrus --help tells what there is)');
 
-for (const add of [startCommand, importCommand, demoCommand, measureCommand, ledgerCommand])
+for (const add of [
+  startCommand,
+  importCommand,
+  demoCommand,
+  measureCommand,
+  libraryCommand,
+  ledgerCommand,
+])
   add(program);
 
 try {

@@ -20,7 +20,12 @@ export function compileLibrary(library: Library, timeZone: string): readonly Com
   });
 }
 
-function compileMeasure(library: Library, measure: Measure, timeZone: string): PopulationSql {
+/** One measure as SQL, or the reason and place why it cannot be. */
+export function compileMeasure(
+  library: Library,
+  measure: Measure,
+  timeZone: string,
+): PopulationSql {
   const { elm, valueSets } = library;
   const views = [...library.views.values()];
   const compiled = compilePopulations({

@@ -12,6 +12,8 @@ export interface ImportingOptions {
 export interface ClinicalSide {
   readonly clinical: ClinicalStore;
   readonly library: Library;
+  /** Whose clocks and calendar count when a record or a month states no zone. */
+  readonly timeZone: string;
   readonly importFrom: (
     paths: readonly string[],
     options?: ImportingOptions,

@@ -1,12 +1,7 @@
-import path from 'node:path';
-import {
-  type ClinicalStore,
-  openClinicalStore,
-  projectFolder,
-  recordMeasureVersions,
-} from '#store';
+import { type ClinicalStore, openClinicalStore, recordMeasureVersions } from '#store';
 import { evaluateLibrary } from '../evaluate/evaluate-library.ts';
 import { importPaths } from '../import/import-paths.ts';
+import { libraryFolder, translatedFolder } from '../library/check-library.ts';
 import { type Library, openLibrary } from '../library/open-library.ts';
 import {
   type ApplicationOptions,
@@ -16,7 +11,7 @@ import {
 import type { ClinicalSide } from './clinical-side.ts';
 
 /** Whose clocks and calendar count when a record or a month states no zone. */
-export const timeZone = process.env.GYRUS_TIME_ZONE ?? 'Europe/Stockholm';
+const timeZone = process.env.GYRUS_TIME_ZONE ?? 'Europe/Stockholm';
 
 /** Everything open: both stores and the library, ready to import, evaluate and answer. */
 export interface Program extends OpenApplication, ClinicalSide {
@@ -29,10 +24,7 @@ export async function openProgram(options: ApplicationOptions): Promise<Program>
   const opening = await Promise.allSettled([
     openApplication(options),
     openClinicalStore({ dataFolder }),
-    openLibrary({
-      folder: path.join(projectFolder, 'library'),
-      cacheFolder: path.join(projectFolder, 'dist/translated'),
-    }),
+    openLibrary({ folder: libraryFolder, cacheFolder: translatedFolder }),
   ]);
   const [application, clinical, library] = opening;
   if (
@@ -74,6 +66,7 @@ const clinicalSideOf = (
 ): ClinicalSide => ({
   clinical,
   library,
+  timeZone,
   importFrom: (paths, importing = {}) => importPaths(clinical, paths, importing),
   evaluate: async (onProgress) =>
     evaluateLibrary({
