@@ -25,8 +25,9 @@ const span = (text: string, secondMs: number): string =>
   ` WHEN ${lacksSeconds(text)} THEN INTERVAL '59999 milliseconds'` +
   ` ELSE INTERVAL '${secondMs} milliseconds' END`;
 
+/** The shortest text with an offset, 2024-03-01T10+01:00, has 19 characters: shorter ones may end in a day. */
 export const statesOffset = (text: string): string =>
-  `length(${text}) > 10 AND (right(${text}, 1) = 'Z' OR substr(right(${text}, 6), 1, 1) IN ('+', '-'))`;
+  `right(${text}, 1) = 'Z' OR (length(${text}) > 18 AND substr(right(${text}, 6), 1, 1) IN ('+', '-'))`;
 
 /** The SQL names or expressions of one text and of what was made of it so far. */
 export interface DatedText {
