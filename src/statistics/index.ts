@@ -275,6 +275,15 @@ export {
 export { type LogRankTest, logRankTest } from './survival/log-rank.ts';
 export type { FollowUp } from './survival/risk-table.ts';
 export { restrictedMean, survivalQuantile } from './survival/survival-summaries.ts';
+export type { HeterogeneityMethod, UnitEstimates } from './synthesis/heterogeneity.ts';
+export {
+  type PooledEstimate,
+  type PoolingOptions,
+  poolEstimates,
+  predictionInterval,
+  shrunkenEstimates,
+} from './synthesis/pooled-estimate.ts';
+export { type RankUncertainty, rankUncertainty } from './synthesis/rank-uncertainty.ts';
 export { durbinWatson, ljungBoxTest } from './time-series/autocorrelation.ts';
 export {
   type AutoregressiveFit,

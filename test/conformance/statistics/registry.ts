@@ -8,6 +8,7 @@ import { interruptedSeriesAdapters } from './interrupted-series.ts';
 import { mixedModelAdapters } from './mixed-models.ts';
 import { nhsChartAdapters } from './nhs-charts.ts';
 import { panelAdapters } from './panels.ts';
+import { poolingAdapters } from './pooling.ts';
 import { riskAdjustmentAdapters } from './risk-adjustment.ts';
 import { surveillanceAdapters } from './surveillance.ts';
 import { survivalAdapters } from './survival.ts';
@@ -24,6 +25,7 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   ...causalAdapters,
   ...mixedModelAdapters,
   ...panelAdapters,
+  ...poolingAdapters,
   ...survivalAdapters,
   ...unitAndRateAdapters,
   ...surveillanceAdapters,
