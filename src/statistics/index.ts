@@ -52,6 +52,31 @@ export {
 } from './control-charts/run-chart-rebase.ts';
 export { rangeSigma } from './control-charts/subgroups.ts';
 export {
+  type BoundaryShape,
+  type GroupSequentialBounds,
+  groupSequentialBounds,
+} from './design/group-sequential.ts';
+export { type Assigned, assignByMinimisation } from './design/minimisation.ts';
+export {
+  type AllocationList,
+  nextAllocation,
+  permutedBlocks,
+  type RandomSource,
+} from './design/permuted-blocks.ts';
+export { probabilityBest } from './design/probability-best.ts';
+export {
+  clustersPerArm,
+  designEffect,
+  powerForMeans,
+  sampleSizeForMeans,
+  sampleSizeForProportions,
+} from './design/sample-size.ts';
+export {
+  type SteppedWedgeDesign,
+  type SteppedWedgePower,
+  steppedWedgePower,
+} from './design/stepped-wedge-power.ts';
+export {
   betaCdf,
   betaDensity,
   betaQuantile,
@@ -222,6 +247,19 @@ export {
   riskAdjustedThreshold,
 } from './risk-adjustment/run-length.ts';
 export { type Vlad, vlad } from './risk-adjustment/vlad.ts';
+export {
+  type InternalConsistency,
+  internalConsistency,
+  minimalDetectableChange,
+} from './score-change/internal-consistency.ts';
+export { type PairedChange, pairedChange } from './score-change/paired-change.ts';
+export {
+  type ChangeClass,
+  type ReliableChange,
+  type ReliableChangeInput,
+  reliableChange,
+  type ScoreDistribution,
+} from './score-change/reliable-change.ts';
 export {
   anhoej,
   anhoejBestBox,

@@ -1,5 +1,5 @@
 import * as s from '#statistics';
-import { type Adapter, numbers } from './case.ts';
+import { type Adapter, labels, numbers } from './case.ts';
 import { theValue } from './fits.ts';
 
 /** The reference (sandwich::vcovCL) multiplies its CR0 by G/(G − 1); ours is the plain sum. */
@@ -7,7 +7,7 @@ const differenceInDifferences: Adapter = ({ input }) => {
   const result = theValue(
     s.differenceInDifferences({
       outcome: numbers(input, 'y'),
-      unit: numbers(input, 'state'),
+      unit: labels(input, 'state'),
       period: numbers(input, 'year'),
       treated: numbers(input, 'treatment'),
     }),

@@ -2,6 +2,7 @@ import type { Adapter } from './case.ts';
 import { causalAdapters } from './causal-comparisons.ts';
 import { chartRuleAdapters } from './chart-rules.ts';
 import { controlChartAdapters } from './control-charts.ts';
+import { designAdapters } from './designs.ts';
 import { distributionAdapters } from './distributions.ts';
 import { individualsRuleAdapters } from './individuals-rules.ts';
 import { interruptedSeriesAdapters } from './interrupted-series.ts';
@@ -10,6 +11,7 @@ import { nhsChartAdapters } from './nhs-charts.ts';
 import { panelAdapters } from './panels.ts';
 import { poolingAdapters } from './pooling.ts';
 import { riskAdjustmentAdapters } from './risk-adjustment.ts';
+import { scoreChangeAdapters } from './score-changes.ts';
 import { surveillanceAdapters } from './surveillance.ts';
 import { survivalAdapters } from './survival.ts';
 import { unitAndRateAdapters } from './units-and-rates.ts';
@@ -26,6 +28,8 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   ...mixedModelAdapters,
   ...panelAdapters,
   ...poolingAdapters,
+  ...designAdapters,
+  ...scoreChangeAdapters,
   ...survivalAdapters,
   ...unitAndRateAdapters,
   ...surveillanceAdapters,
