@@ -13,7 +13,7 @@ import { rememberUnit } from './place.ts';
 import { Rail } from './rail.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useSession } from './use-session.ts';
-import { useUnitId } from './use-unit.ts';
+import { useIsKnownUnit, useUnitId } from './use-unit.ts';
 
 /** The frame around every page: who on top, where on the left, the page in the middle. */
 export function Frame(): ReactNode {
@@ -56,9 +56,11 @@ export function Frame(): ReactNode {
 function useRememberedUnit(): void {
   const unitId = useUnitId();
   const isSignedIn = useSession()?.person != null;
+  const isKnown = useIsKnownUnit();
+  const isWorthIt = unitId !== null && isSignedIn && isKnown(unitId);
   useEffect(() => {
-    if (unitId !== null && isSignedIn) rememberUnit(unitId);
-  }, [unitId, isSignedIn]);
+    if (isWorthIt) rememberUnit(unitId);
+  }, [unitId, isWorthIt]);
 }
 
 /** The rail where there is no room for it: behind a button, over the page. */

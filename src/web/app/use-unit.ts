@@ -1,11 +1,23 @@
+import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
+import { organisationQuery } from '../request/queries.ts';
 import { rememberedUnit } from './place.ts';
 import { usePerson } from './use-session.ts';
 
-/** The unit the page is about, or the one looked at last, or the person's own. */
+/** The unit the page is about, or the one looked at last where it still exists, or the person's own. */
 export function useUnitId(): string | null {
   const fromPath = useParams({ strict: false }).unitId;
   const fromSearch = useSearch({ strict: false }).unitId;
+  const isKnown = useIsKnownUnit();
   const own = usePerson()?.unit.id ?? null;
-  return fromPath ?? fromSearch ?? rememberedUnit() ?? own;
+  const remembered = rememberedUnit();
+  const last = remembered !== null && isKnown(remembered) ? remembered : null;
+  return fromPath ?? fromSearch ?? last ?? own;
+}
+
+/** Whether a unit exists; until the organisation has come, any may. */
+export function useIsKnownUnit(): (unitId: string) => boolean {
+  const isSignedIn = usePerson() !== null;
+  const units = useQuery({ ...organisationQuery(), enabled: isSignedIn }).data?.units;
+  return (unitId) => units === undefined || units.some((u) => u.id === unitId);
 }

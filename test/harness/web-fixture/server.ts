@@ -34,7 +34,7 @@ export interface Fixture {
   stop: () => Promise<void>;
 }
 
-const webFolder = join(import.meta.dirname, '../../../dist/web');
+const builtWeb = join(import.meta.dirname, '../../../dist/web');
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
@@ -219,7 +219,7 @@ function answer(response: ServerResponse, status: number, body: unknown): void {
   response.end(JSON.stringify(body));
 }
 
-function file(response: ServerResponse, path: string): void {
+function file(response: ServerResponse, webFolder: string, path: string): void {
   const wanted = join(webFolder, normalize(path));
   const found =
     existsSync(wanted) && statSync(wanted).isFile() ? wanted : join(webFolder, 'index.html');
@@ -256,6 +256,7 @@ function command(name: string, body: unknown, received: Fixture['received']): [n
 }
 
 interface State {
+  readonly webFolder: string;
   readonly received: { name: string; body: unknown }[];
   readonly refusals: Map<string, [number, ProblemBody]>;
   readonly listeners: Set<ServerResponse>;
@@ -297,7 +298,7 @@ async function take(
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://fixture');
   const path = url.pathname;
-  if (!path.startsWith('/api/')) return file(response, path);
+  if (!path.startsWith('/api/')) return file(response, state.webFolder, path);
   if (state.delay > 0) await new Promise((resolve) => setTimeout(resolve, state.delay));
   const refusal = [...state.refusals].find(([refused]) => path.startsWith(refused))?.[1];
   if (refusal !== undefined) return answer(response, ...refusal);
@@ -308,9 +309,24 @@ async function take(
   answer(response, ...command(name, await bodyOf(request), state.received));
 }
 
-/** Starts the fixture on a free port. The web app must have been built (`npx vite build`). */
-export async function startFixture(port = 0): Promise<Fixture> {
-  const state: State = { received: [], refusals: new Map(), listeners: new Set(), delay: 0 };
+interface FixtureWanted {
+  /** Where the built web app lies. */
+  readonly webFolder?: string;
+  readonly port?: number;
+}
+
+/** Starts the fixture, on a free port unless one is named. */
+export async function startFixture({
+  webFolder = builtWeb,
+  port = 0,
+}: FixtureWanted = {}): Promise<Fixture> {
+  const state: State = {
+    webFolder,
+    received: [],
+    refusals: new Map(),
+    listeners: new Set(),
+    delay: 0,
+  };
   const server: Server = createServer((request, response) => {
     take(state, request, response).catch((error: unknown) =>
       answer(response, 500, { ...missing, code: 'fixture', message: String(error) }),

@@ -1,0 +1,126 @@
+import { gzipSync } from 'node:zlib';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Fixture, startFixture } from '../harness/web-fixture/server.ts';
+import {
+  buildWebApp,
+  cutLabels,
+  describeInBrowser,
+  openBrowser,
+  openScreen,
+  pixelsTooWide,
+  seriousFindings,
+  touchingLabels,
+  visit,
+} from './browser.ts';
+
+const pages: readonly [name: string, address: string][] = [
+  ['how are we doing', '/units/u-aff-out'],
+  ['how are we doing, at the top', '/units/div-psy'],
+  ['one measure', '/units/u-aff-out/measures/care-plan-within-14-days'],
+  ['one measure with recalculated limits', '/units/u-aff-out/measures/involved-in-care'],
+  ['one measure that cannot be said', '/units/u-child-team/measures/depression-response'],
+  ['what needs us', '/needs-us?unitId=u-aff-out'],
+  ['threads', '/threads?unitId=div-psy'],
+  ['one thread', '/threads/t-1'],
+  ['one cycle', '/cycles/c-1'],
+  ['data', '/data'],
+  ['organisation', '/organisation'],
+  ['help', '/help'],
+  ['nothing here', '/somewhere-else'],
+];
+
+const first250KiB = 250 * 1024;
+
+describeInBrowser('every page', () => {
+  let browser: Browser;
+  let fixture: Fixture;
+  let remove: () => void;
+
+  beforeAll(async () => {
+    const web = await buildWebApp();
+    remove = web.remove;
+    fixture = await startFixture({ webFolder: web.folder });
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await fixture.stop();
+    remove();
+  });
+
+  describe.each([1440, 768])('at %i pixels', (width) => {
+    test.each(pages)(
+      '%s: axe finds nothing serious, nothing is cut or too wide',
+      async (_, address) => {
+        const language = width === 768 ? 'sv' : 'en';
+        const screen = await openScreen(browser, {
+          address: fixture.address,
+          width,
+          language,
+          personId: 'a-1',
+        });
+        await visit(screen.page, address);
+        await screen.page.evaluate(() => {
+          for (const fold of document.querySelectorAll('details')) fold.open = true;
+        });
+        expect(await seriousFindings(screen.page)).toEqual([]);
+        expect(await pixelsTooWide(screen.page)).toBe(0);
+        expect(await touchingLabels(screen.page)).toEqual([]);
+        expect(await cutLabels(screen.page)).toEqual([]);
+        expect(screen.complaints).toEqual([]);
+        await screen.context.close();
+      },
+    );
+  });
+
+  test('signing in: axe finds nothing serious', async () => {
+    const screen = await openScreen(browser, { address: fixture.address });
+    await visit(screen.page, '/');
+    expect(await screen.page.locator('h1').textContent()).toBe('Who are you today?');
+    expect(await seriousFindings(screen.page)).toEqual([]);
+    expect(screen.complaints).toEqual([]);
+    await screen.context.close();
+  });
+
+  test('in the dark: axe finds nothing serious', async () => {
+    const screen = await openScreen(browser, { address: fixture.address, personId: 'a-1' });
+    await screen.page.emulateMedia({ colorScheme: 'dark' });
+    await visit(screen.page, '/units/u-aff-out/measures/care-plan-within-14-days');
+    expect(await seriousFindings(screen.page)).toEqual([]);
+    await screen.context.close();
+  });
+
+  test('the first page needs at most 250 KiB of scripts, compressed', async () => {
+    const screen = await openScreen(browser, { address: fixture.address, personId: 'n-1' });
+    const sizes: Promise<number>[] = [];
+    screen.page.on('response', (response) => {
+      if (response.url().endsWith('.js'))
+        sizes.push(response.body().then((body) => gzipSync(body).length));
+    });
+    await visit(screen.page, '/units/u-aff-out');
+    const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    expect(total).toBeGreaterThan(0);
+    expect(total).toBeLessThanOrEqual(first250KiB);
+    await screen.context.close();
+  });
+
+  test('a chart does not make the page jump while it comes', async () => {
+    const screen = await openScreen(browser, { address: fixture.address, personId: 'n-1' });
+    await screen.page.addInitScript(() => {
+      const shifts: number[] = [];
+      Reflect.set(window, 'shifts', shifts);
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) shifts.push(Number(Reflect.get(entry, 'value')));
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await visit(screen.page, '/units/u-aff-out/measures/waiting-days');
+    await screen.page.waitForTimeout(500);
+    const shifts: unknown = await screen.page.evaluate(() => Reflect.get(window, 'shifts'));
+    // 0.1 is what the web vitals call good; the skeleton gives way to the page once.
+    expect(
+      Array.isArray(shifts) ? shifts.reduce((sum: number, s: number) => sum + s, 0) : 1,
+    ).toBeLessThan(0.1);
+    await screen.context.close();
+  });
+});
