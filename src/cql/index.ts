@@ -36,4 +36,5 @@ export {
   type ViewOptions,
   type ViewResultColumn,
 } from './views/compile-view.ts';
+export { type FhirElement, fhirElement, isResourceType } from './views/fhir-elements.ts';
 export { compileFlatTable } from './views/flat-table.ts';

@@ -1,13 +1,47 @@
+export {
+  type ArchivedResource,
+  type Finding,
+  type FindingCount,
+  type FindingPage,
+  findingCounts,
+  findings,
+  type PatientResources,
+  patientsWithResources,
+  type ResourceCount,
+  resourceCounts,
+  resourcesOfPatient,
+  sharedResources,
+} from './clinical/archive.ts';
+export type { ClinicalStore, FlatTable } from './clinical/clinical-store.ts';
+export { dataVersion, publishRun } from './clinical/import/publish.ts';
+export {
+  canContinue,
+  incomingRaw,
+  keepRaw,
+  removeUnusedRaw,
+} from './clinical/import/raw-files.ts';
+export { type FileReader, startReader } from './clinical/import/reader-client.ts';
+export type { Batch } from './clinical/import/reader-messages.ts';
+export {
+  beginFile,
+  beginRun,
+  filesOfRun,
+  forgetFile,
+  type ImportRun,
+  importRunById,
+  importRuns,
+  type RunFile,
+  refuseRun,
+  type SourceFile,
+  unfinishedRun,
+} from './clinical/import/runs.ts';
+export { storeBatch } from './clinical/import/store-batch.ts';
 export type {
   ClinicalParameter,
   ClinicalValue,
   Statement,
 } from './clinical/messages.ts';
-export {
-  type ClinicalStore,
-  type ClinicalStoreOptions,
-  openClinicalStore,
-} from './clinical/open.ts';
+export { type ClinicalStoreOptions, openClinicalStore } from './clinical/open.ts';
 export {
   CancelledError,
   type ClinicalRow,
@@ -15,7 +49,7 @@ export {
   type StreamOptions,
   type WriteOptions,
 } from './clinical/store-client.ts';
-export { type DataFolder, openDataFolder } from './data-folder.ts';
+export { codeOf, type DataFolder, openDataFolder } from './data-folder.ts';
 export { canonicalJson } from './operational/canonical-json.ts';
 export { type ChartHistory, chartHistories } from './operational/chart-history.ts';
 export { type ChartPart, chartPartsOf, insertChartPart } from './operational/chart-parts.ts';

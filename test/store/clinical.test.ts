@@ -96,7 +96,7 @@ describe('the clinical store', () => {
   });
   test('never repeats a value from a row in an error message', async () => {
     const bad = store.query("select 'secret-name'::integer");
-    await expect(bad).rejects.toThrow('could not run a query (Conversion)');
+    await expect(bad).rejects.toThrow('the clinical store failed: Conversion');
     await expect(bad).rejects.not.toThrow('secret-name');
     const json = store.query(`select from_json('{"a": secret-name', '{"a":"VARCHAR"}')`);
     await expect(json).rejects.not.toThrow('secret-name');

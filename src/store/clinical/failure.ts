@@ -14,22 +14,29 @@ const safeKinds = new Set([
 /** Turns what the database said into something that may leave the clinical store. */
 export function failureOf(error: unknown, folder: string): Failure {
   if (error instanceof ProblemError) return { kind: 'problem', problem: error.problem };
+  // Node names a system error by its code: 'ENOSPC: no space left on device, write'.
   const text = error instanceof Error ? error.message : String(error);
   if (/^INTERRUPT/i.test(text)) return { kind: 'cancelled' };
   const known = knownProblem(text, folder);
   if (known !== undefined) return { kind: 'problem', problem: known };
-  const kind = /^([A-Za-z ]+?) Error: /.exec(text)?.[1] ?? 'unknown';
-  const detail = safeKinds.has(kind) ? `: ${text.split('\n')[0]}` : '';
-  return {
-    kind: 'mistake',
-    message: `the clinical store could not run a query (${kind})${detail}`,
-  };
+  return { kind: 'mistake', message: `the clinical store failed: ${mistake(error, text)}` };
+}
+
+/** What may be told of an error that should not have happened: which kind and where in our code. */
+function mistake(error: unknown, text: string): string {
+  const kind = /^(?:Failed to \w+ \w+: )?([A-Za-z ]+?) Error: /.exec(text)?.[1];
+  if (kind !== undefined) return safeKinds.has(kind) ? (text.split('\n')[0] ?? kind) : kind;
+  if (!(error instanceof Error)) return 'unknown';
+  const place = error.stack?.split('\n').find((line) => line.trimStart().startsWith('at '));
+  return `${error.name} ${place?.trim() ?? ''}`;
 }
 
 function knownProblem(text: string, folder: string) {
   if (/Could not set lock|Conflicting lock/.test(text)) return lockedProblem(text, folder);
   if (
-    /No space left on device|File too large|max_temp_directory_size|failed to offload/i.test(text)
+    /No space left on device|File too large|ENOSPC|EFBIG|EDQUOT|max_temp_directory_size|failed to offload/i.test(
+      text,
+    )
   )
     return problem(
       'disk-full',

@@ -2,38 +2,21 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { openDataFolder } from '../data-folder.ts';
+import { projectFolder } from '../project-folder.ts';
+import type { ClinicalStore, FlatTable } from './clinical-store.ts';
+import { prepareFlatTables, readFlatTables } from './flat-tables.ts';
 import type { ClinicalWorkerData, Statement } from './messages.ts';
-import {
-  type ClinicalRow,
-  type QueryOptions,
-  rowsOf,
-  StoreClient,
-  type StreamOptions,
-  type WriteOptions,
-} from './store-client.ts';
+import { prepareSchema } from './schema.ts';
+import { type ClinicalRow, type QueryOptions, rowsOf, StoreClient } from './store-client.ts';
 
 export interface ClinicalStoreOptions {
   readonly dataFolder: string;
   /** Memory for queries; without it a part of the machine's. */
   readonly memoryMb?: number;
-}
-
-/** The only place with rows about patients. One thread owns it; every method only sends and receives. */
-export interface ClinicalStore {
-  /** The folder with the database and the raw files. */
-  readonly folder: string;
-  readonly memoryMb: number;
-  /** All rows at once; throws when there are more than `queryRowsMax`. */
-  query(sql: string, options?: QueryOptions): Promise<readonly ClinicalRow[]>;
-  /** Rows in batches; the next batch is made when it is asked for. */
-  stream(sql: string, options?: StreamOptions): AsyncIterable<readonly ClinicalRow[]>;
-  /** All statements in one transaction, or none; one transaction at a time. */
-  write(
-    statements: readonly Statement[],
-    options?: WriteOptions,
-  ): Promise<readonly (readonly ClinicalRow[])[]>;
-  setMemory(memoryMb: number): Promise<void>;
-  close(): Promise<void>;
+  /** The folder of the views that define the flat tables. */
+  readonly viewsFolder?: string;
+  /** Where a time without an offset was recorded. */
+  readonly zone?: string;
 }
 
 export const queryRowsMax = 1_000_000;
@@ -45,6 +28,11 @@ export async function openClinicalStore(options: ClinicalStoreOptions): Promise<
     const folder = path.join(dataFolder.folder, 'clinical');
     mkdirSync(folder, { recursive: true });
     chmodSync(folder, 0o700);
+    const zone = options.zone ?? defaultZone;
+    const tables = readFlatTables(
+      options.viewsFolder ?? path.join(projectFolder, 'library/views'),
+      zone,
+    );
     const memoryMb = options.memoryMb ?? defaultMemoryMb();
     const data: ClinicalWorkerData = {
       task: 'clinical-store',
@@ -53,26 +41,43 @@ export async function openClinicalStore(options: ClinicalStoreOptions): Promise<
       threads: os.availableParallelism(),
     };
     const client = await StoreClient.start(data);
-    return storeOf(client, data, () => dataFolder.release());
+    const store = storeOf(client, { ...data, tables, zone }, () => dataFolder.release());
+    return await prepared(store);
   } catch (error) {
     dataFolder.release();
     throw error;
   }
 }
 
+const defaultZone = 'Europe/Stockholm';
+
 /** Two fifths of the machine, for the operational store and we ourselves need room too. */
 const defaultMemoryMb = (): number =>
   Math.min(16_384, Math.max(512, Math.floor((os.totalmem() / 2 ** 20) * 0.4)));
 
-function storeOf(
-  client: StoreClient,
-  data: ClinicalWorkerData,
-  released: () => void,
-): ClinicalStore {
+async function prepared(store: ClinicalStore): Promise<ClinicalStore> {
+  try {
+    await prepareSchema(store);
+    await prepareFlatTables(store);
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+interface Setting extends ClinicalWorkerData {
+  readonly tables: readonly FlatTable[];
+  readonly zone: string;
+}
+
+function storeOf(client: StoreClient, setting: Setting, released: () => void): ClinicalStore {
   let closing: Promise<void> | undefined;
   return {
-    folder: data.folder,
-    memoryMb: data.memoryMb,
+    folder: setting.folder,
+    tables: setting.tables,
+    zone: setting.zone,
+    memoryMb: setting.memoryMb,
     query: (sql, options = {}) => queryAll(client, sql, options),
     stream: (sql, options = {}) => client.read({ sql, ...parametersOf(options) }, options),
     async write(statements, options = {}) {

@@ -189,7 +189,7 @@ function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted === true) throw new CancelledError();
 }
 
-function errorOf(failure: Failure): Error {
+export function errorOf(failure: Failure): Error {
   switch (failure.kind) {
     case 'problem':
       return new ProblemError(failure.problem);

@@ -1,0 +1,165 @@
+import { checkResource, type ElementLookup, isObject, kindOf } from './check-resource.ts';
+import { utcInstant } from './dates.ts';
+import { hasHalfCharacter } from './json-escapes.ts';
+import { type LineFinding, lineFinding } from './rules.ts';
+
+/** One resource, or one deletion, on its way into the archive. */
+export interface Arrival {
+  readonly type: string;
+  readonly id: string;
+  /** meta.versionId; empty when absent. */
+  readonly version: string;
+  /** meta.lastUpdated in UTC; empty when absent or unreadable. */
+  readonly lastUpdated: string;
+  /** The patient it belongs to; empty for resources that are about nobody. */
+  readonly patientId: string;
+  readonly isDeleted: boolean;
+}
+
+export interface ReadLine {
+  readonly arrivals: readonly Arrival[];
+  readonly findings: readonly LineFinding[];
+}
+
+export interface LineRules {
+  readonly lookup: ElementLookup;
+  readonly isKnownType: (type: string) => boolean;
+  readonly hasTable: (type: string) => boolean;
+  /** Whether the file says what was deleted, as the 'deleted' folder of a bulk export does. */
+  readonly holdsDeletions: boolean;
+}
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+const fhirId = /^[A-Za-z0-9\-.]{1,64}$/;
+/** No blanks, controls or slashes: such an id could not be referred to. */
+const usableId = /^[\x21-\x2e\x30-\x7e]{1,255}$/;
+const usableType = /^[A-Z][A-Za-z]{1,63}$/;
+const usableVersion = /^[\x21-\x7e]{1,64}$/;
+const identityKeys = new Set(['resourceType', 'id', 'meta']);
+const deletedCode = /^deleted?$/i;
+const subjects = ['subject', 'patient', 'beneficiary', 'individual'] as const;
+const patientReference = /(?:^|\/)Patient\/([^/\s]{1,255})(?:\/_history\/[^/]+)?$/;
+
+/** Reads one line of NDJSON: what it brings, and what is remarkable about it. Never throws. */
+export function readLine(text: string, rules: LineRules): ReadLine {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return refused('json-broken', '', `${text.length} characters that are not JSON`);
+  }
+  if (hasHalfCharacter(text))
+    return refused('json-broken', '', 'an escape that is half a character');
+  if (!isObject(value)) return refused('not-an-object', '', kindOf(value));
+  const type = value.resourceType;
+  if (typeof type !== 'string' || !usableType.test(type))
+    return refused('type-missing', 'resourceType', type === undefined ? 'nothing' : kindOf(type));
+  if (type === 'Bundle') return readBundle(value, rules);
+  return readResource(value, type, rules);
+}
+
+const refused = (...finding: Parameters<typeof lineFinding>): ReadLine => ({
+  arrivals: [],
+  findings: [lineFinding(...finding)],
+});
+
+function readResource(resource: JsonObject, type: string, rules: LineRules): ReadLine {
+  const { id } = resource;
+  if (typeof id !== 'string' || !usableId.test(id))
+    return refused('id-missing', `${type}.id`, describeId(id));
+  const isDeleted = rules.holdsDeletions || isTombstone(resource);
+  const findings = [...remarks(resource, type, { ...rules, holdsDeletions: isDeleted })];
+  if (!fhirId.test(id)) findings.push(lineFinding('id-unusual', `${type}.id`, `'${id}'`));
+  const { meta } = resource;
+  const { versionId, lastUpdated } = isObject(meta) ? meta : {};
+  const arrival = {
+    type,
+    id,
+    version: typeof versionId === 'string' && usableVersion.test(versionId) ? versionId : '',
+    lastUpdated: typeof lastUpdated === 'string' ? utcInstant(lastUpdated) : '',
+    patientId: type === 'Patient' ? id : patientOf(resource),
+    isDeleted,
+  };
+  return { arrivals: [arrival], findings };
+}
+
+function remarks(resource: JsonObject, type: string, rules: LineRules): readonly LineFinding[] {
+  if (!rules.isKnownType(type)) return [lineFinding('type-unknown', 'resourceType', `'${type}'`)];
+  const findings = rules.hasTable(type) ? [] : [lineFinding('type-without-table', type, type)];
+  if (rules.holdsDeletions || type === 'Bundle') return findings;
+  return [...findings, ...checkResource(resource, type, rules.lookup)];
+}
+
+function describeId(id: unknown): string {
+  if (id === undefined) return 'nothing';
+  return typeof id === 'string'
+    ? `${id.length} characters, some of which an id may not have`
+    : kindOf(id);
+}
+
+function patientOf(resource: JsonObject): string {
+  for (const key of subjects) {
+    const reference = resource[key];
+    const text = isObject(reference) ? reference.reference : undefined;
+    const patient = typeof text === 'string' ? patientReference.exec(text)?.[1] : undefined;
+    if (patient !== undefined) return usableId.test(patient) ? patient : '';
+  }
+  return '';
+}
+
+/** A resource of which only identity and meta are left, marked as deleted. */
+function isTombstone(resource: JsonObject): boolean {
+  const { meta } = resource;
+  if (!isObject(meta) || !Array.isArray(meta.tag)) return false;
+  const isMarked = meta.tag.some((coding) => isObject(coding) && isDeletedCode(coding.code));
+  return isMarked && Object.keys(resource).every((key) => identityKeys.has(key));
+}
+
+const isDeletedCode = (code: unknown): boolean =>
+  typeof code === 'string' && deletedCode.test(code);
+
+function readBundle(bundle: JsonObject, rules: LineRules): ReadLine {
+  const entries = Array.isArray(bundle.entry) ? bundle.entry : [];
+  const isDeletion = entries.length > 0 && entries.every((entry) => methodOf(entry) === 'DELETE');
+  if (!isDeletion && !rules.holdsDeletions) {
+    const read = readResource(bundle, 'Bundle', rules);
+    const note = lineFinding(
+      'bundle-not-unpacked',
+      'Bundle',
+      `a Bundle of ${entries.length} entries`,
+    );
+    return { arrivals: read.arrivals, findings: [...read.findings, note] };
+  }
+  const { timestamp, meta } = bundle;
+  const time = typeof timestamp === 'string' ? timestamp : isObject(meta) ? meta.lastUpdated : '';
+  const lastUpdated = typeof time === 'string' ? utcInstant(time) : '';
+  const reads = entries.map((entry) => readDeletion(entry, lastUpdated));
+  return {
+    arrivals: reads.flatMap((read) => read.arrivals),
+    findings: reads.flatMap((read) => read.findings),
+  };
+}
+
+const requestOf = (entry: unknown): JsonObject => {
+  const request = isObject(entry) ? entry.request : undefined;
+  return isObject(request) ? request : {};
+};
+
+const methodOf = (entry: unknown): unknown => requestOf(entry).method;
+
+function readDeletion(entry: unknown, lastUpdated: string): ReadLine {
+  const { method, url } = requestOf(entry);
+  const [type = '', id = '', ...rest] = typeof url === 'string' ? url.split('/').slice(-2) : [];
+  if (method !== 'DELETE' || !usableType.test(type) || !usableId.test(id) || rest.length > 0)
+    return refused(
+      'deletion-unreadable',
+      'Bundle.entry.request',
+      'an entry that names no resource',
+    );
+  const patientId = type === 'Patient' ? id : '';
+  return {
+    arrivals: [{ type, id, version: '', lastUpdated, patientId, isDeleted: true }],
+    findings: [],
+  };
+}

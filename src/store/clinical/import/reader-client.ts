@@ -1,0 +1,54 @@
+import path from 'node:path';
+import { errorOf } from '../store-client.ts';
+import { startWorker } from '../worker-thread.ts';
+import type {
+  Batch,
+  FileToRead,
+  ReaderRequest,
+  ReaderResponse,
+  ReaderWorkerData,
+} from './reader-messages.ts';
+
+/** Reads files on a thread of its own. */
+export interface FileReader {
+  /** The batches of a file; the next one is read while the caller works on the last. Close after a failure. */
+  batches(file: FileToRead): AsyncGenerator<Batch>;
+  close(): Promise<void>;
+}
+
+export function startReader(clinicalFolder: string, typesWithTable: readonly string[]): FileReader {
+  const scratch = path.join(clinicalFolder, 'scratch');
+  const data: ReaderWorkerData = { task: 'import-reader', scratch, typesWithTable };
+  const worker = startWorker(data);
+  let take: ((response: ReaderResponse | Error) => void) | undefined;
+  let ended: Error | undefined;
+  worker.on('message', (response: ReaderResponse) => take?.(response));
+  worker.on('error', (error) => {
+    ended = error;
+    take?.(error);
+  });
+  const send = (request: ReaderRequest) => worker.postMessage(request);
+  const next = () =>
+    new Promise<ReaderResponse | Error>((resolve) => {
+      take = resolve;
+      if (ended !== undefined) resolve(ended);
+      send({ kind: 'next' });
+    });
+  async function* batches(file: FileToRead): AsyncGenerator<Batch> {
+    send({ kind: 'open', file });
+    let coming = next();
+    for (;;) {
+      const response = await coming;
+      if (response instanceof Error) throw response;
+      if (response.kind === 'failed') throw errorOf(response.failure);
+      const { batch } = response;
+      if (batch.sha256 === null) coming = next();
+      yield batch;
+      if (batch.sha256 !== null) return;
+    }
+  }
+  const close = async () => {
+    await worker.terminate();
+  };
+  return { batches, close };
+}
