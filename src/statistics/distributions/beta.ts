@@ -33,14 +33,23 @@ const densityFactor = (a: number, b: number): number => a * (b / (a + b));
 
 const logistic = (u: number): number => 1 / (1 + Math.exp(-u));
 
-/** Where to begin: the leading terms of either end, or the logit of the mean. */
-function startOf(a: number, b: number, wanted: Tails): number {
+/** ln x and ln(1 − x) of the quantile if only the leading term at either end mattered. */
+function leadingTerms(a: number, b: number, wanted: Tails): Tails {
   const logScale = logBeta(a, b);
-  const lowerEnd = (Math.log(wanted.lower * a) + logScale) / a;
-  const upperEnd = (Math.log(wanted.upper * b) + logScale) / b;
+  return {
+    lower: (Math.log(wanted.lower * a) + logScale) / a,
+    upper: (Math.log(wanted.upper * b) + logScale) / b,
+  };
+}
+
+/** Below this logarithm the leading term is the whole tail. */
+const LEADING_TERM_ALONE = -700;
+
+/** Where to begin: the leading term of either end, or the logit of the mean. */
+function startOf(a: number, b: number, ends: Tails): number {
   const centre = Math.log(a / b);
-  if (lowerEnd < Math.min(-1, centre - 1)) return lowerEnd;
-  return upperEnd < Math.min(-1, -centre - 1) ? -upperEnd : centre;
+  if (ends.lower < Math.min(-1, centre - 1)) return ends.lower;
+  return ends.upper < Math.min(-1, -centre - 1) ? -ends.upper : centre;
 }
 
 /**
@@ -50,9 +59,12 @@ function startOf(a: number, b: number, wanted: Tails): number {
 export function betaLogitQuantile(wanted: Tails, a: number, b: number): number {
   requireShapes(a, b);
   const factor = densityFactor(a, b);
+  const ends = leadingTerms(a, b, wanted);
+  if (ends.lower < LEADING_TERM_ALONE) return ends.lower;
+  if (ends.upper < LEADING_TERM_ALONE) return -ends.upper;
   return continuousQuantile({
     wanted,
-    start: startOf(a, b, wanted),
+    start: startOf(a, b, ends),
     evaluate: (u) => {
       const x = logistic(u);
       const y = logistic(-u);

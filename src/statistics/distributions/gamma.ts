@@ -26,9 +26,16 @@ export function gammaDensity(x: number, shape: number, rate = 1): number {
   return x <= 0 ? 0 : (Math.exp(logPoissonTerm(shape, x * rate)) * shape) / x;
 }
 
+/** ln x of the quantile if only the leading term of the lower tail mattered: xᵃ / Γ(a + 1) = p. */
+const leadingTerm = (shape: number, wanted: Tails): number =>
+  (Math.log(wanted.lower) + logGammaOnePlus(shape)) / shape;
+
+/** Below this logarithm the leading term is the whole lower tail. */
+const LEADING_TERM_ALONE = -700;
+
 /** Where to begin: the leading term in the lower tail, otherwise Wilson and Hilferty's cube. */
 function startOf(shape: number, wanted: Tails): number {
-  const leading = (Math.log(wanted.lower) + logGammaOnePlus(shape)) / shape;
+  const leading = leadingTerm(shape, wanted);
   if (leading < Math.log(shape + 1) - 1 || shape < 0.3) return Math.min(leading, 5);
   const z =
     wanted.lower < wanted.upper ? normalQuantile(wanted.lower) : normalUpperQuantile(wanted.upper);
@@ -41,6 +48,8 @@ function quantileOf(wanted: Tails, shape: number, rate: number): number {
   requirePositive(rate, 'gamma: rate');
   if (wanted.lower === 0) return 0;
   if (wanted.upper === 0) throw new RangeError('gamma: probability 1 has no finite quantile');
+  const leading = leadingTerm(shape, wanted);
+  if (leading < LEADING_TERM_ALONE) return Math.exp(leading) / rate;
   const u = continuousQuantile({
     wanted,
     start: startOf(shape, wanted),

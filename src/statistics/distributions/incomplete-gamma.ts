@@ -54,6 +54,7 @@ function smallShape(a: number, x: number): Tails {
  */
 export function incompleteGamma(a: number, x: number): Tails {
   if (x <= 0) return { lower: 0, upper: 1 };
+  if (x === Infinity) return { lower: 1, upper: 0 };
   if (a < 1 && x < 1.5) return smallShape(a, x);
   const density = Math.exp(logPoissonTerm(a, x));
   if (x < a + 1) {

@@ -52,6 +52,11 @@ function quantileOf({ lower, upper }: Tails, df: number): number {
   const smaller = Math.min(lower, upper);
   const wanted = { lower: 2 * smaller, upper: 2 * (0.5 - smaller) };
   const size = Math.sqrt(df) * Math.exp(-betaLogitQuantile(wanted, df / 2, 0.5) / 2);
+  if (size === Infinity) {
+    throw new RangeError(
+      `tQuantile: the quantile of ${smaller} at ${df} df is too large for a number`,
+    );
+  }
   return lower < upper ? -size : size;
 }
 
