@@ -28,16 +28,32 @@ await connection.run(
    FROM range(${periods}) AS t(i)`,
 );
 
-async function median(sql: string): Promise<{ ms: number; rows: number }> {
+interface Timing {
+  readonly ms: number;
+  readonly cpuMs: number;
+  readonly rows: number;
+}
+
+async function median(sql: string): Promise<Timing> {
   const times: number[] = [];
+  const cpuTimes: number[] = [];
   let rows = 0;
   for (let run = 0; run < runs; run += 1) {
     const start = performance.now();
+    const cpu = process.cpuUsage();
     rows = (await connection.runAndReadAll(sql)).currentRowCount;
     times.push(performance.now() - start);
+    const { user, system } = process.cpuUsage(cpu);
+    cpuTimes.push((user + system) / 1000);
   }
-  return { ms: times.toSorted((a, b) => a - b)[Math.floor(runs / 2)] ?? 0, rows };
+  return { ms: middle(times), cpuMs: middle(cpuTimes), rows };
 }
+
+const middle = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+const shown = ({ ms, cpuMs }: Timing): string =>
+  `${ms.toFixed(0).padStart(6)} ms (CPU ${cpuMs.toFixed(0).padStart(6)} ms)`;
 
 const compiled = (measure: Measure) => {
   const answer = compilePopulations({ elm, measure, views, valueSets: library.valueSets, dialect: 'duckdb' });
@@ -54,10 +70,13 @@ process.stdout.write(
     `${os.cpus()[0]?.model} × ${os.cpus().length}, Node ${process.version}, median of ${runs}\n`,
 );
 for (const { measure } of library.measures) {
-  const { ms, rows } = await median(compiled(measure).aggregateSql);
+  const ours = await median(compiled(measure).aggregateSql);
   const byHand = handWritten[measure.id];
   const other = byHand === undefined ? undefined : await median(byHand);
-  const beside = other === undefined ? '' : `  by hand ${other.ms.toFixed(0).padStart(6)} ms (${other.rows} rows), ratio ${(ms / other.ms).toFixed(2)}`;
-  process.stdout.write(`${measure.id.padEnd(30)} ${ms.toFixed(0).padStart(6)} ms ${String(rows).padStart(6)} rows${beside}\n`);
+  const beside =
+    other === undefined
+      ? ''
+      : `  by hand ${shown(other)}, ${other.rows} rows, ratio ${(ours.cpuMs / other.cpuMs).toFixed(2)} of CPU time`;
+  process.stdout.write(`${measure.id.padEnd(30)} ${shown(ours)} ${String(ours.rows).padStart(5)} rows${beside}\n`);
 }
 connection.closeSync();

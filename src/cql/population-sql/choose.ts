@@ -114,7 +114,8 @@ function chooseTime(
 /** The first of two times of one row that is recorded, worked out where the row is first read. */
 export function firstRecorded(first: TimeValue, second: TimeValue): TimeValue | undefined {
   const [a, b] = [withStandIn(first).origin, withStandIn(second).origin];
-  if (a === null || b === null || a.source !== b.source || a.shift !== 0 || b.shift !== 0) return undefined;
+  if (a === null || b === null || a.source !== b.source || a.shift !== 0 || b.shift !== 0)
+    return undefined;
   const rest = b.name.startsWith(`${a.name}_`) ? b.name.slice(a.name.length + 1) : b.name;
   const name = `${a.name}_or_${rest}`;
   return timeFromOrigin({
@@ -122,7 +123,10 @@ export function firstRecorded(first: TimeValue, second: TimeValue): TimeValue | 
     name,
     over: (alias, piece, shift) =>
       `CASE WHEN ${a.over(alias, 'low', 0)} IS NOT NULL THEN ${a.over(alias, piece, shift)} ELSE ${b.over(alias, piece, shift)} END`,
-    recorded: { name: `${name}_low`, over: (alias) => `COALESCE(${a.over(alias, 'low', 0)}, ${b.over(alias, 'low', 0)})` },
+    recorded: {
+      name: `${name}_low`,
+      over: (alias) => `COALESCE(${a.over(alias, 'low', 0)}, ${b.over(alias, 'low', 0)})`,
+    },
   });
 }
 

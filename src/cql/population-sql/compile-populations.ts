@@ -1,7 +1,7 @@
 import type { ElmLibrary, ElmNode } from '../elm.ts';
 import { type Measure, responsibleUnit } from '../measures/measure.ts';
 import type { ValueSetCodes } from '../measures/value-sets.ts';
-import { Compiler, periodsCte, type Scope } from './compiler.ts';
+import { Compiler, periodDaysCte, periodsCte, type Scope } from './compiler.ts';
 import { type DialectWords, dialects, type SqlDialect } from './dialect.ts';
 import { fromAndWhere } from './frame.ts';
 import { handlers } from './handlers.ts';
@@ -56,9 +56,8 @@ export function compilePopulations(question: PopulationQuestion): CompiledPopula
       handlers,
     });
     const membership = membershipSelect(question.measure, compiler);
-    const withList = ['WITH periods', ...compiler.withList()];
-    withList[0] = `WITH ${periodsCte(words, timeZone)}`;
-    const head = withList.join(',\n');
+    const days = compiler.usesPeriodDays ? [periodDaysCte(words)] : [];
+    const head = `WITH ${[periodsCte(words, timeZone), ...days, ...compiler.withList()].join(',\n')}`;
     return {
       kind: 'sql',
       membershipSql: `${head}\n${membership}`,
@@ -78,7 +77,7 @@ function membershipSelect(measure: Measure, compiler: Compiler): string {
     title: '',
     frame: null,
     alias: 'Event',
-    isConjunct: false,
+    decides: 'no',
     names: new Map(),
     within: [],
   };

@@ -22,8 +22,11 @@ export interface Scope {
   readonly frame: Frame | null;
   /** What rows that are fetched here are called. */
   readonly alias: string;
-  /** The condition must hold for the row, so that a plain EXISTS serves. */
-  readonly isConjunct: boolean;
+  /**
+   * Whether the condition decides about the row by itself: that it holds, that it holds or does not, or neither.
+   * Then a plain EXISTS serves, and a condition that holds may look its period up by the day.
+   */
+  readonly decides: 'holds' | 'either' | 'no';
   readonly names: ReadonlyMap<string, Binding>;
   /** Definitions and functions that are being written, to notice a circle. */
   readonly within: readonly string[];
@@ -40,7 +43,13 @@ export interface CompilerInput {
   readonly handlers: ReadonlyMap<string, Handler>;
 }
 
-const staysConjunct = new Set(['And', 'Not', 'Exists', 'ExpressionRef', 'FunctionRef']);
+const mayDecide = new Set(['And', 'Not', 'Exists', 'In', 'ExpressionRef', 'FunctionRef']);
+/** A summary of a list with the aliases in whose words its columns are asked for. */
+export interface AttachedCte {
+  readonly cte: Cte;
+  readonly aliases: readonly string[];
+}
+
 const mostLevels = 60;
 const longestName = 50;
 
@@ -50,8 +59,10 @@ export class Compiler {
   /** Flat tables that the SQL reads. */
   readonly uses = new Set<string>();
   readonly #ctes: Cte[] = [];
-  readonly #names = new Set<string>(['period', 'periods']);
+  readonly #names = new Set<string>(['period', 'periods', 'period_days']);
   readonly #definitions = new Map<string, RowsValue>();
+  readonly #attached = new Map<string, AttachedCte>();
+  #usesPeriodDays = false;
 
   constructor(input: CompilerInput) {
     this.input = input;
@@ -62,8 +73,8 @@ export class Compiler {
     if (handler === undefined) this.refuse(`${node.type ?? 'this'} is not compiled`, node, scope);
     if (scope.within.length > mostLevels)
       this.refuse('definitions go more than 60 levels deep', node, scope);
-    const isConjunct = scope.isConjunct && staysConjunct.has(node.type ?? '');
-    return handler(node, { ...scope, isConjunct }, this);
+    const decides = mayDecide.has(node.type ?? '') ? scope.decides : 'no';
+    return handler(node, { ...scope, decides }, this);
   }
 
   refuse(because: string, node: ElmNode | undefined, scope: Scope): never {
@@ -114,6 +125,23 @@ export class Compiler {
     return written;
   }
 
+  /** What a list comes to, worked out once for lists that have the same form. */
+  attached(form: string, write: () => AttachedCte): AttachedCte {
+    const held = this.#attached.get(form) ?? write();
+    this.#attached.set(form, held);
+    return held;
+  }
+
+  /** The periods by their days, for the SELECT that looks a day up. */
+  periodDays(): Source {
+    this.#usesPeriodDays = true;
+    return periodDaysSource;
+  }
+
+  get usesPeriodDays(): boolean {
+    return this.#usesPeriodDays;
+  }
+
   /** The WITH list. The last reads the ones before, so that each text is made after all that ask columns of it. */
   withList(): readonly string[] {
     const texts = this.#ctes.toReversed().map((cte) => cte.sql());
@@ -135,6 +163,11 @@ const periodsSource: Source = {
   needs: [],
 };
 
+const periodDaysSource: Source = {
+  ...periodsSource,
+  relation: { ...periods, name: 'period_days' },
+};
+
 /** The periods with their edges as the clocks of the zone show them, and the days these fall on. */
 export function periodsCte({ clockTime }: DialectWords, zone: string): string {
   const clocks = ['start', 'end'].map((edge) => {
@@ -143,3 +176,10 @@ export function periodsCte({ clockTime }: DialectWords, zone: string): string {
   });
   return `periods AS (\n  SELECT period_id, period_start, period_end,\n${clocks.join(',\n')}\n  FROM period\n)`;
 }
+
+/** Every day of every period: a row's period is then found by the day, not by comparing with each period. */
+export const periodDaysCte = ({ eachDay }: DialectWords): string =>
+  `period_days AS (\n  SELECT periods.*, each_day.day\n  FROM periods CROSS JOIN LATERAL ${eachDay(
+    'periods.start_day',
+    "periods.end_day - INTERVAL '1 day'",
+  )} AS each_day(day)\n)`;

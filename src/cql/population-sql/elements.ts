@@ -85,7 +85,8 @@ export class Elements {
         withoutValue: 'unbounded',
         orExtreme: () => this.#endOrLast(row, start, end),
       },
-      isPresent: () => `(${this.column(row, start)} IS NOT NULL OR ${this.column(row, end)} IS NOT NULL)`,
+      isPresent: () =>
+        `(${this.column(row, start)} IS NOT NULL OR ${this.column(row, end)} IS NOT NULL)`,
     };
   }
 

@@ -27,6 +27,10 @@ export interface Source {
   readonly needs: readonly Source[];
 }
 
+/** It brings rows of a patient, one at least for each row that is selected. */
+export const hasRows = ({ relation, join }: Source): boolean =>
+  relation.hasPatient && join.kind === 'inner';
+
 /**
  * A SELECT while it is being written: its sources and conditions, and which sources of the SELECTs around it its
  * conditions speak of.
@@ -52,8 +56,8 @@ export class Frame {
     return source;
   }
 
-  where(condition: string): void {
-    if (condition !== 'TRUE') this.conditions.push(condition);
+  where(...conditions: readonly string[]): void {
+    this.conditions.push(...conditions.filter((condition) => condition !== 'TRUE'));
   }
 
   /** Notes that SQL written in this frame speaks of the source, wherever that stands. */
@@ -71,8 +75,19 @@ export class Frame {
   /** The measurement periods, joined to the outermost SELECT. */
   period(): Source {
     if (this.parent !== null) return this.#captured(this.parent.period());
-    const held = this.sources.find(({ relation }) => relation.name === 'periods');
-    return held ?? this.add(this.#periods());
+    return this.sources.find(isPeriods) ?? this.add(this.#periods());
+  }
+
+  /**
+   * The periods day by day, so that a day can be looked up instead of compared with every period. Only for a
+   * condition of the outermost SELECT, and only one: the row then has the day of that condition.
+   */
+  periodDay(days: Source): boolean {
+    if (this.parent !== null || this.sources.some(({ relation }) => relation === days.relation))
+      return false;
+    const place = this.sources.findIndex(isPeriods);
+    this.sources.splice(place === -1 ? this.sources.length : place, place === -1 ? 0 : 1, days);
+    return true;
   }
 
   #captured(source: Source): Source {
@@ -110,6 +125,8 @@ export class Frame {
     return this.sources.some(({ relation, join }) => relation.hasPeriod && join.kind === 'inner');
   }
 }
+
+const isPeriods = ({ alias }: Source): boolean => alias === 'period';
 
 const aliased = ({ relation, alias }: Source): string =>
   relation.name === alias ? identifier(alias) : `${identifier(relation.name)} AS ${alias}`;

@@ -23,7 +23,11 @@ import { always, unknown } from './value.ts';
 export type Point = TimeValue | NumberValue;
 
 /** Whether a point lies within an interval, by CQL's rules for closed, open and missing ends. */
-export function isIn(point: Point, { low, high, isPresent }: IntervalValue, precision: TimePrecision): Truth {
+export function isIn(
+  point: Point,
+  { low, high, isPresent }: IntervalValue,
+  precision: TimePrecision,
+): Truth {
   const above = sideOf(low, (bound) => notAbove(bound, point, low.isClosed, precision));
   const below = sideOf(high, (bound) => notAbove(point, bound, high.isClosed, precision));
   const inside = insideBoth(above, below);
@@ -38,7 +42,8 @@ export function isIn(point: Point, { low, high, isPresent }: IntervalValue, prec
 /** When both ends come from the same recorded time they are missing together, and then there is no end. */
 function insideBoth(above: Truth, below: Truth): Truth {
   const [one, other] = [above.widened, below.widened];
-  if (one === undefined || other === undefined || one.missing !== other.missing) return both(above, below);
+  if (one === undefined || other === undefined || one.missing !== other.missing)
+    return both(above, below);
   const core = allOf([one.core, other.core]);
   return {
     kind: 'truth',

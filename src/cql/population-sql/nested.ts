@@ -55,7 +55,7 @@ export function nestedQuery(
   const item = 'item';
   const inside = (value: Value): Scope => ({
     ...scope,
-    isConjunct: false,
+    decides: 'no',
     names: new Map(scope.names).set(list.alias, { kind: 'value', value }),
   });
   const where = nodeAt(node, 'where');

@@ -5,6 +5,7 @@ import { existsSql } from './correlate.ts';
 import { nestedList, nestedQuery } from './nested.ts';
 import { truth } from './plain.ts';
 import { sortOrder } from './sorting.ts';
+import { partsOf } from './truth.ts';
 import { nothing, type RowsValue, type Value } from './value.ts';
 
 /** A query: its sources become one FROM clause, its conditions one WHERE clause. */
@@ -39,7 +40,7 @@ function sourceValue(source: ElmNode, scope: Scope, compiler: Compiler): Value {
   return compiler.value(expression, {
     ...scope,
     alias: textAt(source, 'alias') ?? '',
-    isConjunct: false,
+    decides: 'no',
   });
 }
 
@@ -61,7 +62,7 @@ function listQuery(
   for (const relationship of nodesAt(node, 'relationship')) relate(relationship, inside, compiler);
   const where = nodeAt(node, 'where');
   if (where !== undefined)
-    frame.where(truth(where, { ...inside, isConjunct: true }, compiler).isTrue);
+    frame.where(...partsOf(truth(where, { ...inside, decides: 'holds' }, compiler)));
   const element = returned(node, sources, inside, compiler);
   const order = sortOrder(node, element, inside, compiler);
   const returns = nodeAt(node, 'return');
@@ -84,7 +85,13 @@ function takeOver(
   if (rows.isDistinct && rows.element.kind !== 'row') {
     return compiler.refuse('a query reads a list of distinct values', node, scope);
   }
-  for (const source of rows.frame.sources) frame.add(source);
+  for (const source of rows.frame.sources) {
+    const isAgain = frame.sources.some(({ alias }) => alias === source.alias);
+    if (isAgain && source.relation.name === 'period_days') {
+      return compiler.refuse('two sources of a query each look up a day of the period', node, scope);
+    }
+    if (!isAgain) frame.add(source);
+  }
   for (const condition of rows.frame.conditions) frame.where(condition);
   for (const source of rows.frame.captured) frame.speaksOf(source);
   return rows.element;
@@ -110,8 +117,9 @@ function relate(relationship: ElmNode, scope: Scope, compiler: Compiler): void {
   const frame = compiler.within(scope, relationship);
   const alias = textAt(relationship, 'alias') ?? '';
   const related = sourceValue(relationship, scope, compiler);
-  if (related.kind !== 'rows')
-    return compiler.refuse('with and without need a list from the data', relationship, scope);
+  if (related.kind !== 'rows') {
+    compiler.refuse('with and without need a list from the data', relationship, scope);
+  }
   const names = new Map(scope.names).set(alias, {
     kind: 'value',
     value: related.element,
@@ -119,8 +127,8 @@ function relate(relationship: ElmNode, scope: Scope, compiler: Compiler): void {
   });
   const suchThat = nodeAt(relationship, 'suchThat');
   if (suchThat !== undefined) {
-    const inside = { ...scope, frame: related.frame, names, alias: '', isConjunct: true };
-    related.frame.where(truth(suchThat, inside, compiler).isTrue);
+    const inside = { ...scope, frame: related.frame, names, alias: '', decides: 'holds' } as const;
+    related.frame.where(...partsOf(truth(suchThat, inside, compiler)));
   }
   const exists = existsSql(related, frame);
   frame.where(relationship.type === 'Without' ? `NOT ${exists}` : exists);

@@ -1,5 +1,6 @@
 import type { ElmNode } from '../elm.ts';
 import type { Compiler, Scope } from './compiler.ts';
+import type { Attached } from './correlate.ts';
 import { type Branch, Cte } from './cte.ts';
 import type { Source } from './frame.ts';
 import { columnRequest, plainName, project, type Shelf } from './project.ts';
@@ -53,23 +54,22 @@ function handOn(
   scope: Scope,
 ): Value {
   const refuse = (because: string): never => compiler.refuse(because, node, scope);
-  const shelf = shelfOf(cte, source, element, refuse);
+  const put = (hint: string, sql: string): string =>
+    `${source.alias}.${cte.extra(plainName(hint), sql)}`;
+  const shelf = shelfOf({ reader: source, put }, element, refuse);
   return project(element, 'value', shelf) ?? refuse(`a list of ${element.kind} is not handed on`);
 }
 
 /** Puts pieces of values into a common table expression and reads them under the alias of its reader. */
 export function shelfOf(
-  cte: Cte,
-  reader: Source,
+  { reader, put }: Attached,
   element: Value,
   refuse: (because: string) => never,
 ): Shelf {
+  const own = element.kind === 'row' ? element.source : undefined;
   return {
-    put: (hint, sql) => `${reader.alias}.${cte.extra(plainName(hint), sql)}`,
-    row: (row) =>
-      element.kind === 'row' && row.source === element.source
-        ? { ...row, source: reader }
-        : undefined,
+    put,
+    row: (row) => (row.source === own ? { ...row, source: reader } : undefined),
     refuse,
   };
 }

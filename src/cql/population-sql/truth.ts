@@ -25,16 +25,24 @@ export const negated = ({ isTrue, isFalse }: Truth): Truth => ({
   isFalse: isTrue,
 });
 
-export const both = (a: Truth, b: Truth): Truth => ({
-  kind: 'truth',
-  isTrue: guarded(a, b) ?? guarded(b, a) ?? allOf([a.isTrue, b.isTrue]),
-  isFalse: anyOf([a.isFalse, b.isFalse]),
-});
+/** The conditions that must all be true. */
+export const partsOf = ({ isTrue, parts }: Truth): readonly string[] => parts ?? [isTrue];
+
+export function both(a: Truth, b: Truth): Truth {
+  const parts = guarded(a, b) ?? guarded(b, a) ?? [...partsOf(a), ...partsOf(b)];
+  return {
+    kind: 'truth',
+    isTrue: allOf(parts),
+    isFalse: anyOf([a.isFalse, b.isFalse]),
+    parts,
+  };
+}
 
 /** `(core OR x IS NULL) AND x IS NOT NULL` is core, which is never true of a missing x. */
-function guarded({ widened }: Truth, guard: Truth): string | undefined {
-  const isGuard = widened !== undefined && guard.isTrue === widened.missing.replace(/ IS NULL$/, ' IS NOT NULL');
-  return isGuard ? widened.core : undefined;
+function guarded({ widened }: Truth, guard: Truth): readonly string[] | undefined {
+  const isGuard =
+    widened !== undefined && guard.isTrue === widened.missing.replace(/ IS NULL$/, ' IS NOT NULL');
+  return isGuard ? [widened.core] : undefined;
 }
 
 export const either = (a: Truth, b: Truth): Truth => ({

@@ -29,6 +29,8 @@ export interface Truth {
   readonly isTrue: string;
   /** SQL that is true exactly when the condition is false; otherwise false or NULL. */
   readonly isFalse: string;
+  /** The conditions that isTrue joins by AND, when it does. */
+  readonly parts?: readonly string[];
   /** When isTrue is `core OR missing`: the two parts, because a guard often takes the second away. */
   readonly widened?: { readonly core: string; readonly missing: string };
 }

@@ -1,9 +1,9 @@
-import { type ElmNode, textAt } from '../../elm.ts';
+import { type ElmNode, nodesAt, textAt } from '../../elm.ts';
 import type { Compiler, Handler, Scope } from '../compiler.ts';
 import { endOf, isIn, startOf } from '../intervals.ts';
 import { equalNumber, lessNumber, sameOrLessNumber } from '../numbers.ts';
 import { isBefore, isEqual, isSame, isSameOrBefore, type TimePrecision } from '../times.ts';
-import { anyOf, comparison, decided, negated } from '../truth.ts';
+import { allOf, anyOf, comparison, decided, negated, partsOf } from '../truth.ts';
 import { type TextValue, type TimeValue, type Truth, unknown, type Value } from '../value.ts';
 import { asCodings, isAmong } from './codes.ts';
 import { twoOperands } from './operand.ts';
@@ -136,8 +136,20 @@ const isMember =
         node,
         scope,
       );
-    return isIn(item, container, precision);
+    const inside = isIn(item, container, precision);
+    const isLookedUp = scope.decides === 'holds' && precision === 'day' && item.kind === 'time';
+    return isLookedUp && isPeriod(node) ? onPeriodDay(inside, item, scope, compiler) : inside;
   };
+
+const isPeriod = (node: ElmNode): boolean => nodesAt(node, 'operand')[1]?.type === 'ParameterRef';
+
+/** The day is looked up among the days of the periods; the comparison still decides. */
+function onPeriodDay(inside: Truth, item: TimeValue, scope: Scope, compiler: Compiler): Truth {
+  if (scope.frame?.periodDay(compiler.periodDays()) !== true) return inside;
+  const day = `period.day = date_trunc('day', ${item.piece('until')})`;
+  const parts = [day, ...partsOf(inside)];
+  return { kind: 'truth', isTrue: allOf(parts), isFalse: inside.isFalse, parts };
+}
 
 /** A missing item is in no list of given ones. */
 function inList(

@@ -1,11 +1,10 @@
 import { type ElmNode, nodeAt, nodesAt, textAt } from '../../elm.ts';
 import { isMissing } from '../choose.ts';
 import type { Compiler, Handler, Scope } from '../compiler.ts';
-import { attach, existsSql } from '../correlate.ts';
+import { attach, existsSql, joinOne, type Place } from '../correlate.ts';
 import { Cte } from '../cte.ts';
-import { identifier } from '../dialect.ts';
 import { Elements } from '../elements.ts';
-import type { Relation } from '../frame.ts';
+import type { Relation, Source } from '../frame.ts';
 import { plain } from '../plain.ts';
 import { columnRequest, project } from '../project.ts';
 import { branchOf, nameRows, read, readAgain, shelfOf } from '../rows.ts';
@@ -126,22 +125,20 @@ const union: Handler = (node, scope, compiler) => {
   const cte = compiler.cte(new Cte(compiler.name(scope.title), branches));
   const handedOn = {
     cte,
-    element: (source: RowsSource) => ({ kind: 'row', resource, source }) as const,
+    element: (source: Source) => ({ kind: 'row', resource, source }) as const,
   };
   return read(handedOn, scope, compiler, scope.title);
 };
 
-type RowsSource = Parameters<Parameters<typeof read>[0]['element']>[0];
-
 const exists: Handler = (node, scope, compiler) => {
   const operand = theOperand(node, scope, compiler);
-  const list = compiler.value(operand, { ...scope, isConjunct: false });
+  const list = compiler.value(operand, { ...scope, decides: 'no' });
   if (list.kind === 'null') return decided('FALSE');
   if (list.kind === 'nested') return decided(nestedExists(list, compiler));
   if (list.kind !== 'rows')
     return compiler.refuse(`whether a ${list.kind} has items is not compiled`, node, scope);
   onlyPresent(list, node, scope, compiler);
-  if (!scope.isConjunct) return attachedExists(list, node, scope, compiler);
+  if (scope.decides === 'no') return attachedExists(list, { scope, compiler, node });
   const sql = existsSql(list, compiler.within(scope, node));
   return { kind: 'truth', isTrue: sql, isFalse: `NOT ${sql}` };
 };
@@ -156,19 +153,17 @@ function onlyPresent(
   if (element.kind === 'row') return;
   const missing = isMissing(element);
   if (missing === undefined)
-    return compiler.refuse(`items of ${element.kind} are not counted`, node, scope);
-  if (missing.isFalse !== 'TRUE') frame.where(missing.isFalse);
+    compiler.refuse(`items of ${element.kind} are not counted`, node, scope);
+  frame.where(missing.isFalse);
 }
 
-function attachedExists(list: RowsValue, node: ElmNode, scope: Scope, compiler: Compiler): Truth {
-  const { source } = attach(
+function attachedExists(list: RowsValue, place: Place): Truth {
+  const { reader } = attach(
     { ...list, element: nothing },
     { thinning: 'distinct', order: [] },
-    scope,
-    compiler,
-    node,
+    place,
   );
-  const found = `${source.alias}.patient_id`;
+  const found = `${reader.alias}.patient_id`;
   return { kind: 'truth', isTrue: `${found} IS NOT NULL`, isFalse: `${found} IS NULL` };
 }
 
@@ -186,30 +181,41 @@ const endOfList =
   (isLast: boolean): Handler =>
   (node, scope, compiler) => {
     const source = nodeAt(node, 'source') ?? theOperand(node, scope, compiler);
-    const list = compiler.value(source, { ...scope, isConjunct: false });
+    const list = compiler.value(source, { ...scope, decides: 'no' });
     if (list.kind === 'null') return nothing;
     if (list.kind === 'nested' && !isLast) return firstNested(list, node, scope, compiler);
-    if (list.kind !== 'rows')
-      return compiler.refuse(
-        `the ${isLast ? 'last' : 'first'} of a ${list.kind} is not compiled`,
-        node,
-        scope,
-      );
-    const order = list.order.map((item) => (isLast ? reversed(item) : item));
-    const tie = tieBreak(list, isLast, compiler);
-    if (tie === undefined && order.length === 0)
-      return compiler.refuse('a list without order has no first', node, scope);
-    const summary = {
-      thinning: 'first',
-      order: tie === undefined ? order : [...order, tie],
-    } as const;
-    const { cte, source: reader } = attach(list, summary, scope, compiler, node);
-    const refuse = (because: string): never => compiler.refuse(because, node, scope);
-    return (
-      project(list.element, 'value', shelfOf(cte, reader, list.element, refuse)) ??
-      refuse(`the first ${list.element.kind} is not compiled`)
-    );
+    if (list.kind === 'rows') return endOfRows(list, isLast, { scope, compiler, node });
+    const which = isLast ? 'last' : 'first';
+    return compiler.refuse(`the ${which} of a ${list.kind} is not compiled`, node, scope);
   };
+
+function endOfRows(list: RowsValue, isLast: boolean, place: Place): Value {
+  const { scope, compiler, node } = place;
+  const refuse = (because: string): never => compiler.refuse(because, node, scope);
+  const one = joinOne(list, place);
+  if (one !== undefined) return underSource(list.element, one);
+  const order = list.order.map((item) => (isLast ? reversed(item) : item));
+  const tie = tieBreak(list, isLast, compiler);
+  if (tie === undefined && order.length === 0) return refuse('a list without order has no first');
+  if (isLast && list.isDistinct && list.order.length === 0 && list.element.kind !== 'row') {
+    return refuse('the last of distinct values without an order is not compiled');
+  }
+  const summary = {
+    thinning: 'first',
+    order: tie === undefined ? order : [...order, tie],
+  } as const;
+  const attached = attach(list, summary, place);
+  return (
+    project(list.element, 'value', shelfOf(attached, list.element, refuse)) ??
+    refuse(`the first ${list.element.kind} is not compiled`)
+  );
+}
+
+/** A row that is joined under its old alias stands in another SELECT now. */
+function underSource(element: Value, source: Source): Value {
+  if (element.kind === 'row') return { ...element, source };
+  return element.kind === 'element' ? { ...element, row: { ...element.row, source } } : element;
+}
 
 function firstNested(
   { list, item, condition, element }: NestedValue,
@@ -249,21 +255,18 @@ const numberSummary: Handler = (node, scope, compiler) => {
   const list = compiler.value(nodeAt(node, 'source') ?? theOperand(node, scope, compiler), scope);
   if (list.kind === 'null') return nothing;
   const summary = summaries[node.type ?? ''];
-  if (list.kind !== 'rows' || summary === undefined)
+  if (list.kind !== 'rows' || summary === undefined) {
     return compiler.refuse(`${node.type} of a ${list.kind} is not compiled`, node, scope);
-  const { element } = list;
+  }
+  const { element, isDistinct } = list;
   if (element.kind !== 'number' || element.low !== element.high) {
     return compiler.refuse(`${node.type} is compiled for certain numbers only`, node, scope);
   }
-  const { cte, source } = attach(
-    { ...list, element: nothing },
-    { thinning: 'grouped', order: [] },
-    scope,
-    compiler,
-    node,
-  );
-  const sum = `CAST(${summary(element.low, list.isDistinct ? 'DISTINCT ' : '')} AS ${element.type === 'decimal' ? compiler.input.words.decimal : 'BIGINT'})`;
-  return certain(element.type, `${source.alias}.${identifier(cte.extra('value', sum))}`);
+  const place = { scope, compiler, node };
+  const { put } = attach({ ...list, element: nothing }, { thinning: 'grouped', order: [] }, place);
+  const type = element.type === 'decimal' ? compiler.input.words.decimal : 'BIGINT';
+  const sum = summary(element.low, isDistinct ? 'DISTINCT ' : '');
+  return certain(element.type, put('value', `CAST(${sum} AS ${type})`));
 };
 
 const count: Handler = (node, scope, compiler) => {
@@ -271,20 +274,13 @@ const count: Handler = (node, scope, compiler) => {
   if (list.kind === 'null') return certain('integer', '0');
   if (list.kind !== 'rows')
     return compiler.refuse(`Count of a ${list.kind} is not compiled`, node, scope);
-  if (list.isDistinct && list.element.kind !== 'row')
+  if (list.isDistinct && list.element.kind !== 'row') {
     return compiler.refuse('Count of distinct values is not compiled', node, scope);
+  }
   onlyPresent(list, node, scope, compiler);
-  const { cte, source } = attach(
-    { ...list, element: nothing },
-    { thinning: 'grouped', order: [] },
-    scope,
-    compiler,
-    node,
-  );
-  return certain(
-    'integer',
-    `COALESCE(${source.alias}.${identifier(cte.extra('value', 'COUNT(*)'))}, 0)`,
-  );
+  const place = { scope, compiler, node };
+  const { put } = attach({ ...list, element: nothing }, { thinning: 'grouped', order: [] }, place);
+  return certain('integer', `COALESCE(${put('value', 'COUNT(*)')}, 0)`);
 };
 
 /** The patient is one row; anything else that should be single is not certain to be. */
@@ -293,8 +289,8 @@ const singletonFrom: Handler = (node, scope, compiler) => {
   if (list.kind !== 'rows' || list.element.kind !== 'row' || list.element.resource !== 'Patient') {
     return compiler.refuse('a single item of a list is compiled for the patient only', node, scope);
   }
-  const { source } = attach(list, { thinning: 'distinct', order: [] }, scope, compiler, node);
-  return { ...list.element, source };
+  const { reader } = attach(list, { thinning: 'distinct', order: [] }, { scope, compiler, node });
+  return { ...list.element, source: reader };
 };
 
 const literalList: Handler = (node, scope, compiler) => ({

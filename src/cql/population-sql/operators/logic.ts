@@ -24,8 +24,10 @@ const implies = (a: Truth, b: Truth): Truth => either(negated(a), b);
 
 const exclusive = (a: Truth, b: Truth): Truth => either(both(a, negated(b)), both(negated(a), b));
 
-const not: Handler = (node, scope, compiler) =>
-  negated(truth(theOperand(node, scope, compiler), scope, compiler));
+const not: Handler = (node, scope, compiler) => {
+  const decides = scope.decides === 'no' ? 'no' : 'either';
+  return negated(truth(theOperand(node, scope, compiler), { ...scope, decides }, compiler));
+};
 
 const isNull: Handler = (node, scope, compiler) => {
   const value = compiler.value(theOperand(node, scope, compiler), scope);
