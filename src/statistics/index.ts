@@ -169,7 +169,13 @@ export {
   fitRandomInterceptModel,
   type RandomInterceptFit,
 } from './mixed/random-intercept.ts';
-export { type Caution, cannotEstimate, estimated, type Outcome } from './outcome.ts';
+export {
+  type Caution,
+  cannotEstimate,
+  estimated,
+  type Outcome,
+  requireEstimate,
+} from './outcome.ts';
 export {
   type DifferenceInDifferences,
   differenceInDifferences,

@@ -38,3 +38,11 @@ export function allEstimated<T>(outcomes: readonly Outcome<T>[]): Outcome<readon
   }
   return estimated(values, cautions);
 }
+
+/** The value, where its absence would be our own mistake. @throws Error with the reason */
+export function requireEstimate<T>(outcome: Outcome<T>): T {
+  if (outcome.kind === 'not-estimable') {
+    throw new Error(`not estimable (${outcome.reason}): ${outcome.message}`);
+  }
+  return outcome.value;
+}

@@ -8,27 +8,27 @@ import {
   optionalNumber,
   text,
 } from './case.ts';
-import { table, theValue } from './fits.ts';
+import { table } from './fits.ts';
 
 const columnsOf = (record: Fields): s.Term[] =>
   Object.keys(record).map((name) => ({ name, values: numbers(record, name) }));
 
 const differencesOf = (comparison: Parameters<typeof s.standardisedDifferences>[0]): number[] =>
-  theValue(s.standardisedDifferences(comparison)).rows.map((row) =>
-    theValue(row.standardisedDifference),
-  );
+  s
+    .requireEstimate(s.standardisedDifferences(comparison))
+    .rows.map((row) => s.requireEstimate(row.standardisedDifference));
 
 const weighting: Adapter = ({ input, options }) => {
   const treated = numbers(input, 'treatment');
   const outcome = numbers(input, 'outcome');
   const covariates = columnsOf(fields(input, 'covariates'));
-  const { propensity, model } = theValue(s.fitPropensity(treated, covariates));
+  const { propensity, model } = s.requireEstimate(s.fitPropensity(treated, covariates));
   const balance = (weights: readonly number[]) =>
     differencesOf({ covariates, treated, weights, denominator: 'pooled' });
   const byEstimand = (estimand: s.Estimand) => {
     const weights = s.balancingWeights(propensity, treated, estimand);
     const errorBy = (standardError: 'HC0' | 'HC1') =>
-      theValue(s.weightedDifference({ outcome, treated, weights, standardError }));
+      s.requireEstimate(s.weightedDifference({ outcome, treated, weights, standardError }));
     const result = errorBy('HC1');
     return {
       estimate: result.effect.estimate,
@@ -43,7 +43,7 @@ const weighting: Adapter = ({ input, options }) => {
   };
   const outcomeModel = text(options, 'outcome_model') === 'logistic' ? 'logistic' : 'linear';
   const comparison: s.AdjustedComparison = { outcome, treated, covariates, outcomeModel };
-  const doublyRobust = theValue(s.doublyRobustEffect(comparison, propensity));
+  const doublyRobust = s.requireEstimate(s.doublyRobustEffect(comparison, propensity));
   const ones = treated.map(() => 1);
   return {
     ps_model: table(model, s.modelCovariance(model), 'normal'),
@@ -51,8 +51,9 @@ const weighting: Adapter = ({ input, options }) => {
     smd_unweighted: balance(ones),
     covariate_names: covariates.map(({ name }) => name),
     weighted: { ate: byEstimand('ate'), att: byEstimand('att'), ato: byEstimand('overlap') },
-    naive: theValue(s.weightedDifference({ outcome, treated, weights: ones })).effect.estimate,
-    g_computation: theValue(s.standardisedEffect(comparison)).estimate,
+    naive: s.requireEstimate(s.weightedDifference({ outcome, treated, weights: ones })).effect
+      .estimate,
+    g_computation: s.requireEstimate(s.standardisedEffect(comparison)).estimate,
     aipw: { estimate: doublyRobust.estimate, se: doublyRobust.standardError },
   };
 };
@@ -62,7 +63,7 @@ const matching: Adapter = ({ input, options }) => {
   const treated = numbers(input, 'treatment');
   const outcome = numbers(input, 'outcome');
   const caliper = optionalNumber(options, 'caliper');
-  const matched = theValue(
+  const matched = s.requireEstimate(
     s.matchNearest(treated, numbers(input, 'propensity'), {
       choice: 'from-below',
       ...(caliper === undefined ? {} : { caliper }),
@@ -74,7 +75,7 @@ const matching: Adapter = ({ input, options }) => {
   return {
     match_for_treated_row: treatedRows.map((row) => matchOf.get(row) ?? null),
     treated_row: treatedRows.map((row) => row + 1),
-    att: theValue(s.matchedDifference(outcome, matched)).estimate,
+    att: s.requireEstimate(s.matchedDifference(outcome, matched)).estimate,
     smd_after:
       input.covariates === undefined
         ? notInCase('the covariates are not in the case')

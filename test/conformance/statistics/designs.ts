@@ -1,6 +1,5 @@
 import * as s from '#statistics';
 import { type Adapter, asFields, fields, list, number, numbers, optionalNumber } from './case.ts';
-import { theValue } from './fits.ts';
 
 /** The t-test cases state no power; the reference call has this one. */
 const usualPower = 0.8;
@@ -50,7 +49,7 @@ const steppedWedge: Adapter = ({ input, expected }) => {
       },
       number(input, 'delta'),
     );
-    return { ...parameters, ...theValue(result) };
+    return { ...parameters, ...s.requireEstimate(result) };
   });
   return { designs };
 };

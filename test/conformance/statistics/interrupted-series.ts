@@ -1,6 +1,6 @@
 import * as s from '#statistics';
 import { type Adapter, type Fields, number, numbers, type StatisticsCase } from './case.ts';
-import { table, theValue } from './fits.ts';
+import { table } from './fits.ts';
 
 const designFields = new Set(['y', 'interruption_index', 'offset_exposure']);
 /** Poisson cases carry no covariates in their input: their model has one yearly wave of twelve points. */
@@ -21,17 +21,17 @@ function design({ input }: StatisticsCase) {
 const segmented: Adapter = (theCase) => {
   const { y, terms } = design(theCase);
   const lag = number(theCase.options, 'lag');
-  const fit = theValue(s.fitLinearModel({ response: y, terms }));
+  const fit = s.requireEstimate(s.fitLinearModel({ response: y, terms }));
   const adjusted = s.neweyWestCovariance(fit, { lag, adjust: true });
   const unadjusted = s.neweyWestCovariance(fit, { lag, adjust: false });
-  const ljungBox = theValue(s.ljungBoxTest(fit.residuals, 12));
+  const ljungBox = s.requireEstimate(s.ljungBoxTest(fit.residuals, 12));
   return {
     ols: table(fit, s.classicalCovariance(fit), fit.degreesOfFreedom),
     newey_west_adjusted: table(fit, adjusted, fit.degreesOfFreedom),
     newey_west_unadjusted_se: table(fit, unadjusted, fit.degreesOfFreedom).se,
     sigma: fit.sigma,
-    r_squared: theValue(s.explainedShare(fit)),
-    durbin_watson: theValue(s.durbinWatson(fit.residuals)),
+    r_squared: s.requireEstimate(s.explainedShare(fit)),
+    durbin_watson: s.requireEstimate(s.durbinWatson(fit.residuals)),
     ljung_box_lag12: { stat: ljungBox.statistic, p: ljungBox.pValue },
     gls_ar1_ml: autoregressive(y, terms, 'ML'),
     gls_ar1_reml: autoregressive(y, terms, 'REML'),
@@ -40,7 +40,7 @@ const segmented: Adapter = (theCase) => {
 };
 
 function autoregressive(response: readonly number[], terms: s.Term[], method: 'ML' | 'REML') {
-  const fit = theValue(s.fitAutoregressiveModel({ response, terms, method }));
+  const fit = s.requireEstimate(s.fitAutoregressiveModel({ response, terms, method }));
   return {
     ...table(fit, fit.covariance, 'normal'),
     phi: fit.phi,
@@ -71,7 +71,9 @@ const poissonSegmented: Adapter = (theCase) => {
   const allTerms = covariates(theCase.input).length > 0 ? terms : [...terms, ...waves];
   const offset = numbers(theCase.input, 'offset_exposure').map(Math.log);
   const fitWith = (family: s.FamilyName) =>
-    theValue(s.fitGeneralisedLinearModel({ family, response: y, terms: allTerms, offset }));
+    s.requireEstimate(
+      s.fitGeneralisedLinearModel({ family, response: y, terms: allTerms, offset }),
+    );
   const poisson = fitWith('poisson');
   const level = poisson.coefficients[s.coefficientPosition(poisson, 'level')] ?? 0;
   return {
@@ -93,7 +95,7 @@ const summary = (fit: s.GeneralisedLinearFit) => ({
 
 const firstOrder: Adapter = (theCase) => {
   const { y, terms } = design(theCase);
-  const fit = theValue(s.fitFirstOrderAutoregression({ response: y, terms }));
+  const fit = s.requireEstimate(s.fitFirstOrderAutoregression({ response: y, terms }));
   const slopes = table(fit, fit.covariance, 'normal');
   const phi = table(
     { names: ['ar1'], coefficients: [fit.phi] },

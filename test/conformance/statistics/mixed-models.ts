@@ -1,6 +1,6 @@
 import * as s from '#statistics';
 import { type Adapter, type Fields, labels, numbers } from './case.ts';
-import { table, theValue } from './fits.ts';
+import { table } from './fits.ts';
 
 const ownFields = new Set(['y', 'group', 'events', 'trials']);
 
@@ -17,7 +17,7 @@ const linear: Adapter = ({ input }) => {
   const groups = labels(input, 'group');
   const terms = termsOf(input, response.length);
   const fitBy = (method: 'ML' | 'REML') => {
-    const fit = theValue(s.fitRandomInterceptModel({ response, terms, groups, method }));
+    const fit = s.requireEstimate(s.fitRandomInterceptModel({ response, terms, groups, method }));
     return {
       fixed: table(fit, fit.covariance, 'normal'),
       var_between: fit.varianceBetween,
@@ -39,7 +39,7 @@ const logistic: Adapter = ({ input }) => {
   const groups = labels(input, 'group');
   const terms = termsOf(input, events.length);
   const fitBy = (quadraturePoints: number) => {
-    const fit = theValue(
+    const fit = s.requireEstimate(
       s.fitLogisticRandomIntercept({
         events,
         cases,

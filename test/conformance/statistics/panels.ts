@@ -1,10 +1,9 @@
 import * as s from '#statistics';
 import { type Adapter, labels, numbers } from './case.ts';
-import { theValue } from './fits.ts';
 
 /** The reference (sandwich::vcovCL) multiplies its CR0 by G/(G − 1); ours is the plain sum. */
 const differenceInDifferences: Adapter = ({ input }) => {
-  const result = theValue(
+  const result = s.requireEstimate(
     s.differenceInDifferences({
       outcome: numbers(input, 'y'),
       unit: labels(input, 'state'),

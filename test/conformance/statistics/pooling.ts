@@ -1,7 +1,6 @@
 import * as s from '#statistics';
 import { brentRoot, UNIROOT_TOLERANCE } from './brent-root.ts';
 import { type Adapter, numbers } from './case.ts';
-import { theValue } from './fits.ts';
 
 /** Percent, as the reference prints I². */
 const percent = 100;
@@ -14,7 +13,7 @@ const highestTau2 = 100;
  */
 function earlyPauleMandel(units: s.UnitEstimates, exact: number): number {
   const excess = (tau2: number): number => {
-    const { weights, mean } = theValue(s.poolEstimates({ ...units, method: { tau2 } }));
+    const { weights, mean } = s.requireEstimate(s.poolEstimates({ ...units, method: { tau2 } }));
     const scatter = weights.map((w, i) => w * ((units.estimates[i] ?? 0) - mean.estimate) ** 2);
     return s.sum(scatter) - (weights.length - 1);
   };
@@ -27,7 +26,7 @@ function earlyPauleMandel(units: s.UnitEstimates, exact: number): number {
 const metaAnalysis: Adapter = ({ input }) => {
   const units = { estimates: numbers(input, 'yi'), variances: numbers(input, 'vi') };
   const pool = (options: Omit<s.PoolingOptions, 'estimates' | 'variances'>) =>
-    theValue(s.poolEstimates({ ...units, interval: 'normal', ...options }));
+    s.requireEstimate(s.poolEstimates({ ...units, interval: 'normal', ...options }));
   const shown = (pooled: s.PooledEstimate) => ({
     mu: pooled.mean.estimate,
     se: pooled.mean.standardError,
@@ -41,7 +40,7 @@ const metaAnalysis: Adapter = ({ input }) => {
   const reml = pool({ method: 'REML' });
   const pauleMandel = pool({ method: 'Paule-Mandel' });
   const shrunken = s.shrunkenEstimates(units, reml);
-  const next = theValue(s.predictionInterval(reml, { multiplier: 'normal' }));
+  const next = s.requireEstimate(s.predictionInterval(reml, { multiplier: 'normal' }));
   return {
     EE: shown(pool({ method: 'equal-effects' })),
     DL: shown(pool({ method: 'DerSimonian-Laird' })),

@@ -1,6 +1,5 @@
 import * as s from '#statistics';
 import { type Adapter, type Fields, fields, number, numbers } from './case.ts';
-import { theValue } from './fits.ts';
 
 const distribution = (record: Fields): s.ScoreDistribution => ({
   mean: number(record, 'mean'),
@@ -19,7 +18,7 @@ const reliable: Adapter = ({ input, options }) => {
     functional: distribution(fields(options, 'functional')),
     higherIsBetter: options.higher_is_better === true,
   });
-  const paired = theValue(s.pairedChange(before, after));
+  const paired = s.requireEstimate(s.pairedChange(before, after));
   return {
     sem: result.standardErrorOfMeasurement,
     s_diff: result.standardErrorOfDifference,
@@ -33,7 +32,7 @@ const reliable: Adapter = ({ input, options }) => {
     change: {
       mean: paired.change.estimate,
       sd: paired.standardDeviation,
-      effect_size_sd_pre: theValue(paired.effectSize),
+      effect_size_sd_pre: s.requireEstimate(paired.effectSize),
       srm: paired.standardisedResponseMean,
       t: paired.change.statistic,
       p: paired.change.pValue,
@@ -45,13 +44,13 @@ const reliable: Adapter = ({ input, options }) => {
 const cronbach: Adapter = ({ input }) => {
   const columns = fields(input, 'items');
   const items = Object.keys(columns).map((name) => ({ name, answers: numbers(columns, name) }));
-  const result = theValue(s.internalConsistency(items));
+  const result = s.requireEstimate(s.internalConsistency(items));
   return {
     raw_alpha: result.alpha,
     std_alpha: result.standardisedAlpha,
-    alpha_if_dropped: result.items.map(({ alphaWithout }) => theValue(alphaWithout)),
+    alpha_if_dropped: result.items.map(({ alphaWithout }) => s.requireEstimate(alphaWithout)),
     item_total_corrected: result.items.map(({ correlationWithRest }) =>
-      theValue(correlationWithRest),
+      s.requireEstimate(correlationWithRest),
     ),
     sd_total: result.standardDeviationOfTotal,
     sem: result.standardErrorOfMeasurement,

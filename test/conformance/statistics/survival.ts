@@ -10,7 +10,7 @@ import {
   type StatisticsCase,
   text,
 } from './case.ts';
-import { table, theValue } from './fits.ts';
+import { table } from './fits.ts';
 
 /** A value, or null where the reference prints NA. */
 const orNull = <T>(outcome: s.Outcome<T>): T | null =>
@@ -19,7 +19,7 @@ const orNull = <T>(outcome: s.Outcome<T>): T | null =>
 const quartiles = [0.25, 0.5, 0.75];
 
 function curve(data: s.FollowUp, taus: readonly number[] | undefined) {
-  const by = (interval: s.SurvivalInterval) => theValue(s.kaplanMeier(data, { interval }));
+  const by = (interval: s.SurvivalInterval) => s.requireEstimate(s.kaplanMeier(data, { interval }));
   const shown = (points: readonly s.SurvivalPoint[]) => points.filter(({ events }) => events > 0);
   const limit = (interval: s.SurvivalInterval, side: 'lower' | 'upper') =>
     shown(by(interval).points).map(({ uncertainty }) => orNull(uncertainty)?.[side] ?? null);
@@ -47,7 +47,7 @@ function curve(data: s.FollowUp, taus: readonly number[] | undefined) {
       upper: quantiles.map(({ upper }) => orNull(upper)),
     },
     rmst: taus?.map((tau) => {
-      const { mean, standardError } = theValue(s.restrictedMean(log, tau));
+      const { mean, standardError } = s.requireEstimate(s.restrictedMean(log, tau));
       return { tau, rmst: mean, se: standardError };
     }),
   };
@@ -71,7 +71,7 @@ const survival: Adapter = ({ input, options }) => {
 };
 
 function comparison(data: s.FollowUp, groups: readonly string[], names: readonly string[]) {
-  const test = theValue(s.logRankTest(data, groups));
+  const test = s.requireEstimate(s.logRankTest(data, groups));
   const ordered = names.flatMap((name) => test.groups.filter(({ group }) => group === name));
   return {
     logrank: {
@@ -82,7 +82,7 @@ function comparison(data: s.FollowUp, groups: readonly string[], names: readonly
       df: test.degreesOfFreedom,
       p: test.pValue,
     },
-    peto_chisq: theValue(s.logRankTest(data, groups, 'peto')).statistic,
+    peto_chisq: s.requireEstimate(s.logRankTest(data, groups, 'peto')).statistic,
   };
 }
 
@@ -90,11 +90,11 @@ function coxModels(data: s.FollowUp, columns: unknown): Fields {
   if (!isFields(columns)) return {};
   const covariates = Object.keys(columns).map((name) => ({ name, values: numbers(columns, name) }));
   const by = (ties: 'efron' | 'breslow') => {
-    const fit = theValue(s.fitCoxModel({ ...data, covariates, ties }));
+    const fit = s.requireEstimate(s.fitCoxModel({ ...data, covariates, ties }));
     return {
       ...table(fit, fit.covariance, 'normal'),
       loglik: [fit.nullLogLikelihood, fit.logLikelihood],
-      concordance: theValue(fit.concordance),
+      concordance: s.requireEstimate(fit.concordance),
     };
   };
   return { cox_efron: by('efron'), cox_breslow: by('breslow') };
@@ -115,7 +115,7 @@ const incidence: Adapter = (theCase) => {
   const { input } = theCase;
   const data = { time: numbers(input, 'time'), cause: numbers(input, 'event') };
   const names = causeNames(text(input, 'event_codes'));
-  const points = theValue(s.cumulativeIncidence(data, names.length));
+  const points = s.requireEstimate(s.cumulativeIncidence(data, names.length));
   const times = requestedTimes(theCase);
   const lastBefore = times.map((time) => points.filter((point) => point.time <= time).at(-1));
   const columns = names.flatMap((name, k) => [
