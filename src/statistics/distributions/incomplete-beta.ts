@@ -2,16 +2,21 @@ import { continuedFraction } from './continued-fraction.ts';
 import { logBinomialTerm } from './deviance.ts';
 import type { Tails } from './incomplete-gamma.ts';
 
-/** xᵃ yᵇ / (a B(a, b)) times the continued fraction: I_x(a, b) for x below its turning point. */
+/**
+ * xᵃ yᵇ / B(a, b) over the continued fraction of DiDonato and Morris: I_x(a, b) for x up to the mean.
+ *
+ * β₀ + α₁/(β₁ + α₂/(β₂ + …)) with λ = (a + b) y − b,
+ * αₙ = (a + n − 1)(a + b + n − 1) n (b − n) x² / (a + 2n − 1)²,
+ * βₙ = n + n (b − n) x / (a + 2n − 1) + (a + n)(λ + 1 + n (1 + y)) / (a + 2n + 1).
+ */
 function fromBelow(a: number, b: number, x: number, y: number): number {
-  const front = Math.exp(logBinomialTerm(a, a + b, x, y)) * (b / (a + b));
+  const front = Math.exp(logBinomialTerm(a, a + b, x, y)) * a * (b / (a + b));
   if (front === 0) return 0;
-  const fraction = continuedFraction(1, (k, pair) => {
-    const m = k >> 1;
-    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
-    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
-    pair[0] = k % 2 === 0 ? even : odd;
-    pair[1] = 1;
+  const excess = y < x ? (a + b) * y - b : a - (a + b) * x;
+  const fraction = continuedFraction((a / (a + 1)) * (excess + 1), (n, pair) => {
+    const odd = a + 2 * n - 1;
+    pair[0] = ((a + n - 1) / odd) * ((a + b + n - 1) / odd) * n * (b - n) * x * x;
+    pair[1] = n + (n * (b - n) * x) / odd + ((a + n) / (odd + 2)) * (excess + 1 + n * (1 + y));
   });
   return Math.min(1, front / fraction);
 }
@@ -24,12 +29,12 @@ function fromBelow(a: number, b: number, x: number, y: number): number {
  *
  * @param x 0…1
  * @param y 1 − x, given separately so that neither end loses digits
- * @see Abramowitz M, Stegun IA. Handbook of Mathematical Functions, 26.5.8.
+ * @see DiDonato AR, Morris AH. Algorithm 708. ACM Trans Math Softw 1992;18:360–73.
  */
 export function incompleteBeta(a: number, b: number, x: number, y: number): Tails {
   if (x <= 0) return { lower: 0, upper: 1 };
   if (y <= 0) return { lower: 1, upper: 0 };
-  if (x * (a + b + 2) < a + 1) {
+  if (x * (a + b) < a) {
     const lower = fromBelow(a, b, x, y);
     return { lower, upper: 1 - lower };
   }
