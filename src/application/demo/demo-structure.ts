@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parse, YAMLParseError } from 'yaml';
 import { ProblemError, problem } from '#core';
 import { type DemoStructure, demoStructureSchema } from '#data';
+import { projectFolder } from '#store';
 
-/** library/demo beside src and dist alike. */
-export const demoLibrary = fileURLToPath(new URL('../../../library/demo', import.meta.url));
+export const demoLibrary = join(projectFolder, 'library/demo');
 
 /** Reads and checks the structure of the demo health system, in library/demo unless another folder is named. */
 export async function readDemoStructure(folder: string = demoLibrary): Promise<DemoStructure> {

@@ -75,11 +75,11 @@ function partFrom(
   });
 }
 
-/** Run from its TypeScript sources, as tests do, a worker must first learn to read them. */
+/** Run from its TypeScript sources, as tests do, a thread must first learn to read them; the bundle lies beside ours. */
 function startWorker(job: DemoJob): Worker {
   const isSource = import.meta.url.endsWith('.ts');
   const script = new URL(isSource ? './demo-worker.ts' : './demo-worker.js', import.meta.url);
   if (!isSource) return new Worker(script, { workerData: job });
   const learned = `import('tsx/esm/api').then((tsx) => { tsx.register(); return import('${script.href}'); })`;
-  return new Worker(learned, { workerData: job, eval: true, execArgv: ['--conditions=source'] });
+  return new Worker(learned, { workerData: job, eval: true });
 }

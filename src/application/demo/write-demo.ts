@@ -51,6 +51,14 @@ const workersMax = 4;
 export async function writeDemo(request: WriteDemo): Promise<WrittenDemo> {
   requireValid(request);
   const structure = await readDemoStructure(request.structureFolder);
+  try {
+    return await writeFiles(request, structure);
+  } catch (error) {
+    throw notWritten(request.out, error);
+  }
+}
+
+async function writeFiles(request: WriteDemo, structure: DemoStructure): Promise<WrittenDemo> {
   const { patients, seed, until, out } = request;
   const plan = demoPlan(structure, seed, until);
   const folder = join(out, 'fhir');
@@ -61,12 +69,24 @@ export async function writeDemo(request: WriteDemo): Promise<WrittenDemo> {
   const written = await writeClinical(request, job, staticBytes);
   await writeFile(join(out, 'organisation.yaml'), yamlText(demoOrganisation(structure)));
   await writeFile(join(out, 'history.yaml'), yamlText(organisationHistory(plan)));
-  await writeFile(
-    join(out, 'truth.json'),
-    `${JSON.stringify(demoTruth(plan, patients), null, 2)}\n`,
-  );
+  const truth = JSON.stringify(demoTruth(plan, patients), null, 2);
+  await writeFile(join(out, 'truth.json'), `${truth}\n`);
   const files = (await readdir(folder)).length;
   return { ...written, files, from: plan.calendar.from, until };
+}
+
+/** A full disk, a folder that may not be written: the system's own code tells which; anything else is our mistake. */
+function notWritten(out: string, error: unknown): unknown {
+  if (!(error instanceof Error && 'code' in error && 'syscall' in error)) return error;
+  return new ProblemError(
+    problem(
+      'demo-not-written',
+      `The demo could not be written: ${String(error.code)}.`,
+      'Name a folder that you may write to, with about 13 kB of room for each patient, and run again.',
+      out,
+    ),
+    { cause: error },
+  );
 }
 
 /** Repeated texts are written out: people read and edit these files. */

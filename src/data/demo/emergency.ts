@@ -1,7 +1,7 @@
 import { at } from './at.ts';
+import { drawPhq9Baseline } from './clinical-scores.ts';
 import { type Course, clockSafe, isRecorded, someoneOf, soonAfter, trueRate } from './course.ts';
 import { below, chance, draw } from './random.ts';
-import { drawPhq9Baseline } from './scores.ts';
 import { formVariants, recordVisitCost } from './visit.ts';
 
 const riskAssessedShare = 0.75;

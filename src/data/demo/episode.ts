@@ -1,9 +1,9 @@
 import { at } from './at.ts';
+import { drawPhq9Baseline } from './clinical-scores.ts';
 import { type Course, isRecorded, someoneOf, soonAfter, trueRate } from './course.ts';
 import { below, chance, draw, gammaTwo, skewedDeviate } from './random.ts';
 import { changeAt } from './rate.ts';
 import type { Contact } from './record.ts';
-import { drawPhq9Baseline } from './scores.ts';
 import type { UnitPlan } from './unit-plan.ts';
 import { type Episode, recordVisit } from './visit.ts';
 

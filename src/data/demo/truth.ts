@@ -22,7 +22,8 @@ export interface Truth {
   readonly baseline: number;
   /** Average difference from startMonth on (to endMonth, where there is one) against what would have been without. */
   readonly effect: number;
-  /** For a ramp: how much each month adds, and how much has been added when it ends. */
+  /** For a ramp: how many months it lasts, how much each adds, and how much has been added when it ends. */
+  readonly months?: number;
   readonly perMonth?: number;
   readonly atEnd?: number;
   /** For an outbreak: its days, and the difference while it lasted. */
@@ -129,6 +130,7 @@ function deteriorationTruth(plan: DemoPlan, plant: Of<'deterioration'>): TruthBo
     shape: 'ramp',
     baseline: rounded(rate.base),
     effect: rounded(averageChange(plan, rate, plant.startMonth)),
+    months: plant.months,
     perMonth: rounded(plant.perMonth),
     atEnd: rounded(atEnd),
     alsoMoves: plant.measure === 'waiting-days' ? ['waiting-within-30-days'] : [],

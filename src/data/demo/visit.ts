@@ -1,8 +1,4 @@
 import { at } from './at.ts';
-import { type Course, soonAfter, trueRate } from './course.ts';
-import { stillStandardShare } from './plant.ts';
-import { below, chance, draw, gammaTwo } from './random.ts';
-import type { Contact, FormKind } from './record.ts';
 import {
   type DepressionCourse,
   drawExperience,
@@ -12,7 +8,11 @@ import {
   drawSystolic,
   drawWeightKg,
   drawWho5,
-} from './scores.ts';
+} from './clinical-scores.ts';
+import { type Course, soonAfter, trueRate } from './course.ts';
+import { stillStandardShare } from './plant.ts';
+import { below, chance, draw, gammaTwo } from './random.ts';
+import type { Contact, FormKind } from './record.ts';
 import type { UnitPlan } from './unit-plan.ts';
 
 /** One referral's contacts with a unit, from the first visit on. */
