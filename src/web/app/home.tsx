@@ -9,7 +9,7 @@ import { useUnitId } from './use-unit.ts';
 export function Home(): ReactNode {
   const unitId = useUnitId();
   const organisation = useQuery(organisationQuery());
-  if (organisation.isPending) return <Skeleton />;
+  if (organisation.status === 'pending') return <Skeleton />;
   return unitId === null ? (
     <Navigate to="/sign-in" replace />
   ) : (

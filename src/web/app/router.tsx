@@ -37,7 +37,7 @@ const signIn = createRoute({
 });
 const unit = createRoute({
   ...at('/units/$unitId'),
-  component: lazyRouteComponent(() => import('../pages/unit.tsx'), 'UnitPage'),
+  component: lazyRouteComponent(() => import('../pages/unit/unit.tsx'), 'UnitPage'),
 });
 const measure = createRoute({
   ...at('/units/$unitId/measures/$measureId'),

@@ -21,11 +21,11 @@ const placeholders = (text: string): string[] =>
         (match) => match[1] ?? '',
       ),
     ),
-  ].sort();
+  ].sort((a, b) => a.localeCompare(b));
 
 describe('both languages', () => {
   test('say the same things', () => {
-    expect(Object.keys(sv).sort()).toEqual(Object.keys(en).sort());
+    expect(new Set(Object.keys(sv))).toEqual(new Set(Object.keys(en)));
   });
 
   test.each(Object.keys(en))('ask for the same values in %s', (id) => {
