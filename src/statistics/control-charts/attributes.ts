@@ -1,3 +1,6 @@
+import { binomialQuantile, binomialUpperQuantile } from '../distributions/binomial.ts';
+import { normalUpperTail } from '../distributions/normal.ts';
+import { poissonQuantile, poissonUpperQuantile } from '../distributions/poisson.ts';
 import { mean, standardDeviation } from '../summary/moments.ts';
 import { sum } from '../summary/sum.ts';
 import { noLimits, noVariation, smallExpectedCounts } from './cautions.ts';
@@ -33,7 +36,7 @@ function pooledRate(part: PartSeries): number | null {
 /**
  * C chart: counts from equal areas of opportunity.
  *
- * centre c̄; limits c̄ ± 3 √c̄, not below 0.
+ * centre c̄; limits c̄ ± 3 √c̄, not below 0; exact limits are Poisson quantiles at the same tails.
  *
  * @see docs/methods/c-chart.md
  */
@@ -41,6 +44,9 @@ export function fitCounts(part: PartSeries, options: ChartOptions): FittedLines 
   const counts = baselineValues(part);
   if (counts.length === 0) return null;
   const centre = options.centre ?? mean(counts);
+  if (options.attributeLimits === 'exact') {
+    return { centre, band: (_position, sigmas) => poissonBand(centre, 1, sigmas), cautions: [] };
+  }
   return {
     centre,
     band: evenBand(centre, Math.sqrt(centre), NOT_NEGATIVE),
@@ -48,7 +54,25 @@ export function fitCounts(part: PartSeries, options: ChartOptions): FittedLines 
   };
 }
 
+/** Counts that lie beyond with no more than the tail probability of `sigmas` on either side. */
+function poissonBand(centre: number, size: number, sigmas: number): Band {
+  const tail = normalUpperTail(sigmas);
+  return {
+    lower: poissonQuantile(tail, centre * size) / size,
+    upper: poissonUpperQuantile(tail, centre * size) / size,
+  };
+}
+
+function binomialBand(centre: number, size: number, sigmas: number): Band {
+  const tail = normalUpperTail(sigmas);
+  return {
+    lower: binomialQuantile(tail, size, centre) / size,
+    upper: binomialUpperQuantile(tail, size, centre) / size,
+  };
+}
+
 interface RateModel {
+  readonly exactBand: (centre: number, size: number, sigmas: number) => Band;
   /** Variance of one case around the centre. */
   readonly unitVariance: (centre: number) => number;
   readonly within: Band;
@@ -58,6 +82,9 @@ interface RateModel {
 function fitRate(part: PartSeries, options: ChartOptions, model: RateModel): FittedLines | null {
   const centre = options.centre ?? pooledRate(part);
   if (centre === null) return null;
+  if (options.attributeLimits === 'exact' && !model.isOverdispersed) {
+    return { centre, band: exactBands(part, centre, model), cautions: [] };
+  }
   const variance = model.unitVariance(centre);
   const simple = part.sizes.map((size) => (size === null ? null : Math.sqrt(variance / size)));
   const small = part.sizes.some((size) => size !== null && size * centre < SMALL_EXPECTED_COUNT);
@@ -70,6 +97,13 @@ function fitRate(part: PartSeries, options: ChartOptions, model: RateModel): Fit
     cautions: factor === 0 ? [...cautions, noVariation] : cautions,
   };
 }
+
+const exactBands =
+  (part: PartSeries, centre: number, { exactBand }: RateModel): FittedLines['band'] =>
+  (position, sigmas) => {
+    const size = part.sizes[position];
+    return typeof size === 'number' ? exactBand(centre, size, sigmas) : null;
+  };
 
 const scaled = (sigma: number | null | undefined, factor: number): number | null =>
   typeof sigma === 'number' ? sigma * factor : null;
@@ -103,13 +137,15 @@ const poissonVariance = (centre: number): number => Math.max(0, centre);
  * Assumes independent cases and a stable proportion; use a P′ chart when subgroups run to thousands
  * and the points scatter more than the limits allow.
  *
- * centre p̄ = Σ events / Σ cases; limits p̄ ± 3 √(p̄(1−p̄)/casesᵢ), kept within 0…1.
+ * centre p̄ = Σ events / Σ cases; limits p̄ ± 3 √(p̄(1−p̄)/casesᵢ), kept within 0…1. Exact limits are
+ * binomial quantiles over casesᵢ with 0.135 % beyond either; cases must then be whole numbers.
  *
  * @example events 70 and 90 of 400: centre 0.2, limits 0.14 and 0.26
  * @see docs/methods/p-chart.md
  */
 export const fitProportions = (part: PartSeries, options: ChartOptions): FittedLines | null =>
   fitRate(part, options, {
+    exactBand: binomialBand,
     unitVariance: bernoulliVariance,
     within: PROPORTION,
     isOverdispersed: false,
@@ -125,6 +161,7 @@ export const fitProportions = (part: PartSeries, options: ChartOptions): FittedL
  */
 export const fitProportionsPrime = (part: PartSeries, options: ChartOptions): FittedLines | null =>
   fitRate(part, options, {
+    exactBand: binomialBand,
     unitVariance: bernoulliVariance,
     within: PROPORTION,
     isOverdispersed: true,
@@ -139,6 +176,7 @@ export const fitProportionsPrime = (part: PartSeries, options: ChartOptions): Fi
  */
 export const fitRates = (part: PartSeries, options: ChartOptions): FittedLines | null =>
   fitRate(part, options, {
+    exactBand: poissonBand,
     unitVariance: poissonVariance,
     within: NOT_NEGATIVE,
     isOverdispersed: false,
@@ -147,6 +185,7 @@ export const fitRates = (part: PartSeries, options: ChartOptions): FittedLines |
 /** U′ chart (Laney): a U chart scaled by σ_z as in the P′ chart. @see docs/methods/u-prime-chart.md */
 export const fitRatesPrime = (part: PartSeries, options: ChartOptions): FittedLines | null =>
   fitRate(part, options, {
+    exactBand: poissonBand,
     unitVariance: poissonVariance,
     within: NOT_NEGATIVE,
     isOverdispersed: true,

@@ -48,6 +48,8 @@ export interface ChartOptions {
   readonly xbarSpread?: 'standard-deviation' | 'range' | undefined;
   /** MR, S, R and EWMA charts are judged point by point, unless every rule of the preset is wanted. */
   readonly dependentPoints?: 'single-points-only' | 'every-rule' | undefined;
+  /** C, P and U only: symmetric limits (default), or exact ones with the same tail probabilities. */
+  readonly attributeLimits?: 'symmetric' | 'exact' | undefined;
   /** P′ and U′ only: spread of the z-scores by moving ranges, or plainly when order means nothing. */
   readonly zSpread?: 'moving-range' | 'standard-deviation' | undefined;
   /** EWMA only: the weight λ of the newest point, above 0 and up to 1; 0.2 by default. */

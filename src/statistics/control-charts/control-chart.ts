@@ -1,6 +1,6 @@
 import { type Caution, cannotEstimate, estimated, type Outcome } from '../outcome.ts';
 import { nhsMakingDataCount } from '../signal-rules/presets.ts';
-import type { RuleHit, RulePreset } from '../signal-rules/rule.ts';
+import { type RuleHit, type RulePreset, requireUsableRules } from '../signal-rules/rule.ts';
 import { analyseRuns, type RunsAnalysis } from '../signal-rules/runs-analysis.ts';
 import {
   fitCounts,
@@ -19,7 +19,7 @@ import { fitIndividuals, fitMovingRanges, fitRunChart } from './individuals.ts';
 import { judgePart } from './judge-part.ts';
 import { fitNormalisedIndividuals } from './normalised-individuals.ts';
 import type { Band, FittedLines, LineFitter, PartSeries } from './part-series.ts';
-import { boundsOfParts, type PartBounds, seriesOfPart } from './parts.ts';
+import { boundsOfParts, excludedPositions, type PartBounds, seriesOfPart } from './parts.ts';
 import { plot } from './plotted.ts';
 import { fitCasesBetween, fitTimesBetween } from './rare-events.ts';
 import { type Recalculation, suggestRecalculation } from './recalculation.ts';
@@ -84,9 +84,12 @@ const SINGLE_POINT_KINDS: ReadonlySet<ChartKind> = new Set(['mr', 's', 'r', 'ewm
  */
 export function controlChart(request: ChartRequest): Outcome<ControlChart> {
   const plotted = plot(request);
-  if (plotted.values.every((value) => value === null)) return cannotEstimate('no-points');
+  if (plotted.values.every((value) => value === null)) {
+    return cannotEstimate('no-points', 'There is no point to draw: every value is missing.');
+  }
   const preset = request.preset ?? nhsMakingDataCount;
-  const excluded = new Set(request.exclude ?? []);
+  requireUsableRules(preset);
+  const excluded = excludedPositions(request.exclude ?? [], plotted.values.length);
   const parts = boundsOfParts(plotted.values.length, request).map((bounds, part) =>
     readPart({
       part,

@@ -1,6 +1,7 @@
 import { type JudgedPoints, NO_SIDE } from '../signal-rules/judged-points.ts';
 import { findPattern } from '../signal-rules/patterns.ts';
 import type { RuleHit, RulePreset } from '../signal-rules/rule.ts';
+import { noVariation } from './cautions.ts';
 import type { Series } from './chart-request.ts';
 import type { FittedLines } from './part-series.ts';
 
@@ -60,7 +61,7 @@ function pointsAt(
 
 /** Limits that lie on the centre line for want of variation judge nothing. */
 const hasSpread = (lines: FittedLines, positions: readonly number[]): boolean =>
-  !lines.cautions.some(({ code }) => code === 'no-variation') &&
+  !lines.cautions.includes(noVariation) &&
   positions.some((position) => lines.band(position, 3) !== null);
 
 /** How many sigma lines lie between the centre and the point, signed; on a line is not beyond it. */

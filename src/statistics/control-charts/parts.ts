@@ -54,3 +54,14 @@ export function seriesOfPart(
     ),
   };
 }
+
+/** @throws RangeError for a position outside the chart */
+export function excludedPositions(exclude: readonly number[], count: number): ReadonlySet<number> {
+  const wrong = exclude.find((each) => !(Number.isInteger(each) && each >= 0 && each < count));
+  if (wrong !== undefined) {
+    throw new RangeError(
+      `control chart: excluded position ${wrong} is outside the chart; positions run from 0 to ${count - 1}`,
+    );
+  }
+  return new Set(exclude);
+}

@@ -59,3 +59,19 @@ export interface RuleHit {
   readonly kind: RuleKind;
   readonly side: Side;
 }
+
+const isUsable = (rule: Rule): boolean => {
+  if (rule.kind === 'outside-limits') return true;
+  if (rule.kind !== 'zone') return Number.isInteger(rule.length) && rule.length >= 3;
+  return Number.isInteger(rule.count) && rule.count >= 1 && rule.count <= rule.of;
+};
+
+/** @throws RangeError when a custom rule asks for fewer than three points in a row, or more of a window than it holds */
+export function requireUsableRules({ name, rules }: RulePreset): void {
+  const wrong = rules.findIndex((rule) => !isUsable(rule));
+  if (wrong >= 0) {
+    throw new RangeError(
+      `rule ${wrong + 1} of preset ${name} cannot be used: lengths start at 3, and a window holds at least the points it asks for`,
+    );
+  }
+}

@@ -113,7 +113,7 @@ function byLabel([a]: [string, unknown], [b]: [string, unknown]): number {
 }
 
 function request(options: Fields, groups: readonly Subgroup[], hasCases: boolean): ChartRequest {
-  const shared = chartOptions(options);
+  const shared = chartOptions(options, groups);
   const chart = text(options, 'chart');
   const events = groups.map((group) => group.events);
   const cases = groups.map((group) => group.cases);
@@ -144,12 +144,20 @@ function request(options: Fields, groups: readonly Subgroup[], hasCases: boolean
   }
 }
 
-function chartOptions(options: Fields): ChartOptions {
+/** Like the reference: in order, once each, and only where another point follows. */
+function partStarts(options: Fields, count: number): number[] {
+  const starts = new Set(optionalNumbers(options, 'part_after') ?? []);
+  return [...starts].filter((start) => start > 0 && start < count).sort((a, b) => a - b);
+}
+
+function chartOptions(options: Fields, groups: readonly Subgroup[]): ChartOptions {
   const labels = Array.isArray(options.x) ? options.x.map(String) : [];
   return {
     freeze: optionalNumber(options, 'freeze'),
-    parts: optionalNumbers(options, 'part_after')?.map((start) => ({ start })),
-    exclude: optionalNumbers(options, 'exclude')?.map((position) => position - 1),
+    parts: partStarts(options, groups.length).map((start) => ({ start })),
+    exclude: optionalNumbers(options, 'exclude')
+      ?.map((position) => position - 1)
+      .filter((position) => position < groups.length),
     screenMovingRanges: optionalFlag(options, 'screen_moving_ranges'),
     centre: optionalNumber(options, 'cl'),
     iPrimeSpread: 'every-point',
