@@ -17,7 +17,7 @@ export {
   writeDemo,
 } from './demo/write-demo.ts';
 export type { JobRunner, JobWanted, Progress, Work } from './jobs/job-runner.ts';
-export { requireDataRight, startImport } from './jobs/start-import.ts';
+export { startImport } from './jobs/start-import.ts';
 export {
   type ApplicationOptions,
   type OpenApplication,
@@ -26,6 +26,7 @@ export {
 export { takeOrganisation } from './organisation/take-organisation.ts';
 export { type Annotation, annotationsOn } from './pages/annotations.ts';
 export { cyclePage } from './pages/cycle-page.ts';
+export { dataPage, findingsPage } from './pages/data-page.ts';
 export { inbox } from './pages/inbox.ts';
 export { loops } from './pages/loops.ts';
 export { measurePage } from './pages/measure-page.ts';
@@ -35,6 +36,13 @@ export { overview } from './pages/overview.ts';
 export { personaWanted, personSignedIn, session } from './pages/session.ts';
 export { threadPage } from './pages/thread-page.ts';
 export { threads } from './pages/threads.ts';
+export { countedPatients } from './patients/counted-patients.ts';
 export { type PatientReading, patientMark, readPatients } from './patients/read-patients.ts';
+export { type BringingUp, bringUp, lastWholeMonth } from './program/bring-up.ts';
+export { openProgram, type Program } from './program/open-program.ts';
 export { type NewSignal, receiveSignals } from './signals/receive-signals.ts';
 export { Conflict, NotAllowed, NotFound, notFound } from './trouble.ts';
+export { scoreDemo } from './demo/score-demo.ts';
+export type { ImportProgress, ImportSummary } from './import/import-paths.ts';
+export { runMeasures } from './measures/run-measure.ts';
+export { checkLibrary } from './library/check-library.ts';

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { type FastifyInstance, fastify } from 'fastify';
-import { dataFolderKey, type OpenApplication } from '#application';
+import { dataFolderKey, type Program } from '#application';
 import { ProblemError, problem } from '#core';
 import { problemAnswer, type Trouble } from './problem-answer.ts';
 import { commandRoutes } from './routes/command-routes.ts';
+import { dataRoutes } from './routes/data-routes.ts';
 import { eventRoutes } from './routes/event-routes.ts';
 import { house } from './routes/opened.ts';
 import { pageRoutes } from './routes/page-routes.ts';
@@ -26,7 +27,7 @@ export interface ServerOptions {
 export interface RunningServer {
   readonly address: string;
   /** From now on requests are answered; until then they are told to wait. */
-  readonly open: (application: OpenApplication) => void;
+  readonly open: (program: Program) => void;
   /** Answers what is under way, then stops listening. */
   readonly close: () => Promise<void>;
 }
@@ -53,21 +54,21 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       raw.end(JSON.stringify(badAddress));
     },
   });
-  let application: OpenApplication | null = null;
-  const rooms = house(sessionCookies(dataFolderKey(dataFolder, 'session-key')), () => application);
+  let program: Program | null = null;
+  const rooms = house(sessionCookies(dataFolderKey(dataFolder, 'session-key')), () => program);
   prepare(server, options);
   server.get('/healthz', async (_request, reply) => {
-    if (application === null) reply.code(503);
-    return { status: application === null ? 'starting' : 'ok' };
+    if (program === null) reply.code(503);
+    return { status: program === null ? 'starting' : 'ok' };
   });
-  for (const routes of [sessionRoutes, pageRoutes, commandRoutes, eventRoutes])
+  for (const routes of [sessionRoutes, pageRoutes, commandRoutes, dataRoutes, eventRoutes])
     routes(server, rooms);
   webApp(server, path.resolve(options.webFolder));
   const address = await listen(server, { host, port });
   return {
     address,
     open: (opened) => {
-      application = opened;
+      program = opened;
     },
     close: () => server.close(),
   };

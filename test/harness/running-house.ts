@@ -1,11 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { monthNumber } from '#core';
 import type { Measure } from '#cql';
-import { type Database, inTransaction, type OperationalTables, saveOrganisation } from '#store';
+import {
+  type ClinicalStore,
+  type Database,
+  dataVersion,
+  inTransaction,
+  type OperationalTables,
+  openClinicalStore,
+  saveOrganisation,
+} from '#store';
 import type { Application } from '../../src/application/context.ts';
+import { evaluateLibrary } from '../../src/application/evaluate/evaluate-library.ts';
+import { importPaths } from '../../src/application/import/import-paths.ts';
 import { jobRunner } from '../../src/application/jobs/job-runner.ts';
 import { newsBoard } from '../../src/application/news-board.ts';
-import type { OpenApplication } from '../../src/application/open-application.ts';
+import type { ClinicalSide } from '../../src/application/program/clinical-side.ts';
+import type { Program } from '../../src/application/program/open-program.ts';
 import { receiveSignals } from '../../src/application/signals/receive-signals.ts';
 import { startServer, type Trouble } from '../../src/server/index.ts';
 import { freshOperationalStore } from './operational.ts';
@@ -13,7 +24,7 @@ import { smallOrganisation } from './small-organisation.ts';
 
 /** The real server over a real, fresh database with the small organisation and one measure. */
 export interface RunningHouse {
-  readonly application: OpenApplication;
+  readonly application: Program;
   readonly db: Database;
   readonly address: string;
   readonly troubles: readonly Trouble[];
@@ -24,6 +35,7 @@ export interface RunningHouse {
 }
 
 export interface Client {
+  readonly cookie: string;
   readonly get: (path: string) => Promise<Answer>;
   readonly post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer>;
   /** Gives a command with a request id of its own. */
@@ -57,8 +69,17 @@ export async function runningHouse(): Promise<RunningHouse> {
     ...base,
     onTrouble: (error) => onTrouble({ incident: '', request: 'job', error: String(error) }),
   });
-  const close = () => store.close();
-  const application: OpenApplication = { ...base, listen, demo: true, jobs, close };
+  const clinical = await openClinicalStore({ dataFolder: store.dataFolder, memoryMb: 256 });
+  const close = async () => {
+    await jobs.stop();
+    await clinical.close();
+    await store.close();
+  };
+  const clinicalSide = clinicalSideOf(base, clinical);
+  const application: Program = {
+    ...{ ...base, listen, demo: true, jobs, close },
+    ...{ ...clinicalSide, clinicalSide },
+  };
   const server = await startServer({
     dataFolder: store.dataFolder,
     port: 0,
@@ -78,8 +99,32 @@ export async function runningHouse(): Promise<RunningHouse> {
     as: (personId) => clientOf(server.address, personId),
     stop: async () => {
       await server.close();
+      await jobs.stop();
+      await clinical.close();
       await store.remove();
     },
+  };
+}
+
+const timeZone = 'Europe/Stockholm';
+
+/** Real imports and real evaluations, of a library without measures. */
+function clinicalSideOf(
+  { db, clock, newId, announce }: Application,
+  clinical: ClinicalStore,
+): ClinicalSide {
+  const library = {
+    ...{ measures: [], elm: [], groupings: [] },
+    ...{ valueSets: new Map(), views: new Map() },
+  };
+  return {
+    ...{ clinical, library, timeZone },
+    importFrom: (paths, importing = {}) => importPaths(clinical, paths, importing),
+    evaluate: async () =>
+      evaluateLibrary({
+        ...{ db, clinical, library, timeZone, clock, newId, announce },
+        dataVersion: await dataVersion(clinical),
+      }),
   };
 }
 
@@ -105,6 +150,7 @@ export async function clientOf(address: string, personId: string | null): Promis
     cookie = headers.get('set-cookie')?.split(';')[0] ?? '';
   }
   return {
+    cookie,
     get: (path) => send(path, {}),
     post,
     give: (name, input, requestId = randomUUID()) =>

@@ -74,7 +74,7 @@ export async function jobRunner(options: JobRunnerOptions): Promise<JobRunner> {
       const job = newJob(options, wanted);
       await inTransaction(options.db, (tx) => keep(tx, job, wanted.entry));
       options.announce({ kind: 'job', job });
-      running = run(options, job, (report) => wanted.work(report, stopping.signal));
+      running = run({ options, job, work: wanted.work, signal: stopping.signal });
       return job;
     },
     idle: () => running,
@@ -110,20 +110,28 @@ async function keep(tx: Changes, job: StoredJob, entry: NewEntry | null): Promis
   if (entry !== null) await appendEntry(tx, entry);
 }
 
-async function run(
-  options: JobRunnerOptions,
-  job: StoredJob,
-  work: (report: (progress: Progress) => void) => Promise<string>,
-): Promise<void> {
+interface Run {
+  readonly options: JobRunnerOptions;
+  readonly job: StoredJob;
+  readonly work: Work;
+  readonly signal: AbortSignal;
+}
+
+async function run({ options, job, work, signal }: Run): Promise<void> {
   const reporter = slowReporter(options, job);
   try {
-    const message = await work(reporter.report);
+    const message = await work(reporter.report, signal);
     await reporter.settle();
     await end(options, { ...job, state: 'done', share: 1, message });
   } catch (error) {
     await reporter.settle();
-    if (!(error instanceof ProblemError)) options.onTrouble(error);
-    await end(options, { ...job, state: 'failed', message: whyFailed(error) });
+    const wasStopped = signal.aborted;
+    if (!(wasStopped || error instanceof ProblemError)) options.onTrouble(error);
+    await end(options, {
+      ...job,
+      state: 'failed',
+      message: wasStopped ? interrupted : whyFailed(error),
+    });
   }
 }
 

@@ -2,31 +2,30 @@ import { type Right, rightsOf } from '#organisation';
 import type { StoredJob } from '#store';
 import { blankEntry } from '../command.ts';
 import type { Context } from '../context.ts';
+import type { EvaluationProgress } from '../evaluate/evaluate-library.ts';
+import type { ImportProgress } from '../import/import-progress.ts';
+import type { ClinicalSide } from '../program/clinical-side.ts';
 import { NotAllowed } from '../trouble.ts';
-import type { JobRunner, Work } from './job-runner.ts';
+import type { JobRunner, Progress, Work } from './job-runner.ts';
 
-export interface ImportRunner {
+export interface DataWork extends Pick<ClinicalSide, 'importFrom' | 'evaluate'> {
   readonly jobs: JobRunner;
-  /** Imports what lies at a path and evaluates the measures over it. */
-  readonly importing: (path: string) => Work;
 }
 
-/** A person brings data in from a path on the server. */
+/** A person brings data in from a path on the server; then every measure is asked anew. */
 export async function startImport(
   context: Context,
-  { jobs, importing }: ImportRunner,
+  dataWork: DataWork,
   path: string,
-): Promise<StoredJob> {
+): Promise<Omit<StoredJob, 'request'>> {
   requireDataRight(context, 'data.import');
-  return jobs.start({
+  return dataWork.jobs.start({
     kind: 'import',
     request: { path },
-    work: importing(path),
+    work: importing(dataWork, path),
     entry: {
       ...blankEntry,
-      at: context.clock(),
-      personId: context.person.id,
-      command: 'data.import',
+      ...{ at: context.clock(), personId: context.person.id, command: 'data.import' },
       unitId: null,
       words: { path },
     },
@@ -37,3 +36,32 @@ export async function startImport(
 export function requireDataRight({ person }: Context, right: Right): void {
   if (!rightsOf(person).includes(right)) throw new NotAllowed(right, '');
 }
+
+const importing =
+  ({ importFrom, evaluate }: DataWork, path: string): Work =>
+  async (report, signal) => {
+    const onProgress = (progress: ImportProgress) => report(importProgress(progress));
+    const imported = await importFrom([path], { onProgress, signal });
+    const evaluated = await evaluate((progress) => report(evaluationProgress(progress)));
+    return (
+      `${imported.read} resources read, ${imported.stored} held, ${imported.changed} new or different, ` +
+      `${imported.findings} findings; ${evaluated.measures} measures evaluated, ${evaluated.changed} results new or different.`
+    );
+  };
+
+/** The two stages share one bar; reading files takes by far the most of it. */
+const shareOfImport = 0.8;
+
+const importProgress = (progress: ImportProgress): Progress => ({
+  share: progress.share * shareOfImport,
+  rate: `${(progress.bytesPerSecond / 1e6).toFixed(1)} MB/s`,
+  secondsLeft: progress.secondsLeft,
+  message: `${progress.phase === 'reading' ? 'Reading' : 'Publishing'} ${progress.file}: ${progress.resources} resources, ${progress.findings} findings`,
+});
+
+const evaluationProgress = ({ done, of, measureId }: EvaluationProgress): Progress => ({
+  share: shareOfImport + (1 - shareOfImport) * (of === 0 ? 1 : done / of),
+  rate: null,
+  secondsLeft: null,
+  message: `Evaluating ${measureId} (${done} of ${of})`,
+});

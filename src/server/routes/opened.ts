@@ -1,17 +1,17 @@
 import type { FastifyRequest } from 'fastify';
-import { type Context, type OpenApplication, personSignedIn } from '#application';
+import { type Context, type Program, personSignedIn } from '#application';
 import { notReady, notSignedIn } from '../problem-answer.ts';
 import type { SessionCookies } from '../session-cookie.ts';
 
 /** What the routes share: the program once it is open, and who asks. */
 export interface House {
   readonly cookies: SessionCookies;
-  readonly opened: () => OpenApplication;
+  readonly opened: () => Program;
   /** The program in the hands of whoever sent the request. */
   readonly contextOf: (request: FastifyRequest) => Promise<Context>;
 }
 
-export function house(cookies: SessionCookies, current: () => OpenApplication | null): House {
+export function house(cookies: SessionCookies, current: () => Program | null): House {
   const opened = () => {
     const application = current();
     if (application === null) throw notReady();
