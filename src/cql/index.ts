@@ -1,5 +1,11 @@
 export type { ElmLibrary } from './elm.ts';
-export { evaluatePatient, type PatientEvaluation } from './in-memory/evaluate-patient.ts';
+export {
+  type EvaluatorOptions,
+  evaluatePatient,
+  type PatientEvaluation,
+  type PatientEvaluator,
+  patientEvaluator,
+} from './in-memory/evaluate-patient.ts';
 export { offsetAtLocalTime } from './in-memory/zone.ts';
 export {
   type CqlText,

@@ -2,24 +2,32 @@ import { type CodeService, DateTime, Executor, Interval, Library, Repository } f
 import type { ElmLibrary } from '../elm.ts';
 import { type Measure, type MembershipRow, measurementPeriod } from '../measures/measure.ts';
 import type { EvaluationPeriod } from '../measures/period.ts';
-import type { ValueSetCodes } from '../measures/value-sets.ts';
+import { requireValueSets, type ValueSetCodes } from '../measures/value-sets.ts';
 import { codeService } from './code-service.ts';
 import { FhirObject, type Json } from './fhir-object.ts';
 import { measureQuestion, type PopulationName, populationNames } from './measure-question.ts';
 import { OnePatient } from './patient-source.ts';
 import { offsetMinutes } from './zone.ts';
 
-export interface PatientEvaluation {
+export interface EvaluatorOptions {
   /** The measure's library and everything it includes. */
   readonly elm: readonly ElmLibrary[];
   readonly measure: Measure;
   readonly valueSets: ValueSetCodes;
-  /** Everything known about one patient, the Patient resource among it. */
-  readonly resources: readonly Json[];
-  readonly periods: readonly EvaluationPeriod[];
   /** Whose clocks and calendar count; an IANA name. */
   readonly timeZone: string;
 }
+
+export interface PatientEvaluation extends EvaluatorOptions {
+  /** Everything known about one patient, the Patient resource among it. */
+  readonly resources: readonly Json[];
+  readonly periods: readonly EvaluationPeriod[];
+}
+
+export type PatientEvaluator = (
+  resources: readonly Json[],
+  periods: readonly EvaluationPeriod[],
+) => Promise<readonly MembershipRow[]>;
 
 /**
  * What one patient's events count as in each period, by the full CQL language.
@@ -27,21 +35,31 @@ export interface PatientEvaluation {
  * A population lies within the one before it, as FHIR measures say: the denominator in the initial population, the
  * numerator in the denominator without the excluded, an exception only where there is no numerator.
  *
- * @throws Error when a definition cannot be evaluated; no value from the resources is in its message
+ * @throws ProblemError when a value set is missing; Error when a definition cannot be evaluated. No value from the
+ * resources is in a message of ours.
  */
-export async function evaluatePatient(
-  evaluation: PatientEvaluation,
-): Promise<readonly MembershipRow[]> {
-  const { elm, measure, valueSets, resources, timeZone } = evaluation;
+export const evaluatePatient = ({
+  resources,
+  periods,
+  ...options
+}: PatientEvaluation): Promise<readonly MembershipRow[]> =>
+  patientEvaluator(options)(resources, periods);
+
+/** The same for many patients: the measure is prepared once. */
+export function patientEvaluator(options: EvaluatorOptions): PatientEvaluator {
+  const { elm, measure, valueSets, timeZone } = options;
+  requireValueSets(measure.library, elm, valueSets);
   const question = new Library(measureQuestion(measure, elm), new Repository([...elm]));
   const codes = codeService(valueSets);
-  const rows: MembershipRow[] = [];
-  for (const period of evaluation.periods) {
-    const patient = new OnePatient(resources, timeZone);
-    const answers = await ask({ question, codes, patient, period, timeZone });
-    rows.push(...membership(measure, answers, period.id, patient.patientId));
-  }
-  return rows;
+  return async (resources, periods) => {
+    const rows: MembershipRow[] = [];
+    for (const period of periods) {
+      const patient = new OnePatient(resources, timeZone);
+      const answers = await ask({ question, codes, patient, period, timeZone });
+      rows.push(...membership(measure, answers, period.id, patient.patientId));
+    }
+    return rows;
+  };
 }
 
 interface Asking {

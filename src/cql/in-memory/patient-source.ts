@@ -1,13 +1,13 @@
 import type { DataProvider, PatientObject } from 'cql-execution';
+import { engineIsCorrected } from './engine-corrections.ts';
 import { fhirModel } from './fhir-model.ts';
 import { FhirObject, type Json } from './fhir-object.ts';
-import { sortsAsCqlSays } from './sort-order.ts';
 
 /** One patient with their records, in the form in which cql-execution asks for them. */
 export class OnePatient implements DataProvider {
   readonly patientId: string;
   readonly #patient: PatientRecord;
-  #isRead = !sortsAsCqlSays;
+  #isRead = !engineIsCorrected;
 
   constructor(resources: readonly Json[], timeZone: string) {
     const patient = resources.find(({ resourceType }) => resourceType === 'Patient');

@@ -1,7 +1,45 @@
+import { ProblemError, problem } from '#core';
+import { type ElmLibrary, textAt } from '../elm.ts';
+
 /** Value sets by canonical url, each expanded to its codes. */
 export type ValueSetCodes = ReadonlyMap<string, readonly SystemCode[]>;
 
 export interface SystemCode {
   readonly system: string;
   readonly code: string;
+}
+
+export const missingValueSet = (url: string, where: string): ProblemError =>
+  new ProblemError(
+    problem(
+      'cql-missing-value-set',
+      `The value set ${url} is not here.`,
+      'Bring it as a FHIR ValueSet with its codes, and try again.',
+      where,
+    ),
+  );
+
+/** Every value set that a library or one it includes names must be here: a missing one is no empty set. */
+export function requireValueSets(
+  library: string,
+  elm: readonly ElmLibrary[],
+  valueSets: ValueSetCodes,
+): void {
+  for (const one of withIncluded(library, elm)) {
+    for (const definition of one.library.valueSets?.def ?? []) {
+      const url = textAt(definition, 'id') ?? '';
+      if (!valueSets.has(url)) throw missingValueSet(url, one.library.identifier.id);
+    }
+  }
+}
+
+function withIncluded(library: string, elm: readonly ElmLibrary[]): readonly ElmLibrary[] {
+  const names = new Set([library]);
+  for (const name of names) {
+    const found = elm.find((one) => one.library.identifier.id === name);
+    for (const { path } of found?.library.includes?.def ?? []) {
+      names.add(path.replace(/^.*\//, ''));
+    }
+  }
+  return elm.filter((one) => names.has(one.library.identifier.id));
 }

@@ -1,5 +1,5 @@
-import { ProblemError, problem } from '#core';
 import { type ElmNode, nodeAt, nodesAt, textAt } from '../../elm.ts';
+import { missingValueSet } from '../../measures/value-sets.ts';
 import type { Compiler, Handler, Scope } from '../compiler.ts';
 import { Elements } from '../elements.ts';
 import { decided } from '../truth.ts';
@@ -15,16 +15,7 @@ const codeRef: Handler = (node, scope, compiler) => ({
 const valueSetRef: Handler = (node, scope, compiler) => {
   const url = compiler.input.libraries.valueSet(node, scope.library);
   const codes = compiler.input.valueSets.get(url);
-  if (codes === undefined) {
-    throw new ProblemError(
-      problem(
-        'cql-missing-value-set',
-        `The value set ${url} is not here.`,
-        'Bring it as a FHIR ValueSet with its codes, and try again.',
-        scope.library,
-      ),
-    );
-  }
+  if (codes === undefined) throw missingValueSet(url, scope.library);
   return { kind: 'code', texts: codes.map(({ system, code }) => `${system}|${code}`) };
 };
 

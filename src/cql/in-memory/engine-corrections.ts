@@ -1,10 +1,23 @@
-import { DateTime } from 'cql-execution';
+import { DateTime, Interval } from 'cql-execution';
+import { ThreeValuedLogic } from 'cql-execution/lib/datatypes/logic.js';
 import { ByDirection, ByExpression } from 'cql-execution/lib/elm/query.js';
+import {
+  equals,
+  greaterThan,
+  greaterThanOrEquals,
+  lessThan,
+  lessThanOrEquals,
+} from 'cql-execution/lib/util/comparison.js';
+
+/*
+ * Where cql-execution 3.3 departs from CQL in ways that would let the same record count one day and not the next. Each
+ * correction is made once for the process.
+ */
 
 /**
- * cql-execution 3.3 sorts times by their text, so that '09:00+02:00' comes after '08:30Z', and calls equal times
+ * cql-execution sorts times by their text, so that '09:00+02:00' comes after '08:30Z', and calls equal times
  * unequal, so that a second sort key is never asked and ties change places. CQL compares values and leaves ties as
- * they were; the two sort items are corrected here, once for the process.
+ * they were.
  */
 interface SortItem {
   readonly low_order: number;
@@ -53,5 +66,28 @@ const isQuantity = (value: unknown): value is { before(other: unknown): boolean 
 const comparable = (value: unknown): number | string =>
   typeof value === 'number' ? value : String(value);
 
-/** Called where sorting matters, so that the correction above is loaded. */
-export const sortsAsCqlSays = true;
+/**
+ * cql-execution calls a point inside an interval as soon as it equals a closed end, even when days are compared: an
+ * event at midnight UTC would then lie in a month that had not begun where it happened. By the day, days decide; by
+ * the instant, a closed end still holds its own second.
+ */
+Interval.prototype.contains = function contains(
+  this: Interval,
+  item: unknown,
+  precision?: string,
+): boolean | null {
+  const { low, high, lowClosed, highClosed } = this;
+  const isEnd = (end: unknown): boolean => precision === undefined && equals(end, item) === true;
+  const above = (): boolean | null => {
+    if (!lowClosed) return lessThan(low, item, precision);
+    return low === null || isEnd(low) || lessThanOrEquals(low, item, precision);
+  };
+  const below = (): boolean | null => {
+    if (!highClosed) return greaterThan(high, item, precision);
+    return high === null || isEnd(high) || greaterThanOrEquals(high, item, precision);
+  };
+  return ThreeValuedLogic.and(above(), below());
+};
+
+/** Named where the engine is used, so that the corrections are loaded with it. */
+export const engineIsCorrected = true;

@@ -1,0 +1,23 @@
+declare module 'cql-execution/lib/elm/query.js' {
+  type Comparison = (context: SortContext, a: unknown, b: unknown) => Promise<number>;
+  interface SortContext {
+    childContext(item: unknown): SortContext;
+  }
+  export const ByDirection: { readonly prototype: { exec: Comparison } };
+  export const ByExpression: { readonly prototype: { exec: Comparison } };
+}
+
+declare module 'cql-execution/lib/datatypes/logic.js' {
+  export const ThreeValuedLogic: {
+    and(...values: readonly (boolean | null)[]): boolean | null;
+  };
+}
+
+declare module 'cql-execution/lib/util/comparison.js' {
+  type Compare = (a: unknown, b: unknown, precision?: string) => boolean | null;
+  export const equals: Compare;
+  export const greaterThan: Compare;
+  export const greaterThanOrEquals: Compare;
+  export const lessThan: Compare;
+  export const lessThanOrEquals: Compare;
+}
