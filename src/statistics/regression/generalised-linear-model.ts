@@ -17,7 +17,8 @@ import {
 
 /** The iterations stop when the deviance changes by less than this share. */
 const defaultTolerance = 1e-8;
-const certainProbability = 10 * Number.EPSILON;
+/** A fitted probability this close to 0 or 1 is a coefficient on its way to infinity. */
+const certainProbability = 1e-7;
 
 export interface GeneralisedLinearModelInput {
   readonly family: FamilyName;
@@ -224,7 +225,7 @@ function certaintyCautions(fit: GeneralisedLinearFit): Caution[] {
         {
           code: 'certain-fit',
           message:
-            'Some fitted probabilities are 0 or 1 to the last digit; a coefficient may be running off to infinity.',
+            'Some fitted probabilities or rates are as good as 0 or 1: a term tells part of the events apart, and its coefficient has no meaning.',
         },
       ]
     : [];
