@@ -70,7 +70,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     open: (opened) => {
       program = opened;
     },
-    close: () => server.close(),
+    close: () => closeGently(server),
   };
 }
 
@@ -78,6 +78,19 @@ function prepare(server: FastifyInstance, { host, onTrouble }: ServerOptions): v
   server.removeContentTypeParser('text/plain');
   server.setErrorHandler(problemAnswer(onTrouble));
   secure(server, ['127.0.0.1', '::1', 'localhost'].includes(host));
+}
+
+/** Longer than any answer takes; a connection that is still open then is cut. */
+const closeMilliseconds = 5000;
+/** A browser keeps its connection open after an answer that was under way: we do not wait for its next question. */
+const idleMilliseconds = 50;
+
+async function closeGently(server: FastifyInstance): Promise<void> {
+  const sweep = setInterval(() => server.server.closeIdleConnections(), idleMilliseconds);
+  const cut = setTimeout(() => server.server.closeAllConnections(), closeMilliseconds);
+  await server.close();
+  clearInterval(sweep);
+  clearTimeout(cut);
 }
 
 async function listen(

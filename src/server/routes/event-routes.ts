@@ -20,6 +20,8 @@ export function eventRoutes(server: FastifyInstance, { contextOf, opened }: Hous
     stream.writeHead(200, {
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
+      // The stream is the connection's last answer: a server that closes need not wait for another request on it.
+      connection: 'close',
       'x-accel-buffering': 'no',
     });
     stream.write(': open\n\n');
