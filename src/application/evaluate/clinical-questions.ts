@@ -5,13 +5,25 @@ import type { MonthPeriod, UnitResult } from '#knowledge';
 import type { ClinicalRow, ClinicalStore, GroupResult } from '#store';
 import type { PopulationSql } from './compile-library.ts';
 
-/** The first and last month in which care began, or null when there is no care at all. */
+/** A month with less than this share of the middle month's visits and stays is the ragged edge of the records. */
+const fullMonthShare = 0.5;
+
+/**
+ * The first and last month of regular care, or null when there is none at all. A feed often holds a few older records of
+ * patients who were in care when it began; months of such remains would look like a collapse of everything.
+ */
 export async function monthsOfCare(
   clinical: ClinicalStore,
 ): Promise<{ readonly first: Month; readonly last: Month } | null> {
   const [row] = await clinical.query(
-    `select strftime(min(period_start_low), '%Y-%m') as first, strftime(max(period_start_low), '%Y-%m') as last
-     from encounter where status in ('finished', 'in-progress')`,
+    `with monthly as (
+       select strftime(period_start_low, '%Y-%m') as month, count(*) as begun
+       from encounter
+       where status in ('finished', 'in-progress') and period_start_low is not null
+       group by all)
+     select min(month) filter (where begun >= ${fullMonthShare} * (select median(begun) from monthly)) as first,
+       max(month) as last
+     from monthly`,
   );
   const { first, last } = row ?? {};
   return typeof first === 'string' && typeof last === 'string' ? { first, last } : null;

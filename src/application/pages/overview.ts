@@ -1,6 +1,6 @@
-import { monthsFromTo } from '#core';
+import { groupBy, monthsFromTo } from '#core';
 import type { Measure } from '#cql';
-import { type ChartReading, type MonthlyResult, readChart } from '#knowledge';
+import { type ChartReading, readChart } from '#knowledge';
 import { pathTo, subtree, type Unit, unitRef } from '#organisation';
 import { loopDays, type Thread } from '#practice';
 import { median } from '#statistics';
@@ -61,13 +61,8 @@ async function readMeasures(db: Database, { book, unit, evaluation, threads }: R
     chartHistories(db, [unit.id]),
   ]);
   const months = monthsFromTo(evaluation.firstMonth, evaluation.lastMonth);
-  const byMeasure = new Map<string, MonthlyResult[]>();
-  for (const result of results) {
-    const own = byMeasure.get(result.measureId);
-    if (own === undefined) byMeasure.set(result.measureId, [result]);
-    else own.push(result);
-  }
-  return [...book.measures.values()].map((measure) => {
+  const byMeasure = groupBy(results, ({ measureId }) => measureId);
+  return [...book.measures.values()].flatMap((measure) => {
     const series = byMeasure.get(measure.id) ?? [];
     const chart = readChart({
       measure,
@@ -76,6 +71,8 @@ async function readMeasures(db: Database, { book, unit, evaluation, threads }: R
       ...historyOf(unit.id, measure.id),
     });
     const thread = openThreadOf(threads, unit.id, measure);
+    // A ward has no first visits and a clinic no bed days: what a unit does not do is not asked of it.
+    if (chart.kind === 'no-chart' && chart.reason === 'no-data' && thread === undefined) return [];
     return {
       measure,
       chart,

@@ -1,4 +1,4 @@
-import { type ClinicalStore, openClinicalStore, recordMeasureVersions } from '#store';
+import { type ClinicalStore, dataVersion, openClinicalStore, recordMeasureVersions } from '#store';
 import { evaluateLibrary } from '../evaluate/evaluate-library.ts';
 import { importPaths } from '../import/import-paths.ts';
 import { libraryFolder, translatedFolder } from '../library/check-library.ts';
@@ -71,7 +71,7 @@ const clinicalSideOf = (
   evaluate: async (onProgress) =>
     evaluateLibrary({
       ...{ db, clinical, library, timeZone, clock, newId, announce },
-      dataVersion: await currentDataVersion(clinical),
+      dataVersion: await dataVersion(clinical),
       ...(onProgress === undefined ? {} : { onProgress }),
     }),
 });

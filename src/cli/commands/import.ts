@@ -27,7 +27,8 @@ export function importCommand(program: Command): void {
     });
 }
 
-function show(bar: Bar, { share, megabytesPerSecond, secondsLeft }: ImportProgress): void {
+function show(bar: Bar, { phase, share, bytesPerSecond, secondsLeft }: ImportProgress): void {
   const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`;
-  bar.show(share ?? 0, `${megabytesPerSecond.toFixed(0)} MB/s${left}`);
+  const rate = `${(bytesPerSecond / 1e6).toFixed(0)} MB/s`;
+  bar.show(share, phase === 'reading' ? `${rate}${left}` : `publishing${left}`);
 }
