@@ -7,6 +7,7 @@ import { bestBox, cutBox, LARGEST_BOX, SMALLEST_BOX } from './run-boxes.ts';
 export interface RunsAnalysis {
   readonly usefulPoints: number;
   readonly longestRun: number;
+  /** Side of the longest run, the latest of them when several are as long. */
   readonly longestRunSide: Side;
   /** Longest run that chance explains: round(log₂ n) + 3. */
   readonly longestRunLimit: number;
@@ -36,7 +37,7 @@ function countRuns(sides: Iterable<number>): Counted {
     previous = side;
     total.usefulPoints += 1;
     if (side > 0) total.above += 1;
-    if (length > total.longestRun) {
+    if (length >= total.longestRun) {
       total.longestRun = length;
       longestSide = side;
     }
