@@ -40,17 +40,26 @@ const join = (a: Flag, b: Flag): Flag => ({
   label: `${a.label} · ${b.label}`,
 });
 
+type Side = PlacedFlag['side'];
+
+/** Room for a label on one side of a pole, up to the edge of the plot. */
+const roomOn = (side: Side, x: number, plot: Pick<Plot, 'left' | 'right'>): number =>
+  Math.min(labelRoomMost, (side === 'right' ? plot.right - x : x - plot.left) - glyph);
+
+/** Ways to write a flag, the best first: its label on either side, the longer one first, then its mark alone. */
 function candidates(flag: Flag, plot: Pick<Plot, 'x' | 'right' | 'left'>): PlacedFlag[] {
   const x = plot.x(flag.month);
   const full = `${flag.mark} ${flag.label}`;
-  const right = fitText(full, type, Math.min(labelRoomMost, plot.right - x - glyph));
-  const left = fitText(full, type, Math.min(labelRoomMost, x - plot.left - glyph));
-  const roomier = right.length >= left.length;
-  const own = { flag, row: 0, x };
-  return [
-    { ...own, side: roomier ? 'right' : 'left', label: roomier ? right : left },
-    { ...own, side: x > (plot.left + plot.right) / 2 ? 'left' : 'right', label: flag.mark },
-  ];
+  const sides: readonly Side[] =
+    roomOn('right', x, plot) >= roomOn('left', x, plot) ? ['right', 'left'] : ['left', 'right'];
+  const labelled = sides.map((side) => ({
+    side,
+    label: fitText(full, type, roomOn(side, x, plot)),
+  }));
+  const short = sides.map((side) => ({ side, label: flag.mark }));
+  return [...labelled, ...short]
+    .filter(({ label }) => label.length >= flag.mark.length)
+    .map((way) => ({ ...way, flag, row: 0, x }));
 }
 
 function extent(placed: PlacedFlag): Taken {
@@ -58,6 +67,27 @@ function extent(placed: PlacedFlag): Taken {
   return placed.side === 'right'
     ? { from: placed.x - 4, to: placed.x + width }
     : { from: placed.x - width, to: placed.x + 4 };
+}
+
+/** Whether a flag in a row stands free: no label over another, and no pole through a label. */
+function isFree(
+  wish: Taken & { readonly pole: number },
+  row: number,
+  rows: readonly Row[],
+): boolean {
+  const meets = (a: Taken, b: Taken) => a.from <= b.to && b.from <= a.to;
+  return rows.every(({ taken, poles }, other) => {
+    if (other === row) return !taken.some((t) => meets(t, wish));
+    // Poles run down from their own row: those above cross this label, this one crosses labels below.
+    return other < row
+      ? !poles.some((x) => x > wish.from && x < wish.to)
+      : !taken.some((t) => wish.pole > t.from && wish.pole < t.to);
+  });
+}
+
+interface Row {
+  readonly taken: Taken[];
+  readonly poles: number[];
 }
 
 /**
@@ -68,15 +98,14 @@ export function placeFlags(
   flags: readonly Flag[],
   plot: Pick<Plot, 'x' | 'right' | 'left'>,
 ): readonly PlacedFlag[] {
-  const rows: Taken[][] = Array.from({ length: rowsMost }, () => []);
+  const rows: Row[] = Array.from({ length: rowsMost }, () => ({ taken: [], poles: [] }));
   return oncePerMonth(flags).map((flag) => {
     for (const candidate of candidates(flag, plot)) {
-      const wish = extent(candidate);
-      const row = rows.findIndex((taken) =>
-        taken.every((t) => t.to < wish.from || t.from > wish.to),
-      );
+      const wish = { ...extent(candidate), pole: candidate.x };
+      const row = rows.findIndex((_, i) => isFree(wish, i, rows));
       if (row === -1) continue;
-      rows[row]?.push(wish);
+      rows[row]?.taken.push(wish);
+      rows[row]?.poles.push(wish.pole);
       return { ...candidate, row };
     }
     return { flag, row: 0, x: plot.x(flag.month), side: 'right', label: '' };
@@ -94,7 +123,9 @@ export function flagMarks(placed: readonly PlacedFlag[], plot: Plot): Mark[] {
   const rows = Math.max(0, ...placed.map((f) => f.row + 1));
   const topOfRows = plot.top - rows * flagRowHeight - 2;
   return placed.flatMap((f): Mark[] => {
-    const y = topOfRows + f.row * flagRowHeight + flagRowHeight / 2;
+    // One that found no row begins at the plot itself, below all labels.
+    const isUnlabelled = f.label === '';
+    const y = isUnlabelled ? plot.top : topOfRows + (f.row + 0.5) * flagRowHeight;
     // A recalculation begins half a month before its first point, where the step is seen.
     const pole = f.flag.kind === 'recalculation' ? f.x - plot.step / 2 : f.x;
     const poleEnds = [
@@ -105,7 +136,7 @@ export function flagMarks(placed: readonly PlacedFlag[], plot: Plot): Mark[] {
       line(poleEnds, 'common', 1, '1 3'),
       symbol({ x: pole, y }, shapeOfFlag[f.flag.kind], { radius: 4, fill: 'ink', stroke: 'ink' }),
     ];
-    if (f.label === '') return marks;
+    if (isUnlabelled) return marks;
     const x = f.side === 'right' ? f.x + glyph : f.x - glyph;
     const anchor = f.side === 'right' ? 'start' : 'end';
     return [...marks, text({ x, y: y + 4 }, f.label, { size: type, anchor, ink: 'ink' })];

@@ -138,6 +138,22 @@ describe('any control chart', () => {
       { numRuns: 150 },
     );
   });
+  test('has no flag pole through the label of another flag', () => {
+    fc.assert(
+      fc.property(model, width, (m, w) => {
+        const { marks } = controlChart(m, { width: w, height: 380 });
+        const poles = marks.filter((mark) => mark.kind === 'line' && mark.dash === '1 3');
+        const labels = marks
+          .filter((mark) => mark.kind === 'text')
+          .filter((mark) => mark.size === 12)
+          .map(boxOf);
+        for (const { x, y } of poles.flatMap((pole) => placesOf(pole)[0] ?? []))
+          for (const box of labels)
+            expect(x > box.left && x < box.right && y < box.top).toBe(false);
+      }),
+      { numRuns: 150 },
+    );
+  });
   test('can be read point by point: as many points as months with a value', () => {
     fc.assert(
       fc.property(model, (m) => {

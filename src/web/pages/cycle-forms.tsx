@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import type { CyclePage } from '#api';
 import { CommandForm } from '../parts/command-form.tsx';
-import { ChoiceField, LineField, LinesField } from '../parts/fields.tsx';
-import { isMonthText, missing, useDraft } from '../parts/use-draft.ts';
+import { ChoiceField, LinesField } from '../parts/fields.tsx';
+import { monthChoices, thisMonth } from '../parts/month-choices.ts';
+import { missing, useDraft } from '../parts/use-draft.ts';
 import { useCommand } from '../request/use-command.ts';
 import { useWords } from '../words/words-context.tsx';
 
@@ -32,10 +33,10 @@ export function CycleForms({ cycle }: CycleFormProps): ReactNode {
 function DoForm({ cycle }: CycleFormProps): ReactNode {
   const words = useWords();
   const command = useCommand('cycle.record-do');
-  const { field, whenRight } = useDraft({ startMonth: '', text: '' }, (d) => ({
-    ...(isMonthText(d.startMonth) ? {} : { startMonth: words.say('do.bad-month') }),
-    ...missing(d, ['text'], words.say('do.required')),
-  }));
+  const now = thisMonth(new Date());
+  const { field, whenRight } = useDraft({ startMonth: now, text: '' }, (d) =>
+    missing(d, ['text'], words.say('do.required')),
+  );
   return (
     <CommandForm
       send={words.say('do.record-do-send')}
@@ -43,10 +44,9 @@ function DoForm({ cycle }: CycleFormProps): ReactNode {
       isSending={command.isPending}
       error={command.error}
     >
-      <LineField
+      <ChoiceField
         label={words.say('do.record-do-month')}
-        hint={words.say('do.month-hint')}
-        isRequired
+        choices={monthChoices(now, { before: 48, after: 6 }, words)}
         {...field('startMonth')}
       />
       <LinesField label={words.say('do.record-do-text')} isRequired {...field('text')} />

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isMonthText, missing, numberFrom } from './use-draft.ts';
+import { missing, numberFrom } from './use-draft.ts';
 
 describe('a number as people write it', () => {
   test.each([
@@ -13,12 +13,6 @@ describe('a number as people write it', () => {
   test.each(['', 'about 5', '1.2.3', 'NaN', '1e9'])('is not %j', (text) => {
     expect(numberFrom(text)).toBeNull();
   });
-});
-
-test('a month is written with its year first', () => {
-  expect(isMonthText('2026-03')).toBe(true);
-  expect(isMonthText('2026-13')).toBe(false);
-  expect(isMonthText('March')).toBe(false);
 });
 
 test('a field with only spaces is missing', () => {

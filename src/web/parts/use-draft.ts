@@ -25,8 +25,6 @@ export function useDraft<D extends Draft>(start: D, check: (draft: D) => Trouble
   return { draft, field, whenRight, clear };
 }
 
-export const isMonthText = (text: string): boolean => /^\d{4}-(0[1-9]|1[0-2])$/.test(text);
-
 /** A number as people write it in Swedish or English: '85', '8,5', '8.5'; null when it is none. */
 export function numberFrom(text: string): number | null {
   const plain = text

@@ -27,6 +27,8 @@ interface Counts {
   readonly neutral: number;
   readonly steady: number;
   readonly notYet: number;
+  /** Of those that can be read: the target is out of reach as the unit works now. */
+  readonly failing: number;
 }
 
 /** How the measures stand, counted from the charts the reader sees. */
@@ -39,6 +41,8 @@ export function countsOf(measures: readonly OverviewMeasure[]): Counts {
     neutral: count('neutral'),
     steady: count('steady'),
     notYet: count(null),
+    failing: measures.filter(({ chart }) => chart.kind === 'chart' && chart.assurance === 'fail')
+      .length,
   };
 }
 
@@ -52,19 +56,20 @@ function concerns(overview: Overview, words: Words): string[] {
 
 const counted = (
   count: number,
-  id: 'overview.improving' | 'overview.changed' | 'overview.steady' | 'overview.not-yet',
+  id: `overview.${'improving' | 'changed' | 'steady' | 'failing' | 'not-yet'}`,
   words: Words,
 ): string[] => (count > 0 ? [words.say(id, { count })] : []);
 
 /** The first line of a unit's page: what is getting worse, by name and number; then how the rest stands. */
 export function overviewAnswer(overview: Overview, words: Words): string {
   if (overview.lastMonth === null) return words.say('overview.none');
-  const { improvement, neutral, steady, notYet } = countsOf(overview.measures);
+  const { improvement, neutral, steady, notYet, failing } = countsOf(overview.measures);
   return [
     ...concerns(overview, words),
     ...counted(improvement, 'overview.improving', words),
     ...counted(neutral, 'overview.changed', words),
     ...counted(steady, 'overview.steady', words),
+    ...counted(failing, 'overview.failing', words),
     ...counted(notYet, 'overview.not-yet', words),
   ].join(' ');
 }

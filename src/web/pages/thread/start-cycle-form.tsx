@@ -4,7 +4,8 @@ import { type ReactNode, useState } from 'react';
 import type { MeasureRef } from '#api';
 import { CommandForm } from '../../parts/command-form.tsx';
 import { ChoiceField, LineField, LinesField, ManyField } from '../../parts/fields.tsx';
-import { isMonthText, missing, numberFrom, useDraft } from '../../parts/use-draft.ts';
+import { monthChoices, thisMonth } from '../../parts/month-choices.ts';
+import { missing, numberFrom, useDraft } from '../../parts/use-draft.ts';
 import { measureListQuery } from '../../request/queries.ts';
 import { useCommand } from '../../request/use-command.ts';
 import type { Words } from '../../words/words.ts';
@@ -26,12 +27,9 @@ interface CycleDraft {
 const needed = ['title', 'aim', 'change', 'measureId', 'predictionText', 'plan'] as const;
 
 function check(draft: CycleDraft, words: Words): Partial<Record<keyof CycleDraft, string>> {
-  const { predictedValue, predictedByMonth } = draft;
   const troubles = missing(draft, needed, words.say('do.required'));
-  if (predictedValue !== '' && numberFrom(predictedValue) === null)
+  if (draft.predictedValue !== '' && numberFrom(draft.predictedValue) === null)
     troubles.predictedValue = words.say('do.bad-number');
-  if (predictedByMonth !== '' && !isMonthText(predictedByMonth))
-    troubles.predictedByMonth = words.say('do.bad-month');
   return troubles;
 }
 
@@ -89,10 +87,19 @@ export function StartCycleForm({ page, onDone }: ActionFormProps): ReactNode {
         {...field('predictionText')}
       />
       <div className="side-by-side">
-        <LineField label={words.say('do.cycle-predicted', { unit })} {...field('predictedValue')} />
         <LineField
+          label={words.say('do.cycle-predicted')}
+          hint={
+            unit === '' ? words.say('do.value-hint') : words.say('do.value-hint-unit', { unit })
+          }
+          {...field('predictedValue')}
+        />
+        <ChoiceField
           label={words.say('do.cycle-by')}
-          hint={words.say('do.month-hint')}
+          choices={[
+            { id: '', name: words.say('do.not-said') },
+            ...monthChoices(thisMonth(new Date()), { before: 0, after: 36 }, words),
+          ]}
           {...field('predictedByMonth')}
         />
       </div>

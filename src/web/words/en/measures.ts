@@ -187,6 +187,8 @@ export const measures = {
   'overview.steady': '{count, plural, one {One varies} other {# vary}} as usual.',
   'overview.changed':
     '{count, plural, one {One has} other {# have}} changed without being better or worse.',
+  'overview.failing':
+    '{count, plural, one {One does} other {# do}} not reach the target as we work now.',
   'overview.not-yet':
     '{count, plural, one {For one} other {For #}} there is too little data to say.',
   'overview.loops-none': 'No thread has been opened at this unit yet.',

@@ -189,6 +189,7 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'overview.steady': '{count, plural, one {Ett varierar} other {# varierar}} som vanligt.',
   'overview.changed':
     '{count, plural, one {Ett har} other {# har}} ändrats utan att vara bättre eller sämre.',
+  'overview.failing': '{count, plural, one {Ett når} other {# når}} inte målet som vi arbetar nu.',
   'overview.not-yet':
     'För {count, plural, one {ett} other {#}} finns för lite data för att säga något.',
   'overview.loops-none': 'Ingen tråd har öppnats på den här enheten ännu.',
