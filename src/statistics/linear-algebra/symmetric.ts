@@ -4,6 +4,8 @@ import { identity, type Matrix } from './matrix.ts';
 /** Eigenvalues at or below this count as zero when a power of a singular matrix is taken. */
 const zeroEigenvalue = 1e-12;
 const maximumSweeps = 60;
+/** Off-diagonal squares below this share of all squares are rounding. */
+const smallestShare = 1e-30;
 
 export interface EigenDecomposition {
   readonly values: readonly number[];
@@ -20,7 +22,7 @@ export interface EigenDecomposition {
 export function symmetricEigen(matrix: Matrix): EigenDecomposition {
   const work = matrix.map((column) => Float64Array.from(column));
   const vectors = identity(matrix.length);
-  for (let sweep = 0; sweep < maximumSweeps && offDiagonalShare(work) > 1e-32; sweep++) {
+  for (let sweep = 0; sweep < maximumSweeps && offDiagonalShare(work) > smallestShare; sweep++) {
     for (let p = 0; p < work.length - 1; p++) {
       for (let q = p + 1; q < work.length; q++) rotate(work, vectors, p, q);
     }
@@ -51,7 +53,8 @@ function rotate(work: Float64Array[], vectors: number[][], p: number, q: number)
   const sine = tangent * cosine;
   rotateColumns(at(work, p), at(work, q), cosine, sine);
   for (const column of work) {
-    const [left, right] = [at(column, p), at(column, q)];
+    const left = at(column, p);
+    const right = at(column, q);
     column[p] = cosine * left - sine * right;
     column[q] = sine * left + cosine * right;
   }
@@ -65,7 +68,8 @@ function rotateColumns(
   sine: number,
 ): void {
   for (let i = 0; i < left.length; i++) {
-    const [a, b] = [at(left, i), at(right, i)];
+    const a = at(left, i);
+    const b = at(right, i);
     left[i] = cosine * a - sine * b;
     right[i] = sine * a + cosine * b;
   }

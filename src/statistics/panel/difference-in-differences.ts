@@ -2,6 +2,7 @@ import { at } from '../element.ts';
 import type { Matrix } from '../linear-algebra/matrix.ts';
 import { type Caution, cannotEstimate, estimated, type Outcome } from '../outcome.ts';
 import {
+  clusterAdjustments,
   clusterCovariance,
   satterthwaiteDegreesOfFreedom,
 } from '../regression/cluster-covariance.ts';
@@ -24,6 +25,8 @@ import {
 
 /** Below this the t approximation is not to be trusted (Pustejovsky & Tipton 2018). */
 const trustworthyDegreesOfFreedom = 4;
+/** With fewer units, or units that change, errors by unit run too small whatever their form (MacKinnon & Webb 2018). */
+const advisedUnitsOnASide = 5;
 /** A cluster error this far below the classical one is rounding, not information. */
 const rounding = 1e-7;
 
@@ -127,29 +130,31 @@ function judge(fit: LinearFit, model: FixedEffectsModel): Outcome<DifferenceInDi
   const contrast = fit.names.map((_, k) => (k === position ? 1 : 0));
   const errorFrom = (covariance: Matrix): number =>
     Math.sqrt(at(at(covariance, position), position));
+  const adjustments = clusterAdjustments(fit, clusters);
   const standardErrors = {
     classical: errorFrom(classicalCovariance(fit)),
     CR0: errorFrom(clusterCovariance(fit, clusters, 'CR0')),
     CR1: errorFrom(clusterCovariance(fit, clusters, 'CR1')),
-    CR2: errorFrom(clusterCovariance(fit, clusters, 'CR2')),
+    CR2: errorFrom(clusterCovariance(fit, clusters, 'CR2', adjustments)),
   };
   if (!(standardErrors.CR2 > rounding * standardErrors.classical)) return tooFewChanging();
-  const degreesOfFreedom = satterthwaiteDegreesOfFreedom(fit, clusters, contrast);
+  const degreesOfFreedom = satterthwaiteDegreesOfFreedom(fit, clusters, contrast, adjustments);
   const effect = effectEstimate(at(fit.coefficients, position), standardErrors.CR2, {
     reference: degreesOfFreedom,
     confidence,
   });
   const changingUnits = unitsThatChange(panel);
+  const units = distinct(clusters).length;
   return estimated(
     {
       effect,
       degreesOfFreedom,
       standardErrors,
       rows: panel.outcome.length,
-      units: distinct(clusters).length,
+      units,
       changingUnits,
     },
-    fewClustersCaution(degreesOfFreedom, changingUnits),
+    fewUnitsCautions(degreesOfFreedom, units, changingUnits),
   );
 }
 
@@ -166,12 +171,20 @@ const tooFewChanging = (): Outcome<DifferenceInDifferences> =>
     'Too few units change for the scatter between units to be judged; more units that change are needed.',
   );
 
-const fewClustersCaution = (degreesOfFreedom: number, changingUnits: number): Caution[] =>
-  degreesOfFreedom < trustworthyDegreesOfFreedom
+function fewUnitsCautions(
+  degreesOfFreedom: number,
+  units: number,
+  changingUnits: number,
+): Caution[] {
+  const isFew =
+    degreesOfFreedom < trustworthyDegreesOfFreedom ||
+    Math.min(changingUnits, units) < advisedUnitsOnASide;
+  return isFew
     ? [
         {
           code: 'few-units',
-          message: `${changingUnits} units change, worth ${degreesOfFreedom.toFixed(1)} degrees of freedom (4 advised): the interval is rough.`,
+          message: `${changingUnits} of ${units} units change (${advisedUnitsOnASide} advised), worth ${degreesOfFreedom.toFixed(1)} degrees of freedom: the interval is rough.`,
         },
       ]
     : [];
+}

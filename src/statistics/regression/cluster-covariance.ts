@@ -17,6 +17,7 @@ import { distinct } from './design.ts';
 import type { LinearFit } from './least-squares.ts';
 
 type Cluster = string | number;
+type Adjustments = readonly (readonly (readonly number[])[])[];
 
 /**
  * Covariance of the coefficients when rows of the same cluster are related in any way.
@@ -31,6 +32,7 @@ type Cluster = string | number;
  * I − H_gg is singular and its generalised inverse is taken.
  *
  * @param clusters one label per row
+ * @param adjustments A_g of `clusterAdjustments` where already known
  * @throws RangeError when labels and rows differ in number, there is only one cluster, or the fit is weighted
  * @see Bell & McCaffrey (2002); Pustejovsky & Tipton (2018); docs/methods/difference-in-differences.md
  */
@@ -38,11 +40,15 @@ export function clusterCovariance(
   fit: LinearFit,
   clusters: readonly Cluster[],
   kind: 'CR0' | 'CR1' | 'CR2',
+  adjustments: Adjustments | null = kind === 'CR2' ? clusterAdjustments(fit, clusters) : null,
 ): number[][] {
   const groups = clusterRows(fit, clusters);
-  const influences = groups.map((rows) => {
+  const influences = groups.map((rows, g) => {
     const residuals = rows.map((row) => at(fit.residuals, row));
-    const adjusted = kind === 'CR2' ? timesVector(adjustment(fit, rows), residuals) : residuals;
+    const adjusted =
+      kind === 'CR2' && adjustments !== null
+        ? timesVector(at(adjustments, g), residuals)
+        : residuals;
     return timesVector(transpose(pickRows(fit.columns, rows)), adjusted);
   });
   const byTerm = transpose(influences);
@@ -72,6 +78,10 @@ function clusterRows(fit: LinearFit, clusters: readonly Cluster[]): number[][] {
   return [...rows.values()];
 }
 
+/** A_g of every cluster, in order of first appearance: the costly part of CR2, worth computing once. */
+export const clusterAdjustments = (fit: LinearFit, clusters: readonly Cluster[]): Adjustments =>
+  clusterRows(fit, clusters).map((rows) => adjustment(fit, rows));
+
 /** A_g = (I − X_g B X_gᵀ)^(−½) */
 function adjustment(fit: LinearFit, rows: readonly number[]): number[][] {
   const block = pickRows(fit.columns, rows);
@@ -93,11 +103,12 @@ export function satterthwaiteDegreesOfFreedom(
   fit: LinearFit,
   clusters: readonly Cluster[],
   contrast: readonly number[],
+  adjustments: Adjustments = clusterAdjustments(fit, clusters),
 ): number {
   const direction = timesVector(fit.bread, contrast);
-  const pieces = clusterRows(fit, clusters).map((rows) => {
+  const pieces = clusterRows(fit, clusters).map((rows, g) => {
     const block = pickRows(fit.columns, rows);
-    const adjusted = timesVector(adjustment(fit, rows), timesVector(block, direction));
+    const adjusted = timesVector(at(adjustments, g), timesVector(block, direction));
     return { size: dot(adjusted, adjusted), load: timesVector(transpose(block), adjusted) };
   });
   const turned = pieces.map(({ load }) => timesVector(fit.bread, load));
