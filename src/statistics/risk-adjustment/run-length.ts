@@ -3,8 +3,11 @@ import { cannotEstimate, estimated, type Outcome } from '../outcome.ts';
 import { requirePositive, requireProbability } from '../requirements.ts';
 import { type OddsChange, outcomeWeight, requireOdds } from './risk-adjusted-cusum.ts';
 
-/** How finely the sum is cut; the average run length is then right to about 1 %. */
-const STATES = 300;
+/** How finely one unit of log odds is cut; the average run length is then right to about 0.5 %. */
+const STATES_PER_UNIT = 150;
+
+/** Charts with a higher threshold than this are not considered. */
+const LARGEST_THRESHOLD = 20;
 
 export interface RunLengthRequest {
   /** Risks of the cases to come; each is taken as equally likely. Give the unit's own past cases. */
@@ -35,7 +38,8 @@ function stepsOf({ risks, oddsRatio, trueOddsRatio = 1 }: RunLengthRequest): Ste
  *
  * The sum is cut into equal states between 0 and h; each step is split between the two nearest states
  * so that its mean is kept. With Q the transition probabilities among states below h, the run lengths
- * solve (I − Q) L = 1, and the answer is L at 0.
+ * solve (I − Q) L = 1, and the answer is L at 0. I − Q is diagonally dominant, so plain elimination
+ * is safe; it is a band, as one case moves the sum only so far.
  *
  * @returns not estimable without risks, or when no step can ever raise the sum
  * @see Knoth S, Wittenberg P, Gan FF. Stat Med 2019;38:2206–18. docs/methods/risk-adjusted-cusum.md
@@ -45,6 +49,11 @@ export function averageRunLength(
 ): Outcome<number> {
   requireOdds(request.oddsRatio);
   requirePositive(request.threshold, 'averageRunLength: threshold');
+  if (request.threshold > LARGEST_THRESHOLD) {
+    throw new RangeError(
+      `averageRunLength: threshold is ${request.threshold}, at most ${LARGEST_THRESHOLD}`,
+    );
+  }
   for (const risk of request.risks) requireProbability(risk, 'averageRunLength: risk');
   const steps = stepsOf(request);
   if (!steps.some(({ size, probability }) => size > 0 && probability > 0)) return neverSignals();
@@ -58,7 +67,8 @@ const neverSignals = (): Outcome<number> =>
   );
 
 function runLengthFrom(steps: readonly Step[], threshold: number): number {
-  const width = threshold / STATES;
+  const states = Math.ceil(STATES_PER_UNIT * threshold);
+  const width = threshold / states;
   const moves = new Map<number, number>();
   const add = (move: number, probability: number): void => {
     moves.set(move, (moves.get(move) ?? 0) + probability);
@@ -69,46 +79,52 @@ function runLengthFrom(steps: readonly Step[], threshold: number): number {
     add(below, probability * (below + 1 - exact));
     add(below + 1, probability * (exact - below));
   }
-  return at(solve(chainOf(moves)), 0);
+  return solveAtZero(chainOf(moves, states));
 }
 
-/** Rows of I − Q: from each state to every state below the threshold; below 0 counts as 0. */
-function chainOf(moves: ReadonlyMap<number, number>): Float64Array[] {
-  return positions(STATES).map((from) => {
-    const row = new Float64Array(STATES);
-    row[from] = 1;
+/** A square matrix whose entries all lie within `below` places left and `above` right of the diagonal. */
+interface BandMatrix {
+  readonly below: number;
+  readonly above: number;
+  /** Row r holds columns r − below … r + above. */
+  readonly rows: readonly Float64Array[];
+}
+
+/** I − Q: from each state to every state below the threshold; a sum below 0 counts as 0. */
+function chainOf(moves: ReadonlyMap<number, number>, states: number): BandMatrix {
+  const below = Math.min(states - 1, Math.max(0, ...[...moves.keys()].map((move) => -move)));
+  const above = Math.min(states - 1, Math.max(0, ...moves.keys()));
+  const rows = positions(states).map((from) => {
+    const row = new Float64Array(below + above + 1);
+    row[below] = 1;
     for (const [move, probability] of moves) {
       const to = Math.max(0, from + move);
-      if (to < STATES) row[to] = at(row, to) - probability;
+      if (to < states) row[to - from + below] = at(row, to - from + below) - probability;
     }
     return row;
   });
+  return { below, above, rows };
 }
 
-/** Solves the rows against ones by elimination; no pivoting is needed, as I − Q is diagonally dominant. */
-function solve(rows: readonly Float64Array[]): Float64Array {
-  const result = new Float64Array(rows.length).fill(1);
-  for (let pivot = 0; pivot < rows.length; pivot += 1) {
-    const top = at(rows, pivot);
-    for (let r = pivot + 1; r < rows.length; r += 1) {
+/** First entry of the solution for a right side of ones, by elimination from the far end upwards. */
+function solveAtZero({ below, above, rows }: BandMatrix): number {
+  const right = new Float64Array(rows.length).fill(1);
+  for (let pivot = rows.length - 1; pivot > 0; pivot -= 1) {
+    const source = at(rows, pivot);
+    for (let r = Math.max(0, pivot - above); r < pivot; r += 1) {
       const row = at(rows, r);
-      const factor = at(row, pivot) / at(top, pivot);
+      const factor = at(row, pivot - r + below) / at(source, below);
       if (factor === 0) continue;
-      for (let c = pivot; c < row.length; c += 1) row[c] = (row[c] ?? 0) - factor * (top[c] ?? 0);
-      result[r] = at(result, r) - factor * at(result, pivot);
+      const shift = pivot - r;
+      for (let c = 0; c < below; c += 1) {
+        row[c + shift] = (row[c + shift] ?? 0) - factor * (source[c] ?? 0);
+      }
+      right[r] = at(right, r) - factor * at(right, pivot);
     }
   }
-  for (let r = rows.length - 1; r >= 0; r -= 1) {
-    const row = at(rows, r);
-    let value = at(result, r);
-    for (let c = r + 1; c < row.length; c += 1) value -= at(row, c) * at(result, c);
-    result[r] = value / at(row, r);
-  }
-  return result;
+  return at(right, 0) / at(at(rows, 0), below);
 }
 
-/** Thresholds are looked for up to this many log odds. */
-const LARGEST_THRESHOLD = 50;
 const THRESHOLD_PRECISION = 1e-3;
 
 /**
