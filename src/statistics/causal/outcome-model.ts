@@ -38,7 +38,7 @@ const treatedName = 'treated';
 function predict(comparison: AdjustedComparison): Outcome<Predictions> {
   const { outcome, treated, covariates, outcomeModel } = comparison;
   requireComparison('outcome model', outcome, treated);
-  const terms = [intercept(outcome.length), { name: treatedName, values: treated }, ...covariates];
+  const terms = [intercept(outcome.length), ...covariates, { name: treatedName, values: treated }];
   const fitted: Outcome<ScoredFit> =
     tooFewInAnArm<ScoredFit>(treated) ??
     (outcomeModel === 'linear'
