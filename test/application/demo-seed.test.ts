@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { monthNumber, monthsFromTo } from '#core';
 import { loadOrganisation, verifyLedger } from '#store';
 import { knownHistory } from '../../src/application/demo/known-history.ts';
 import {
@@ -11,7 +10,12 @@ import {
   seedDemoOrganisation,
 } from '../../src/application/demo/seed-demo.ts';
 import { writeDemo } from '../../src/application/demo/write-demo.ts';
-import { addMeasure, type RunningHouse, runningHouse } from '../harness/running-house.ts';
+import {
+  addMeasure,
+  addResults,
+  type RunningHouse,
+  runningHouse,
+} from '../harness/running-house.ts';
 
 let house: RunningHouse;
 const folder = mkdtempSync(path.join(os.tmpdir(), 'gyrus-demo-'));
@@ -23,34 +27,6 @@ afterAll(async () => {
   await house.stop();
   rmSync(folder, { recursive: true });
 });
-
-/** Results that rise at the change: 60 of 100 instead of 40, give or take. */
-async function addResults(unitId: string, measureId: string, from: string): Promise<void> {
-  const evaluation = await house.db
-    .insertInto('evaluation')
-    .values({
-      data_version: 'd1',
-      first_month: monthNumber('2022-03'),
-      last_month: monthNumber('2026-02'),
-      events_unassigned: 0,
-      started_at: '2026-03-01T00:00:00.000Z',
-      finished_at: '2026-03-01T00:00:00.000Z',
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const rows = monthsFromTo('2022-03', '2026-02').map((month, i) => ({
-    measure_id: measureId,
-    unit_id: unitId,
-    month: monthNumber(month),
-    numerator: (month < from ? 40 : 60) + (i % 3) - 1,
-    denominator: 100,
-    sum_of_squares: 0,
-    definition_digest: `digest-${measureId}`,
-    evaluation_id: evaluation.id,
-    superseded_by: null,
-  }));
-  await house.db.insertInto('result').values(rows).execute();
-}
 
 test("the demo's organisation and history are entered once, by people, through commands", async () => {
   const changes = await knownHistory(folder);
@@ -71,7 +47,11 @@ test("the demo's organisation and history are entered once, by people, through c
   expect(organisation.units.filter(({ id }) => id.startsWith('d-'))).toHaveLength(5);
   expect(organisation.people.filter(({ persona }) => persona)).toHaveLength(7);
 
-  await addResults(first.unit, first.measure, first.month);
+  // Results that rise at the change: 60 of 100 instead of 40, give or take.
+  await addResults(house.db, { unitId: first.unit, measureId: first.measure }, (month, i) => ({
+    numerator: (month < first.month ? 40 : 60) + (i % 3) - 1,
+    denominator: 100,
+  }));
   await seedDemoFollowUp(application, folder);
   await seedDemoFollowUp(application, folder);
   const analyst = await house.as('analyst');

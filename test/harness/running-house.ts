@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { monthNumber } from '#core';
+import { type Month, monthNumber, monthsFromTo } from '#core';
 import type { Measure } from '#cql';
 import {
   type ClinicalStore,
@@ -202,6 +202,38 @@ export async function addMeasure(
       recorded_at: '2026-01-01T00:00:00.000Z',
     })
     .execute();
+}
+
+/** Stores an evaluation with one unit's results, for every month from March 2022 to February 2026. */
+export async function addResults(
+  db: Database,
+  { unitId, measureId }: { readonly unitId: string; readonly measureId: string },
+  of: (month: Month, i: number) => { readonly numerator: number; readonly denominator: number },
+): Promise<void> {
+  const [first, last] = ['2022-03', '2026-02'];
+  const evaluation = await db
+    .insertInto('evaluation')
+    .values({
+      data_version: 'd1',
+      first_month: monthNumber(first),
+      last_month: monthNumber(last),
+      events_unassigned: 0,
+      started_at: '2026-03-01T00:00:00.000Z',
+      finished_at: '2026-03-01T00:00:00.000Z',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const rows = monthsFromTo(first, last).map((month, i) => ({
+    measure_id: measureId,
+    unit_id: unitId,
+    month: monthNumber(month),
+    ...of(month, i),
+    sum_of_squares: 0,
+    definition_digest: `digest-${measureId}`,
+    evaluation_id: evaluation.id,
+    superseded_by: null,
+  }));
+  await db.insertInto('result').values(rows).execute();
 }
 
 interface SignalWanted {
