@@ -135,11 +135,16 @@ function columnSql(column: PlannedColumn, dialect: Dialect): string {
   const { value, parent, collection, finished } = column;
   const sql = sqlOf(value, dialect);
   const complete = collection && !finished ? dialect.collection(sql, column.fhirType) : sql;
-  if (parent === null || (!collection && isNullWithoutElement(value))) return complete;
+  if (parent === null || isRowIndex(value)) return complete;
+  if (!collection && isNullWithoutElement(value)) return complete;
   return `CASE WHEN ${sqlOf(apply('present', 'boolean', [parent]), dialect)} THEN ${complete} END`;
 }
 
-/** Elements of a missing element are missing; the row index stays. Other values need to be told. */
+/** The row of an empty forEachOrNull has the index 0. */
+const isRowIndex = (value: Value): boolean =>
+  value.kind === 'list' ? isRowIndex(value.of) : value.kind === 'variable' && value.native;
+
+/** Elements of a missing element are missing; other values, as texts joined or counts, need to be told. */
 function isNullWithoutElement(value: Value): boolean {
   switch (value.kind) {
     case 'field':
