@@ -30,7 +30,7 @@ export interface Cell {
 }
 
 /** By unit, one cell for each of the 48 months. */
-export type Table = ReadonlyMap<string, readonly Cell[]>;
+type Table = ReadonlyMap<string, readonly Cell[]>;
 export type Tables = Readonly<Record<MeasureId, Table>>;
 
 export const demoMonths = 48;

@@ -55,7 +55,7 @@ export function partWriter(job: DemoJob): WritePart {
       }
       return costs;
     } finally {
-      await Promise.all(Object.values(files).map((file) => file.close()));
+      await Promise.all(files.map(({ handle }) => handle.close()));
     }
   };
 }
@@ -74,27 +74,30 @@ function* batches(job: DemoJob, part: number): Generator<readonly [number, numbe
     yield [first, Math.min(end, first + patientsPerWrite)];
 }
 
-type PartFiles = Readonly<Record<PatientResourceType, FileHandle>>;
-
-/** One file of each type: without a number when a single part holds everything. */
-async function openPart(job: DemoJob, part: number): Promise<PartFiles> {
-  const number = partCount(job.patients) === 1 ? '' : `-${String(part + 1).padStart(4, '0')}`;
-  const opened = await Promise.all(
-    patientResourceTypes.map(
-      async (type) => [type, await open(join(job.folder, `${type}${number}.ndjson`), 'w')] as const,
-    ),
-  );
-  return Object.fromEntries(opened) as PartFiles;
+interface PartFile {
+  readonly type: PatientResourceType;
+  readonly handle: FileHandle;
 }
 
+/** One file of each type: without a number when a single part holds everything. */
+function openPart(job: DemoJob, part: number): Promise<readonly PartFile[]> {
+  const number = partCount(job.patients) === 1 ? '' : `-${String(part + 1).padStart(4, '0')}`;
+  const opened = patientResourceTypes.map(async (type) => ({
+    type,
+    handle: await open(join(job.folder, `${type}${number}.ndjson`), 'w'),
+  }));
+  return Promise.all(opened);
+}
+
+/** Answers with the number of bytes written. */
 async function writeAll(
-  files: PartFiles,
+  files: readonly PartFile[],
   texts: Readonly<Record<PatientResourceType, string>>,
 ): Promise<number> {
   let bytes = 0;
-  for (const type of patientResourceTypes) {
+  for (const { type, handle } of files) {
     const buffer = Buffer.from(texts[type], 'utf8');
-    await files[type].writeFile(buffer);
+    await handle.writeFile(buffer);
     bytes += buffer.length;
   }
   return bytes;

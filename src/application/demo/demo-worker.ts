@@ -8,7 +8,8 @@ export type WorkerMessage =
 
 if (parentPort !== null) {
   const port = parentPort;
-  const writePart = partWriter(workerData as DemoJob);
+  const job: DemoJob = workerData;
+  const writePart = partWriter(job);
   port.on('message', (part: number) => {
     writePart(part, (step) =>
       port.postMessage({ kind: 'progress', step } satisfies WorkerMessage),

@@ -30,7 +30,7 @@ export interface Calendar {
   readonly monthStarts: readonly number[];
 }
 
-export const demoMonths = 48;
+const demoMonths = 48;
 const monthsOfRecordsBefore = 3;
 const monthsFollowedBefore = 17;
 const daysBooked = 45;

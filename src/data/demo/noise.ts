@@ -16,7 +16,7 @@ export interface Noise {
 const about =
   'Within a unit every event is independent of the others and of the month: proportions are binomial, events per bed day are Poisson, ' +
   'waiting time, stay, cost and WHO-5 are independent draws. Volumes have seasons; proportions and means have none, but for waiting: ' +
-  'fewer referrals in July make the mean wait of July and August up to a day longer. Units differ by chance, within two standard deviations, and by their habits.';
+  'fewer referrals in July make the mean wait of that month about a third of a day longer. Units differ by chance, within two standard deviations, and by their habits.';
 
 const wardMeasures: ReadonlySet<RateName> = new Set([
   'length-of-stay',
@@ -54,7 +54,7 @@ function isMeasured(unit: UnitPlan, name: RateName): boolean {
 }
 
 /** The level before any change, with the unit's mix of patients and of ways to meet. */
-export function levelOf(plan: DemoPlan, unit: UnitPlan, name: RateName): number {
+function levelOf(plan: DemoPlan, unit: UnitPlan, name: RateName): number {
   const base = unit.rates[name].base;
   const level =
     plan.gap.measure === name ? base + plan.gap.size * plan.structure.care.needs.interpreter : base;

@@ -10,7 +10,7 @@ export interface OrganisationHistory {
   readonly changes: readonly KnownChange[];
 }
 
-export interface KnownChange {
+interface KnownChange {
   readonly unit: string;
   readonly month: Month;
   readonly measure: string;

@@ -19,7 +19,7 @@ export interface DemoOrganisationUnit {
   readonly name: Text;
 }
 
-export interface DemoPerson {
+interface DemoPerson {
   readonly id: string;
   readonly name: string;
   readonly title: Text;
@@ -28,7 +28,7 @@ export interface DemoPerson {
   readonly persona: boolean;
 }
 
-export interface DemoForum {
+interface DemoForum {
   readonly id: string;
   readonly unit: string;
   readonly kind: 'local-forum' | 'coordinating-group' | 'support-unit' | 'prioritisation-board';

@@ -16,7 +16,7 @@ export interface Outline {
   readonly emergencyDays: readonly number[];
 }
 
-export interface ReferralDay {
+interface ReferralDay {
   readonly day: number;
   readonly isAnchor: boolean;
 }

@@ -6,7 +6,7 @@ import { cumulative, openStream } from './random.ts';
 import type { DemoStructure, RateName } from './structure.ts';
 import { baselineUnits, type UnitPlan } from './unit-plan.ts';
 
-export interface DiagnosisPlan {
+interface DiagnosisPlan {
   readonly code: string;
   readonly name: string;
   readonly depression: boolean;

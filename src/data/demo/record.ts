@@ -9,7 +9,7 @@ export interface Referral {
   readonly status: 'active' | 'completed' | 'revoked';
 }
 
-export type ContactKind =
+type ContactKind =
   | 'first-visit'
   | 'follow-up'
   | 'team-visit'
@@ -61,7 +61,7 @@ export interface Form {
   readonly localCode: boolean;
 }
 
-export type FindingKind = 'suicide-risk' | 'weight' | 'systolic' | 'functioning';
+type FindingKind = 'suicide-risk' | 'weight' | 'systolic' | 'functioning';
 
 export interface ClinicalFinding {
   readonly kind: FindingKind;
@@ -72,7 +72,7 @@ export interface ClinicalFinding {
   readonly value: number;
 }
 
-export type ActKind =
+type ActKind =
   | 'care-plan-made-together'
   | 'psychotherapy-session'
   | 'ect'

@@ -54,13 +54,13 @@ const departmentSchema = z.strictObject({
   units: z.array(unitSchema).min(1),
 });
 
-export const divisionSchema = z.strictObject({
+const divisionSchema = z.strictObject({
   levels: z.array(z.strictObject({ id, name: text })),
   division: z.strictObject({ id, name: text }),
   departments: z.array(departmentSchema).min(1),
 });
 
-export const careSchema = z.strictObject({
+const careSchema = z.strictObject({
   rates: z.record(rateName, z.strictObject({ mean: z.number(), between: z.number() })),
   habits: z.record(z.string(), z.record(z.string(), z.partialRecord(rateName, z.number()))),
   season: z.strictObject({
@@ -123,7 +123,7 @@ export const careSchema = z.strictObject({
 });
 
 const sentence = text;
-export const plantedSchema = z.strictObject({
+const plantedSchema = z.strictObject({
   improvement: z.strictObject({
     startMonth: range,
     adoptAfterMonths: range,
@@ -166,7 +166,7 @@ export const plantedSchema = z.strictObject({
   ),
 });
 
-export const peopleSchema = z.strictObject({
+const peopleSchema = z.strictObject({
   roles: z.array(z.strictObject({ id: z.string(), name: text })),
   personas: z.array(
     z.strictObject({
@@ -184,7 +184,7 @@ export const peopleSchema = z.strictObject({
 });
 
 const forumSchema = z.strictObject({ cadenceDays: z.int().positive(), name: text, decides: text });
-export const forumsSchema = z.strictObject({
+const forumsSchema = z.strictObject({
   'local-forum': forumSchema,
   'coordinating-group': forumSchema,
   'support-unit': forumSchema,

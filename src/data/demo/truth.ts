@@ -6,6 +6,7 @@ import type { DemoPlan } from './plan.ts';
 import { type Planted, stillStandardShare } from './plant.ts';
 import { changeAt } from './rate.ts';
 import type { RateName } from './structure.ts';
+import { points, tell } from './truth-sentence.ts';
 import type { UnitPlan } from './unit-plan.ts';
 
 /** One planted truth, as the score reads it. Effects are in the measure's own unit; proportions are 0…1. */
@@ -254,58 +255,6 @@ function artefactTruth(plan: DemoPlan, plant: Of<'recording-artefact'>): TruthBo
     }),
   };
 }
-
-interface Told {
-  readonly unit?: UnitPlan;
-  readonly measure?: RateName;
-  readonly month?: Month;
-  readonly endMonth?: Month;
-  readonly startDate?: string;
-  readonly endDate?: string;
-  readonly practice?: Text;
-  readonly infection?: Text;
-  readonly from?: number;
-  readonly to?: number;
-  readonly size?: number | Text;
-}
-
-function tell(plan: DemoPlan, sentence: Text, told: Told): Text {
-  const inLanguage = (language: keyof Text): string => {
-    const measure =
-      told.measure === undefined ? undefined : plan.structure.planted.measures[told.measure];
-    const number = (value: number | undefined): string | undefined =>
-      value === undefined ? undefined : formatted(value, measure?.format ?? 'percent', language);
-    const words: Readonly<Record<string, string | undefined>> = {
-      unit: told.unit?.name[language],
-      measure: measure?.name[language],
-      month: told.month,
-      endMonth: told.endMonth,
-      startDate: told.startDate,
-      endDate: told.endDate,
-      practice: told.practice?.[language],
-      infection: told.infection?.[language],
-      from: number(told.from),
-      to: number(told.to),
-      size: typeof told.size === 'object' ? told.size[language] : told.size?.toString(),
-    };
-    return sentence[language].replace(
-      /\{(\w+)\}/g,
-      (placeholder, word: string) => words[word] ?? placeholder,
-    );
-  };
-  return { en: inLanguage('en'), sv: inLanguage('sv') };
-}
-
-function formatted(value: number, format: 'percent' | 'days', language: keyof Text): string {
-  if (format === 'percent')
-    return language === 'sv' ? `${Math.round(100 * value)} %` : `${Math.round(100 * value)}%`;
-  return `${Math.round(value)} ${language === 'sv' ? 'dagar' : 'days'}`;
-}
-
-const points = (difference: number): Text => ({
-  en: `${Math.round(100 * difference)} percentage points`,
-  sv: `${Math.round(100 * difference)} procentenheter`,
-});
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;

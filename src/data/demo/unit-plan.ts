@@ -1,6 +1,5 @@
 import type { Text } from '#core';
 import type { AgeRange } from './age.ts';
-import { at } from './at.ts';
 import { cumulative, normal, type Random } from './random.ts';
 import type { Rate, Rates } from './rate.ts';
 import { type DemoStructure, type DemoUnit, type RateName, rateNames } from './structure.ts';
@@ -118,7 +117,22 @@ function baselineRates(structure: DemoStructure, unit: DemoUnit, random: Random)
     const scale = name === 'length-of-stay' ? (unit.stayDays ?? 0) : 1;
     return { base: scale * (habitual + between * boundedNormal(random)), change: null };
   };
-  return Object.fromEntries(rateNames.map((name) => [name, rate(name)])) as Rates;
+  return {
+    'suicide-risk-assessed': rate('suicide-risk-assessed'),
+    'care-plan-within-14-days': rate('care-plan-within-14-days'),
+    'missed-visits': rate('missed-visits'),
+    'depression-response': rate('depression-response'),
+    'waiting-days': rate('waiting-days'),
+    'length-of-stay': rate('length-of-stay'),
+    'readmission-30-days': rate('readmission-30-days'),
+    'wellbeing-who5': rate('wellbeing-who5'),
+    'restraint-per-1000-bed-days': rate('restraint-per-1000-bed-days'),
+    'infections-per-1000-bed-days': rate('infections-per-1000-bed-days'),
+    'phq9-coverage': rate('phq9-coverage'),
+    'diagnosis-recorded': rate('diagnosis-recorded'),
+    'involved-in-care': rate('involved-in-care'),
+    'cost-per-visit': rate('cost-per-visit'),
+  };
 }
 
 function habitualMean(
@@ -140,5 +154,3 @@ export const withRate = (unit: UnitPlan, measure: RateName, rate: Rate): UnitPla
   ...unit,
   rates: { ...unit.rates, [measure]: rate },
 });
-
-export const unitAt = (units: readonly UnitPlan[], index: number): UnitPlan => at(units, index);
