@@ -89,5 +89,43 @@ Interval.prototype.contains = function contains(
   return ThreeValuedLogic.and(above(), below());
 };
 
+const finerThanDay = /^(h|mi|s)/;
+
+const comparisons = ['before', 'after', 'sameAs', 'sameOrBefore', 'sameOrAfter', 'equals'] as const;
+
+/**
+ * To compare times with different offsets cql-execution shifts one to the offset of the other, also a time that has no
+ * clock: '2025-03-31' in Stockholm becomes 30 March in UTC. A time without a clock keeps its calendar, and the other
+ * is read in that calendar.
+ */
+for (const name of comparisons) {
+  const compare = DateTime.prototype[name];
+  Object.defineProperty(DateTime.prototype, name, {
+    value: function compareByCalendar(this: DateTime, other: unknown, precision?: string): unknown {
+      if (!(other instanceof DateTime) || this.timezoneOffset === other.timezoneOffset) {
+        return compare.call(this, other, precision);
+      }
+      if (other.hour !== null && other.hour !== undefined)
+        return compare.call(this, other, precision);
+      const hasClock = this.hour !== null && this.hour !== undefined;
+      const inTheirs = hasClock
+        ? this.convertToTimezoneOffset(other.timezoneOffset ?? 0)
+        : withOffsetOf(this, other);
+      // By the day cql-execution compares as recorded, without any shift.
+      return compare.call(
+        precision === undefined || finerThanDay.test(precision) ? inTheirs : this,
+        other,
+        precision,
+      );
+    },
+  });
+}
+
+function withOffsetOf(time: DateTime, other: DateTime): DateTime {
+  const copy = time.copy();
+  copy.timezoneOffset = other.timezoneOffset;
+  return copy;
+}
+
 /** Named where the engine is used, so that the corrections are loaded with it. */
 export const engineIsCorrected = true;

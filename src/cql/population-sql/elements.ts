@@ -97,13 +97,17 @@ export class Elements {
     return { kind: 'codings', list: this.column(row, column) };
   }
 
-  /** SQL that is true when the element is there. */
-  presence({ row, path }: ElementValue): string {
+  /** SQL that is true when the element is there; a period is there when it has a start or an end. */
+  presence(element: ElementValue): string {
+    const { row, path } = element;
     const table = this.#table(row);
     const held = table.plain.get(path) ?? table.references.get(path.replace(/\.reference$/, ''));
-    if (held === undefined || ('isList' in held && held.isList))
-      return this.#notHeld(path, table, 'whether there is ');
-    return `${this.column(row, held.column)} IS NOT NULL`;
+    if (held !== undefined && !('isList' in held && held.isList)) {
+      return `${this.column(row, held.column)} IS NOT NULL`;
+    }
+    const isPeriod = table.plain.has(`${path}.start`) && table.plain.has(`${path}.end`);
+    const isPresent = isPeriod ? this.period(element).isPresent?.() : undefined;
+    return isPresent ?? this.#notHeld(path, table, 'whether there is ');
   }
 
   column(row: RowValue, name: string): string {

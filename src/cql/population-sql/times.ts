@@ -249,7 +249,7 @@ export function recordedPiece(text: string, which: TimePiece, shift: number): st
     `CASE WHEN ${text}_low IS NULL THEN NULL WHEN length(${text}) >= 10` +
     ` THEN ${moved(`CAST(left(${text}, 10) AS TIMESTAMP)`)} ELSE ${coarse} END`;
   const instant = (coarse: string): string =>
-    `CASE WHEN length(${text}) >= 10 THEN ${moved(`${text}_${which}`)} ELSE ${text}_low + (${start} - ${begins})${coarse} END`;
+    `CASE WHEN ${text}_low IS NULL THEN NULL WHEN length(${text}) >= 10 THEN ${moved(`${text}_${which}`)} ELSE ${text}_low + (${start} - ${begins})${coarse} END`;
   switch (which) {
     case 'low':
       return shift === 0 ? `${text}_low` : instant('');

@@ -19,7 +19,7 @@ const structured: Readonly<Record<string, string>> = {
     "if value.value is null or value.comparator is not null then null else System.Quantity { value: value.value.value, unit: Coalesce(value.code.value, value.unit.value, '1') }",
   // A start that is not recorded is unknown; an end that is not recorded has not come yet.
   'FHIR.Period':
-    'if value is null then null else if value."start" is null then Interval(value."start".value, value."end".value] else Interval[value."start".value, value."end".value]',
+    'if value is null then null else if value."start".value is null then Interval(value."start".value, value."end".value] else Interval[value."start".value, value."end".value]',
   'FHIR.Range':
     'if value is null then null else if value.low is null then Interval(ToQuantity(value.low), ToQuantity(value.high)] else Interval[ToQuantity(value.low), ToQuantity(value.high)]',
   'FHIR.Ratio':

@@ -22,7 +22,7 @@ export interface TranslateOptions {
 }
 
 /** Raise when the ELM of the same CQL text would come out differently: a new translator, other options. */
-const cacheVersion = 'cql-5.3.0/1';
+const cacheVersion = 'cql-5.3.0/2';
 const longestLibraryCharacters = 1_000_000;
 
 const inMemory = new Map<string, ElmLibrary>();
