@@ -6,6 +6,12 @@ export {
   type PatientEvaluator,
   patientEvaluator,
 } from './in-memory/evaluate-patient.ts';
+export {
+  type ExplainedDefinition,
+  type ExplainedValue,
+  explainPatient,
+  type PatientExplanation,
+} from './in-memory/explain-patient.ts';
 export { offsetAtLocalTime } from './in-memory/zone.ts';
 export {
   type CqlText,
@@ -30,12 +36,6 @@ export {
   compilePopulations,
   type PopulationQuestion,
 } from './population-sql/compile-populations.ts';
-export {
-  type CqlFile,
-  type TranslateOptions,
-  type Translation,
-  translateLibraries,
-} from './translate/translate-libraries.ts';
 export {
   type CompiledView,
   compileView,

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type ElmLibrary, loadMeasureLibrary, type MeasureLibrary, translateLibraries } from '#cql';
+import { type ElmLibrary, loadMeasureLibrary, type MeasureLibrary } from '#cql';
+import { translateLibraries } from '#cql/translate';
 import { projectFolder } from '#store';
 
 const folder = path.join(projectFolder, 'library');

@@ -2,14 +2,8 @@
 // library, and definitions that try what measures do not, count the same in memory, in DuckDB and in PostgreSQL.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  compilePopulations,
-  type EvaluationPeriod,
-  type Measure,
-  type MembershipRow,
-  patientEvaluator,
-  translateLibraries,
-} from '#cql';
+import { compilePopulations, type EvaluationPeriod, type Measure, type MembershipRow, patientEvaluator } from '#cql';
+import { translateLibraries } from '#cql/translate';
 import { type Engine, type Engines, openEngines } from '../conformance/sql-on-fhir/engines.ts';
 import { loadLibrary } from '../harness/library.ts';
 import { inOrder, loadFlatTables, membershipRow } from '../harness/populations.ts';

@@ -7,9 +7,9 @@ import {
   loadMeasureLibrary,
   type Measure,
   type MeasureTest,
-  translateLibraries,
   type ValueSetCodes,
 } from '#cql';
+import { translateLibraries } from '#cql/translate';
 import { type Grouping, readGrouping } from '#data';
 
 /** A measure as it is in use: its definition, its CQL and the digest that names exactly this text. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Conclusions, scoreConclusions } from './score.ts';
+import { type ConcludedEffect, type Conclusions, scoreConclusions } from './score.ts';
 import type { DemoTruth, Truth } from './truth.ts';
 
 const planted: Truth = {
@@ -26,10 +26,10 @@ const signal = {
   reading: 'improvement',
   cautions: [],
 } as const;
-const effect = {
+const effect: ConcludedEffect = {
   ...{ measure: 'missed-visits', unit: 'clinic', startMonth: '2024-03', reading: 'better' },
   ...{ difference: -0.07, lower95: -0.1, upper95: -0.04 },
-} as const;
+};
 
 const scoreOf = (conclusions: Partial<Conclusions>) =>
   scoreConclusions(truth, { ...nothing, ...conclusions }).score;

@@ -1,6 +1,7 @@
 import type { Caution, Month } from '#core';
 import type { Prediction } from '../cycle.ts';
-import type { PredictionMet } from './effect-of-change.ts';
+
+export type PredictionMet = 'met' | 'not-met' | 'cannot-say';
 
 interface Estimated {
   readonly before: number;

@@ -7,7 +7,7 @@ import {
   type Outcome,
 } from '#statistics';
 import type { Prediction } from '../cycle.ts';
-import { againstPrediction } from './against-prediction.ts';
+import { againstPrediction, type PredictionMet } from './against-prediction.ts';
 
 /** What the estimate must know of a measure. */
 export interface MeasureScale {
@@ -18,7 +18,6 @@ export interface MeasureScale {
 }
 
 export type EffectReading = 'better' | 'worse' | 'uncertain' | 'changed';
-export type PredictionMet = 'met' | 'not-met' | 'cannot-say';
 
 /** Everything on the measure's display scale; a proportion is 0…1. */
 export interface ChangeEstimate {
