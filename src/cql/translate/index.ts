@@ -4,4 +4,4 @@ export {
   type TranslateOptions,
   type Translation,
   translateLibraries,
-} from './translate/translate-libraries.ts';
+} from './translate-libraries.ts';
