@@ -5,6 +5,8 @@ import { dot, norm, type Vector } from './vector.ts';
 
 /** A column is aliased when less than this share of its length is new beside the columns before it. */
 const aliasedShare = 1e-7;
+/** A column shorter than this cannot be squared without vanishing; it counts as a column of zeros. */
+const smallestLength = 1e-140;
 
 /** X = Q R by Householder reflections, without the columns that are combinations of earlier ones. */
 export interface QrDecomposition {
@@ -40,7 +42,8 @@ export function qrDecomposition(columns: Matrix, tolerance = aliasedShare): QrDe
     for (const [k, reflector] of reflectors.entries()) reflect(reflected, reflector, k);
     const step = kept.length;
     const remaining = norm(reflected.subarray(step));
-    if (step >= rows || remaining <= tolerance * norm(column)) {
+    const isNew = remaining > Math.max(smallestLength, tolerance * norm(column));
+    if (step >= rows || !isNew) {
       aliased.push(index);
       return;
     }

@@ -12,7 +12,7 @@ import { dot, minus } from '../linear-algebra/vector.ts';
 import { minimise } from '../numerical/minimise.ts';
 import { type Caution, cannotEstimate, estimated, type Outcome } from '../outcome.ts';
 import { distinct, requireDesign, type Term } from '../regression/design.ts';
-import { withoutScatter } from '../regression/inference.ts';
+import { outOfRange, withoutScatter } from '../regression/inference.ts';
 import { requireSameLength } from '../requirements.ts';
 import { sum } from '../summary/sum.ts';
 
@@ -205,6 +205,7 @@ function reasonNotToFit(
     return cannotEstimate('too-few-points', `${data.rows} rows; at least ${needed} are needed.`);
   }
   const size = dot(input.response, input.response);
+  if (!Number.isFinite(size)) return outOfRange();
   return withinScatter(data) <= 1e-26 * size ? withoutScatter() : null;
 }
 

@@ -70,13 +70,28 @@ export function effectEstimate(
   };
 }
 
-/** `effectEstimate`, or not estimable (`no-scatter`) when the standard error is zero. */
-export const judgeEffect = (
+/**
+ * `effectEstimate`, or not estimable: `no-scatter` when the standard error is zero, `out-of-range` when the
+ * numbers were too large or too small to compute with.
+ */
+export function judgeEffect(
   value: number,
   standardError: number,
   judgement: Judgement,
-): Outcome<EffectEstimate> =>
-  standardError > 0 ? estimated(effectEstimate(value, standardError, judgement)) : withoutScatter();
+): Outcome<EffectEstimate> {
+  if (standardError === 0) return withoutScatter();
+  if (!(Number.isFinite(value) && Number.isFinite(standardError))) return outOfRange();
+  const effect = effectEstimate(value, standardError, judgement);
+  if (!Object.values(effect).every(Number.isFinite)) return outOfRange();
+  return estimated(effect);
+}
+
+/** Not estimable: a number left the range a computer can hold. */
+export const outOfRange = <T>(): Outcome<T> =>
+  cannotEstimate(
+    'out-of-range',
+    'The numbers are too large or too small to compute with; choose a unit that brings them nearer to one.',
+  );
 
 /** Not estimable: without scatter there is nothing to judge an estimate by. */
 export const withoutScatter = <T>(): Outcome<T> =>

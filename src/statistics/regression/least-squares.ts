@@ -13,6 +13,7 @@ import { cannotEstimate, estimated, type Outcome } from '../outcome.ts';
 import { requirePositive, requireSameLength } from '../requirements.ts';
 import { weightedMean } from '../summary/moments.ts';
 import { requireDesign, type Term } from './design.ts';
+import { outOfRange } from './inference.ts';
 
 /** Residuals below this share of the response count as zero: what is left is rounding. */
 const perfectFitShare = 1e-13;
@@ -78,6 +79,7 @@ export function fitLinearModel(input: LinearModelInput): Outcome<LinearFit> {
   const weights = input.weights ?? response.map(() => 1);
   requireDesign('fitLinearModel', response, terms);
   requirePositiveWeights('fitLinearModel', response, weights);
+  if (!Number.isFinite(dot(times(response, weights), response))) return outOfRange();
   const roots = weights.map(Math.sqrt);
   const qr = qrDecomposition(terms.map((term) => times(term.values, roots)));
   const degreesOfFreedom = response.length - qr.kept.length - (input.absorbed ?? 0);

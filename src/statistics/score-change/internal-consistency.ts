@@ -10,7 +10,7 @@ export interface InternalConsistency {
   /** Cronbach's alpha from covariances; at most 1, negative when items oppose each other. */
   readonly alpha: number;
   /** Alpha of items brought to equal scatter, from the mean correlation. */
-  readonly standardisedAlpha: number;
+  readonly standardisedAlpha: Outcome<number>;
   readonly items: readonly {
     readonly name: string;
     /** Alpha of the other items; not estimable with two items. */
@@ -107,13 +107,16 @@ function alphaOf(items: readonly Item[]): number {
   return (count / (count - 1)) * (1 - parts / variance(totalOf(items)));
 }
 
-/** k r̄ / (1 + (k − 1) r̄) */
-function standardisedAlphaOf(items: readonly Item[]): number {
+/** k r̄ / (1 + (k − 1) r̄); not estimable when the standardised items cancel each other out. */
+function standardisedAlphaOf(items: readonly Item[]): Outcome<number> {
   const pairs = items.flatMap((a, i) =>
     items.slice(i + 1).map((b) => correlation(a.answers, b.answers)),
   );
   const average = mean(pairs);
-  return (items.length * average) / (1 + (items.length - 1) * average);
+  const spread = 1 + (items.length - 1) * average;
+  return spread > 1e-12
+    ? estimated((items.length * average) / spread)
+    : cannotEstimate('no-variation', 'Brought to equal scatter, the items cancel each other out.');
 }
 
 /** Pearson's correlation of two columns that both vary. */

@@ -11,7 +11,7 @@ import { dot, minus } from '../linear-algebra/vector.ts';
 import { minimise } from '../numerical/minimise.ts';
 import { cannotEstimate, estimated, type Outcome } from '../outcome.ts';
 import { requireDesign, type Term } from '../regression/design.ts';
-import { withoutScatter } from '../regression/inference.ts';
+import { outOfRange, withoutScatter } from '../regression/inference.ts';
 import { sum } from '../summary/sum.ts';
 
 /** φ is looked for within ±this; beyond it a level cannot be told from a random walk. */
@@ -66,7 +66,9 @@ export function fitAutoregressiveModel(input: AutoregressiveInput): Outcome<Auto
       `${input.response.length} points for ${plain.rank} terms and a correlation; at least ${plain.rank + 2} are needed.`,
     );
   }
-  if (plain.residualSumOfSquares <= perfectFitShare ** 2 * dot(input.response, input.response)) {
+  const size = dot(input.response, input.response);
+  if (!Number.isFinite(size)) return outOfRange();
+  if (plain.residualSumOfSquares <= perfectFitShare ** 2 * size) {
     return withoutScatter();
   }
   const phi = mostLikely((candidate) =>

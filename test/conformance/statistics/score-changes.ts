@@ -47,7 +47,7 @@ const cronbach: Adapter = ({ input }) => {
   const result = s.requireEstimate(s.internalConsistency(items));
   return {
     raw_alpha: result.alpha,
-    std_alpha: result.standardisedAlpha,
+    std_alpha: s.requireEstimate(result.standardisedAlpha),
     alpha_if_dropped: result.items.map(({ alphaWithout }) => s.requireEstimate(alphaWithout)),
     item_total_corrected: result.items.map(({ correlationWithRest }) =>
       s.requireEstimate(correlationWithRest),
