@@ -84,7 +84,7 @@ export function periodInterval({ start, end }: EvaluationPeriod, timeZone: strin
   return new Interval(instant(start, timeZone), instant(end, timeZone), true, false);
 }
 
-function instant(text: string, timeZone: string): DateTime {
+export function instant(text: string, timeZone: string): DateTime {
   const ms = Date.parse(text);
   if (Number.isNaN(ms)) throw new Error(`evaluatePatient: '${text}' is not an instant`);
   return DateTime.fromJSDate(new Date(ms), offsetMinutes(timeZone, ms) / 60);

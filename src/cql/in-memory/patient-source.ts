@@ -1,4 +1,4 @@
-import type { DataProvider, PatientObject } from 'cql-execution';
+import type { DataProvider, PatientObject, RetrieveDetails } from 'cql-execution';
 import { engineIsCorrected } from './engine-corrections.ts';
 import { fhirModel } from './fhir-model.ts';
 import { FhirObject, type Json } from './fhir-object.ts';
@@ -17,6 +17,11 @@ export class OnePatient implements DataProvider {
     this.#patient = new PatientRecord(patient, resources, timeZone);
   }
 
+  /** The records that retrieves have found so far, as Type/id. */
+  get lookedAt(): readonly string[] {
+    return [...this.#patient.lookedAt].toSorted();
+  }
+
   currentPatient(): PatientObject | undefined {
     return this.#isRead ? undefined : this.#patient;
   }
@@ -31,18 +36,33 @@ const typeName =
 
 class PatientRecord extends FhirObject implements PatientObject {
   readonly #byType: ReadonlyMap<string, readonly FhirObject[]>;
+  readonly #lookedAt = new Set<string>();
 
   constructor(patient: Json, resources: readonly Json[], timeZone: string) {
     super(patient, typeNamed('Patient'), timeZone);
     this.#byType = recordsByType(resources, timeZone);
   }
 
-  findRecords(profile: string | null, details?: { readonly datatype: string }): FhirObject[] {
+  /** Records of a type, with the codes that are asked for when there are any. */
+  findRecords(profile: string | null, details?: RetrieveDetails): FhirObject[] {
     const name = typeName.exec(details?.datatype ?? profile ?? '')?.[1];
     if (name === undefined) throw new Error(`findRecords: '${profile}' is not a FHIR type`);
-    return [...(this.#byType.get(name) ?? [])];
+    const { codes, codeProperty = '' } = details ?? {};
+    const records = this.#byType.get(name) ?? [];
+    const found = records.filter(
+      (record) => codes === undefined || hasCode(record.getCode(codeProperty), codes),
+    );
+    for (const record of found) this.#lookedAt.add(record.fhirIdentity);
+    return found;
+  }
+
+  get lookedAt(): ReadonlySet<string> {
+    return this.#lookedAt;
   }
 }
+
+const hasCode = (code: unknown, codes: NonNullable<RetrieveDetails['codes']>): boolean =>
+  Array.isArray(codes) ? codes.some((one) => one.hasMatch(code)) : codes.hasMatch(code);
 
 function typeNamed(name: string) {
   const type = fhirModel().get(name);

@@ -25,7 +25,7 @@ export function requireValueSets(
   elm: readonly ElmLibrary[],
   valueSets: ValueSetCodes,
 ): void {
-  for (const one of withIncluded(library, elm)) {
+  for (const one of includedLibraries(library, elm)) {
     for (const definition of one.library.valueSets?.def ?? []) {
       const url = textAt(definition, 'id') ?? '';
       if (!valueSets.has(url)) throw missingValueSet(url, one.library.identifier.id);
@@ -33,7 +33,11 @@ export function requireValueSets(
   }
 }
 
-function withIncluded(library: string, elm: readonly ElmLibrary[]): readonly ElmLibrary[] {
+/** A library and those that it includes, directly or through others. */
+export function includedLibraries(
+  library: string,
+  elm: readonly ElmLibrary[],
+): readonly ElmLibrary[] {
   const names = new Set([library]);
   for (const name of names) {
     const found = elm.find((one) => one.library.identifier.id === name);
@@ -41,5 +45,5 @@ function withIncluded(library: string, elm: readonly ElmLibrary[]): readonly Elm
       names.add(path.replace(/^.*\//, ''));
     }
   }
-  return elm.filter((one) => names.has(one.library.identifier.id));
+  return [...names].flatMap((name) => elm.find((one) => one.library.identifier.id === name) ?? []);
 }
