@@ -10,7 +10,7 @@ import {
 import { type JsonView, runInMemory } from './sql-on-fhir/in-memory-view.ts';
 import { randomResources, randomViews } from './sql-on-fhir/random-views.ts';
 
-const runs = Number(process.env.VIEW_RUNS ?? 100);
+const runs = Number(process.env.VIEW_RUNS ?? 60);
 const several = 'several values for one row';
 
 describe('A view gives the same rows', () => {
@@ -32,7 +32,7 @@ describe('A view gives the same rows', () => {
         { numRuns: runs },
       );
     },
-    runs * 1000,
+    runs * 2000,
   );
 });
 

@@ -1,4 +1,4 @@
-import { holdingOf, isTemporal } from './fhir-elements.ts';
+import { holdingOf, isResourceType, isTemporal } from './fhir-elements.ts';
 import type { Syntax } from './fhirpath-syntax.ts';
 import { typeNameOf } from './fhirpath-syntax.ts';
 import {
@@ -146,14 +146,12 @@ function isOfType(call: Call): Value {
 }
 
 function resourceKey({ of, scope }: Call): Value {
-  if (!scope.resource.type || of.kind !== 'variable') {
-    throw pathProblem(
-      scope,
-      'getResourceKey() is asked of something else than the resource.',
-      'Use it alone, at the start of the path.',
-    );
-  }
-  return field(of, { key: 'id', type: 'id', many: false });
+  if (isResourceType(of.type) && !of.many) return field(of, { key: 'id', type: 'id', many: false });
+  throw pathProblem(
+    scope,
+    `getResourceKey() is asked of a ${of.type}.`,
+    'Ask the resource: inside a forEach write %resource.getResourceKey().',
+  );
 }
 
 const onText =

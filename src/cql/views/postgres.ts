@@ -102,7 +102,9 @@ const toJson = (sql: string, value: Value | undefined): string =>
 
 const scalars: Dialect['scalars'] = {
   equal: infix('='),
-  less: infix('<'),
+  // Text is ordered by code point, as in DuckDB, whatever the database's own order.
+  less: ([a, b], value) =>
+    holdingOf(value.args[0]?.type ?? '') === 'text' ? `(${a} COLLATE "C" < ${b})` : `(${a} < ${b})`,
   'equal-lists': ([a = '', b = '']) =>
     `CASE WHEN ${size(a)} > 0 AND ${size(b)} > 0 THEN ${a} = ${b} END`,
   add: arithmetic('+'),
