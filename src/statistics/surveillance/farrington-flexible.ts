@@ -1,11 +1,9 @@
 import { positions as firstPositions } from '../element.ts';
-import { indicators, type Term } from '../regression/design.ts';
 import {
   type FarringtonPoint,
   FIVE_IN_FOUR,
   type Judgement,
   judgeByModel,
-  type PastCounts,
   pastCounts,
   type RecentCases,
 } from './farrington.ts';
@@ -14,7 +12,6 @@ import {
   negativeBinomialThreshold,
   normalPowerThreshold,
 } from './farrington-thresholds.ts';
-import { predictLog } from './reweighted-baseline.ts';
 import { type Counts, requireCounts, requirePositions, tooShort } from './surveillance-point.ts';
 
 /**
@@ -93,40 +90,34 @@ function judgeFlexibly(
   const needed = calendar.years * calendar.frequency + calendar.halfWindow;
   if (position < needed) return tooShort(position, needed);
   const levels = seasonLevelsBefore(position, calendar);
-  const past = pastCounts(request.counts, [...levels.keys()]);
-  const alpha = request.alpha ?? 0.05;
+  const windowLevel = calendar.seasonLevels - 1;
   return judgeByModel({
     counts: request.counts,
     position,
     recentCases: request.recentCases ?? FIVE_IN_FOUR,
-    past,
-    seasonTerms: seasonTerms(past, levels, calendar.seasonLevels),
-    seasonValue: (term) => Number(term === seasonName(calendar.seasonLevels)),
+    past: pastCounts(request.counts, [...levels.keys()], (past) => levels.get(past) ?? windowLevel),
+    level: windowLevel,
     reweightAbove: (request.reweight ?? true) ? (request.reweightAbove ?? 2.58) : null,
     errorDispersion: 'relative-residuals',
     mayHaveTrend: request.trend ?? true,
     years: calendar.years,
     trendPValue: request.trendPValue ?? 0.05,
-    threshold: thresholdOf(request, alpha),
+    predictionDispersion: ({ errorDispersion }) => errorDispersion,
+    threshold: thresholdOf(request),
   });
 }
 
-function thresholdOf(
-  { threshold = 'delta', power = '2/3' }: FarringtonFlexibleRequest,
-  alpha: number,
-): Judgement['threshold'] {
-  return (baseline, termAt, observed) => {
-    const prediction = {
-      ...predictLog(baseline, termAt, baseline.errorDispersion),
-      phi: baseline.phi,
-    };
-    const { eta } = prediction;
-    if (threshold === 'delta') {
-      return { eta, ...normalPowerThreshold(prediction, observed, { power, tail: alpha }) };
-    }
-    const mean = threshold === 'negative-binomial' ? 'plug-in' : 'upper-mean';
-    return { eta, ...negativeBinomialThreshold(prediction, observed, { mean, alpha }) };
-  };
+function thresholdOf({
+  threshold = 'delta',
+  power = '2/3',
+  alpha = 0.05,
+}: FarringtonFlexibleRequest): Judgement['threshold'] {
+  if (threshold === 'delta') {
+    return (prediction, observed) =>
+      normalPowerThreshold(prediction, observed, { power, tail: alpha });
+  }
+  const mean = threshold === 'negative-binomial' ? 'plug-in' : 'upper-mean';
+  return (prediction, observed) => negativeBinomialThreshold(prediction, observed, { mean, alpha });
 }
 
 /** Season level of every past period that the model uses, in order of time. */
@@ -142,13 +133,13 @@ function seasonLevelsBefore(position: number, calendar: Calendar): Map<number, n
   return levels;
 }
 
-/** The window around a reference period has the last level; the blocks after it follow from 1. */
+/** The window around a reference period has the last level; the blocks after it follow from 0. */
 function levelsOfYear(reference: number, calendar: Calendar): [number, number][] {
   const { halfWindow, frequency, seasonLevels } = calendar;
   const start = reference - halfWindow;
   const window = firstPositions(2 * halfWindow + 1).map((i): [number, number] => [
     start + i,
-    seasonLevels,
+    seasonLevels - 1,
   ]);
   if (seasonLevels === 1) return window;
   const between = frequency - 2 * halfWindow - 1;
@@ -159,20 +150,11 @@ function levelsOfYear(reference: number, calendar: Calendar): [number, number][]
   return [...window, ...blocks];
 }
 
-/** Which of `count` blocks, from 1, the i-th period lies in; the first blocks take the remainder. */
+/** Which of `count` blocks, from 0, the i-th period lies in; the first blocks take the remainder. */
 function blockOf(i: number, periods: number, count: number): number {
   const length = Math.floor(periods / count);
   const longer = periods % count;
   const inLonger = longer * (length + 1);
-  if (i < inLonger) return 1 + Math.floor(i / (length + 1));
-  return 1 + longer + Math.floor((i - inLonger) / length);
-}
-
-const seasonName = (level: number): string => `season${level}`;
-
-function seasonTerms(past: PastCounts, levels: ReadonlyMap<number, number>, count: number): Term[] {
-  if (count === 1) return [];
-  const values = past.positions.map((position) => levels.get(position) ?? count);
-  const present = [...new Set(values)].sort((a, b) => a - b);
-  return indicators('season', values, present);
+  if (i < inLonger) return Math.floor(i / (length + 1));
+  return longer + Math.floor((i - inLonger) / length);
 }

@@ -65,6 +65,7 @@ export function negativeBinomialThreshold(
 ): Threshold {
   const shift = choice.mean === 'plug-in' ? 0 : normalUpperQuantile(choice.alpha) * error;
   const mu = Math.exp(eta + shift);
+  if (!Number.isFinite(mu)) return { upper: Infinity, pValue: 1 };
   if (phi - 1 < NEARLY_POISSON) {
     return {
       upper: poissonQuantile(1 - choice.alpha, mu),

@@ -1,14 +1,18 @@
 import { positions as firstPositions } from '../element.ts';
-import { intercept, type Term } from '../regression/design.ts';
 import { sum } from '../summary/sum.ts';
-import { type CountPower, normalPowerThreshold, type Threshold } from './farrington-thresholds.ts';
+import {
+  type CountPower,
+  normalPowerThreshold,
+  type Prediction,
+  type Threshold,
+} from './farrington-thresholds.ts';
 import {
   type Baseline,
-  type BaselineRequest,
-  coefficientPValue,
+  type BaselineChoice,
   fitBaseline,
-  predictLog,
-} from './reweighted-baseline.ts';
+  type PastCounts,
+  trendPValue,
+} from './seasonal-trend-model.ts';
 import {
   type Counts,
   missingCounts,
@@ -95,26 +99,21 @@ function judgeOriginal(request: FarringtonRequest, position: number): Farrington
   const reference = windowPositions({ position, frequency, years, halfWindow });
   const available = reference.filter((each) => each >= 0);
   if (available.length < 2 * halfWindow + 1) return tooShort(position, frequency + halfWindow);
-  const past = pastCounts(request.counts, available);
-  const judgement: Judgement = {
+  const choice = { power: request.power ?? '2/3', tail: (request.alpha ?? 0.05) / 2 } as const;
+  return judgeByModel({
     counts: request.counts,
     position,
     recentCases: request.recentCases ?? FIVE_IN_FOUR,
-    past,
-    seasonTerms: [],
-    seasonValue: () => 0,
+    past: pastCounts(request.counts, available, () => 0),
+    level: 0,
     reweightAbove: (request.reweight ?? true) ? ORIGINAL_REWEIGHT_ABOVE : null,
     errorDispersion: 'model',
     mayHaveTrend: request.trend ?? true,
     years,
     trendPValue: TREND_P_VALUE,
-    threshold: (baseline, termAt, observed) => {
-      const prediction = { ...predictLog(baseline, termAt, baseline.phi), phi: baseline.phi };
-      const choice = { power: request.power ?? '2/3', tail: (request.alpha ?? 0.05) / 2 };
-      return { ...normalPowerThreshold(prediction, observed, choice), eta: prediction.eta };
-    },
-  };
-  return judgeByModel(judgement);
+    predictionDispersion: ({ phi }) => phi,
+    threshold: (prediction, observed) => normalPowerThreshold(prediction, observed, choice),
+  });
 }
 
 /** The same weeks in past years, oldest first; positions before the series are negative. */
@@ -131,18 +130,19 @@ export function windowPositions(window: {
   });
 }
 
-export interface PastCounts {
-  readonly positions: readonly number[];
-  readonly counts: readonly number[];
-}
-
-/** Known counts at the given positions; unknown ones are left out. */
-export function pastCounts(counts: Counts, positions: readonly number[]): PastCounts {
+/** Known counts at the given positions with their season levels; unknown counts are left out. */
+export function pastCounts(
+  counts: Counts,
+  positions: readonly number[],
+  levelAt: (position: number) => number,
+): PastCounts {
   const known = positions.filter((position) => typeof counts[position] === 'number');
-  return { positions: known, counts: known.map((position) => counts[position] ?? 0) };
+  return {
+    times: known,
+    counts: known.map((position) => counts[position] ?? 0),
+    levels: known.map(levelAt),
+  };
 }
-
-const TIME = 'time';
 
 /** Everything that differs between the original and the flexible method. */
 export interface Judgement {
@@ -150,19 +150,16 @@ export interface Judgement {
   readonly position: number;
   readonly recentCases: RecentCases;
   readonly past: PastCounts;
-  readonly seasonTerms: readonly Term[];
-  /** Value of a season term at the judged period. */
-  readonly seasonValue: (term: string) => number;
+  /** Season level of the judged period. */
+  readonly level: number;
   readonly reweightAbove: number | null;
-  readonly errorDispersion: BaselineRequest['errorDispersion'];
+  readonly errorDispersion: BaselineChoice['errorDispersion'];
   readonly mayHaveTrend: boolean;
   readonly years: number;
   readonly trendPValue: number;
-  readonly threshold: (
-    baseline: Baseline,
-    termAt: (term: string) => number,
-    observed: number,
-  ) => Threshold & { readonly eta: number };
+  /** The dispersion behind the standard error of the prediction. */
+  readonly predictionDispersion: (baseline: Baseline) => number;
+  readonly threshold: (prediction: Prediction, observed: number) => Threshold;
 }
 
 export function judgeByModel(judgement: Judgement): FarringtonPoint {
@@ -173,20 +170,21 @@ export function judgeByModel(judgement: Judgement): FarringtonPoint {
   if (past.counts.every((count) => count === 0)) return noPastCases(position);
   const chosen = chooseBaseline(judgement);
   if (chosen === null) return noFit(position);
-  const termAt = termValue(judgement);
-  const { upper, pValue, eta } = judgement.threshold(chosen.baseline, termAt, observed);
+  const prediction = predictionOf(judgement, chosen.baseline);
+  const { upper, pValue } = judgement.threshold(prediction, observed);
+  if (!Number.isFinite(upper)) return noFit(position);
   const hasEnough = recent >= recentCases.cases;
   return {
     kind: hasEnough ? 'judged' : 'too-few-recent-cases',
     position,
     observed,
-    expected: Math.exp(eta),
+    expected: Math.exp(prediction.eta),
     upperBound: upper,
     isAlarm: hasEnough && observed > upper && observed > 0,
     pValue,
     dispersion: chosen.baseline.phi,
     trendIncluded: chosen.hasTrend,
-    linearPredictor: eta,
+    linearPredictor: prediction.eta,
   };
 }
 
@@ -210,41 +208,32 @@ const noFit = (position: number): NotRun =>
     'The model of past weeks did not settle, with or without trend. Look at the series, or use EARS.',
   );
 
-const termValue =
-  ({ position, seasonValue }: Judgement) =>
-  (term: string): number => {
-    if (term === TIME) return position;
-    return term === intercept(0).name ? 1 : seasonValue(term);
-  };
+function predictionOf(judgement: Judgement, baseline: Baseline): Prediction {
+  const { eta, variance } = baseline.fit.predict(judgement.level, judgement.position);
+  const error = Math.sqrt(variance * judgement.predictionDispersion(baseline));
+  return { eta, error, phi: baseline.phi };
+}
 
 /** The model with trend when the trend may stay, otherwise the one without. */
 function chooseBaseline(
   judgement: Judgement,
 ): { readonly baseline: Baseline; readonly hasTrend: boolean } | null {
-  const withTrend = judgement.mayHaveTrend ? fitWith(judgement, true) : null;
+  const { past, mayHaveTrend } = judgement;
+  const withTrend = mayHaveTrend ? fitBaseline(past, { ...judgement, hasTrend: true }) : null;
   if (withTrend !== null && keepsTrend(judgement, withTrend)) {
     return { baseline: withTrend, hasTrend: true };
   }
-  const without = fitWith(judgement, false);
+  const without = fitBaseline(past, { ...judgement, hasTrend: false });
   return without === null ? null : { baseline: without, hasTrend: false };
-}
-
-function fitWith(judgement: Judgement, hasTrend: boolean): Baseline | null {
-  const { past, seasonTerms, reweightAbove, errorDispersion } = judgement;
-  const time: Term = { name: TIME, values: past.positions };
-  const terms = [intercept(past.counts.length), ...(hasTrend ? [time] : []), ...seasonTerms];
-  const fitted = fitBaseline({ response: past.counts, terms, reweightAbove, errorDispersion });
-  return fitted.kind === 'estimate' ? fitted.value : null;
 }
 
 /** Significant, at least three years, and no extrapolation beyond what was ever seen. */
 function keepsTrend(judgement: Judgement, baseline: Baseline): boolean {
-  const { past, years, trendPValue } = judgement;
-  const { eta } = predictLog(baseline, termValue(judgement), 1);
+  const { past, years, position, level } = judgement;
   const highest = past.counts.reduce((a, b) => Math.max(a, b), 0);
   return (
     years >= YEARS_FOR_TREND &&
-    coefficientPValue(baseline, TIME) < trendPValue &&
-    Math.exp(eta) <= highest
+    trendPValue(baseline) < judgement.trendPValue &&
+    Math.exp(baseline.fit.predict(level, position).eta) <= highest
   );
 }
