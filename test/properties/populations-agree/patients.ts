@@ -22,7 +22,16 @@ const exactTimes = [
   '2025-04-20T12:00:00+02:00',
   '2025-06-30T23:59:59+02:00',
 ];
-const partialTimes = ['2025-02-14', '2025-03-01', '2025-03-10', '2025-03-31', '2025-04-01', '2025-03', '2025-02', '2025'];
+const partialTimes = [
+  '2025-02-14',
+  '2025-03-01',
+  '2025-03-10',
+  '2025-03-31',
+  '2025-04-01',
+  '2025-03',
+  '2025-02',
+  '2025',
+];
 const brokenTimes = ['2025-02-30', 'yesterday'];
 
 const time = fc.oneof(
@@ -42,7 +51,11 @@ const coding = (system: string | undefined, ...codes: readonly (string | undefin
 /** One to three codings, often with a local one before or after. */
 const concept = (standard: fc.Arbitrary<Json>): fc.Arbitrary<Json> =>
   fc
-    .tuple(fc.constantFrom('alone', 'before', 'after', 'none'), standard, standard)
+    .tuple(
+      fc.constantFrom('alone', 'alone', 'before', 'after', 'after', 'none'),
+      standard,
+      standard,
+    )
     .map(([form, one, other]) => {
       const local = { system: 'https://local.example/codes', code: 'X' };
       if (form === 'none') return { text: 'in words' };
@@ -54,35 +67,70 @@ const present = (json: Json): Json =>
   Object.fromEntries(Object.entries(json).filter(([, value]) => value !== undefined));
 
 const patientReference = { reference: 'Patient/p' };
-const reference = (type: string, ...ids: readonly string[]) => fc.constantFrom(...ids).map((id) => ({ reference: `${type}/${id}` }));
+const reference = (type: string, ...ids: readonly string[]) =>
+  fc.constantFrom(...ids).map((id) => ({ reference: `${type}/${id}` }));
 
-const someEncounter = maybe(reference('Encounter', 'e1', 'e2', 'e3', 'e4', 'e9'));
+const someEncounter = maybe(reference('Encounter', 'e1', 'e1', 'e2', 'e3', 'e9'));
 const unit = maybe(reference('Organization', 'u-1', 'u-2'));
 
 const period = maybe(
-  fc.record({ start: maybe(time), end: maybe(time, 2) }).map((json) => present(json)).filter((json) => Object.keys(json).length > 0),
+  fc
+    .record({ start: maybe(time), end: maybe(time, 2) })
+    .map((json) => present(json))
+    .filter((json) => Object.keys(json).length > 0),
   12,
 );
 
 const encounter = fc
   .record({
-    status: fc.constantFrom('finished', 'finished', 'finished', 'planned', 'in-progress', 'cancelled'),
+    status: fc.constantFrom(
+      'finished',
+      'finished',
+      'finished',
+      'planned',
+      'in-progress',
+      'cancelled',
+    ),
     class: coding('http://terminology.hl7.org/CodeSystem/v3-ActCode', 'AMB', 'IMP', 'VR'),
     type: maybe(
-      fc.array(concept(coding(encounterType, 'first-visit', 'first-visit', 'follow-up', 'inpatient-stay', 'emergency-visit', 'missed-by-patient')), { minLength: 1, maxLength: 2 }),
+      fc.array(
+        concept(
+          coding(
+            encounterType,
+            'first-visit',
+            'first-visit',
+            'follow-up',
+            'inpatient-stay',
+            'emergency-visit',
+            'missed-by-patient',
+          ),
+        ),
+        { minLength: 1, maxLength: 2 },
+      ),
     ),
     period,
     serviceProvider: unit,
-    basedOn: maybe(fc.array(fc.oneof(reference('ServiceRequest', 'r1', 'r2'), reference('CarePlan', 'x')), { minLength: 1, maxLength: 3 }), 2),
+    basedOn: maybe(
+      fc.array(fc.oneof(reference('ServiceRequest', 'r1', 'r2'), reference('CarePlan', 'x')), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+      2,
+    ),
     hospitalization: maybe(
-      concept(coding('http://terminology.hl7.org/CodeSystem/discharge-disposition', 'home', 'exp')).map((dischargeDisposition) => ({ dischargeDisposition })),
+      concept(
+        coding('http://terminology.hl7.org/CodeSystem/discharge-disposition', 'home', 'exp'),
+      ).map((dischargeDisposition) => ({ dischargeDisposition })),
       1,
     ),
   })
   .map((json) => ({ resourceType: 'Encounter', ...present(json), subject: patientReference }));
 
 const value = fc.oneof(
-  { weight: 6, arbitrary: fc.integer({ min: 0, max: 27 }).map((valueInteger) => ({ valueInteger })) },
+  {
+    weight: 6,
+    arbitrary: fc.integer({ min: 0, max: 27 }).map((valueInteger) => ({ valueInteger })),
+  },
   { weight: 1, arbitrary: fc.constant({ valueString: 'high' }) },
   { weight: 1, arbitrary: fc.constant({ valueQuantity: { value: 7.5, unit: 'kg', code: 'kg' } }) },
   { weight: 1, arbitrary: fc.constant({}) },
@@ -92,17 +140,30 @@ const value = fc.oneof(
 const when = (name: string) =>
   fc.oneof(
     { weight: 6, arbitrary: time.map((text) => ({ [`${name}DateTime`]: text })) },
-    { weight: 2, arbitrary: fc.record({ start: maybe(time), end: maybe(time) }).map((json) => ({ [`${name}Period`]: present({ ...json, start: json.start ?? '2025-03-10' }) })) },
+    {
+      weight: 2,
+      arbitrary: fc.record({ start: maybe(time), end: maybe(time) }).map((json) => ({
+        [`${name}Period`]: present({ ...json, start: json.start ?? '2025-03-10' }),
+      })),
+    },
     { weight: 1, arbitrary: fc.constant({}) },
   );
 
 const observation = fc
   .tuple(
     fc.record({
-      status: fc.constantFrom('final', 'final', 'amended', 'preliminary', 'entered-in-error'),
+      status: fc.constantFrom(
+        'final',
+        'final',
+        'final',
+        'amended',
+        'preliminary',
+        'entered-in-error',
+      ),
       code: concept(
         fc.oneof(
-          coding('http://loinc.org', '44261-6', '44261-6'),
+          coding('http://loinc.org', '44261-6'),
+          coding('http://loinc.org', '44261-6'),
           coding(scores, 'who5-total', 'experience-overall'),
           coding('https://gyrus.health/fhir/assessment', 'suicide-risk-structured'),
           coding(undefined, '44261-6'),
@@ -113,26 +174,52 @@ const observation = fc
     when('effective'),
     value,
   )
-  .map(([json, effective, measured]) => ({ resourceType: 'Observation', ...present(json), ...effective, ...measured, subject: patientReference }));
+  .map(([json, effective, measured]) => ({
+    resourceType: 'Observation',
+    ...present(json),
+    ...effective,
+    ...measured,
+    subject: patientReference,
+  }));
 
 const procedure = fc
   .tuple(
     fc.record({
       status: fc.constantFrom('completed', 'completed', 'in-progress', 'not-done'),
-      code: concept(coding('https://gyrus.health/fhir/procedure', 'care-plan-made-together', 'seclusion', 'mechanical-restraint')),
+      code: concept(
+        coding(
+          'https://gyrus.health/fhir/procedure',
+          'care-plan-made-together',
+          'seclusion',
+          'mechanical-restraint',
+        ),
+      ),
       encounter: someEncounter,
     }),
     when('performed'),
   )
-  .map(([json, performed]) => ({ resourceType: 'Procedure', ...present(json), ...performed, subject: patientReference }));
+  .map(([json, performed]) => ({
+    resourceType: 'Procedure',
+    ...present(json),
+    ...performed,
+    subject: patientReference,
+  }));
 
 const verification = 'http://terminology.hl7.org/CodeSystem/condition-ver-status';
 const condition = fc
   .record({
     code: maybe(
-      concept(fc.oneof(coding('http://hl7.org/fhir/sid/icd-10', 'F32.1', 'F41.1', 'A08.1', 'J10.1'), coding('http://hl7.org/fhir/sid/icd-10', undefined))),
+      concept(
+        fc.oneof(
+          coding('http://hl7.org/fhir/sid/icd-10', 'F32.1', 'F41.1', 'A08.1', 'J10.1'),
+          coding('http://hl7.org/fhir/sid/icd-10', undefined),
+        ),
+      ),
     ),
-    verificationStatus: maybe(concept(coding(verification, 'confirmed', 'refuted', 'entered-in-error')), 1),
+    verificationStatus: maybe(
+      concept(coding(verification, 'confirmed', 'refuted', 'entered-in-error')),
+      1,
+    ),
     encounter: someEncounter,
     recordedDate: maybe(time),
   })
@@ -142,9 +229,20 @@ const referral = fc
   .record({
     status: fc.constantFrom('completed', 'active', 'revoked', 'draft'),
     intent: fc.constantFrom('order', 'order', 'plan'),
-    category: maybe(fc.array(concept(coding('https://gyrus.health/fhir/service-category', 'referral')), { minLength: 1, maxLength: 2 }), 10),
+    category: maybe(
+      fc.array(concept(coding('https://gyrus.health/fhir/service-category', 'referral')), {
+        minLength: 1,
+        maxLength: 2,
+      }),
+      10,
+    ),
     authoredOn: maybe(time),
-    performer: maybe(fc.array(fc.oneof(reference('Organization', 'u-1', 'u-2'), reference('Practitioner', 'x')), { minLength: 1, maxLength: 2 })),
+    performer: maybe(
+      fc.array(fc.oneof(reference('Organization', 'u-1', 'u-2'), reference('Practitioner', 'x')), {
+        minLength: 1,
+        maxLength: 2,
+      }),
+    ),
   })
   .map((json) => ({ resourceType: 'ServiceRequest', ...present(json), subject: patientReference }));
 
@@ -154,17 +252,26 @@ const cost = fc
     code: fc.constant({ text: 'cost' }),
     context: someEncounter,
     priceOverride: maybe(
-      fc.record({ value: maybe(fc.constantFrom(100, 250.5, 0)), currency: maybe(fc.constantFrom('SEK', 'SEK', 'EUR')) }).map(present),
+      fc
+        .record({
+          value: maybe(fc.constantFrom(100, 250.5, 0)),
+          currency: maybe(fc.constantFrom('SEK', 'SEK', 'EUR')),
+        })
+        .map(present),
     ),
   })
   .map((json) => ({ resourceType: 'ChargeItem', ...present(json), subject: patientReference }));
 
-const numbered = (prefix: string) => (list: readonly Json[]) => list.map((json, place): Json => ({ ...json, id: `${prefix}${place + 1}` }));
+const numbered = (prefix: string) => (list: readonly Json[]) =>
+  list.map((json, place): Json => ({ ...json, id: `${prefix}${place + 1}` }));
 
 /** Everything known about one patient. */
 export const patient: fc.Arbitrary<readonly Json[]> = fc
   .tuple(
-    fc.record({ birthDate: maybe(fc.constantFrom('1985-06-12', '2007-03-15', '1990', '2001-02')), gender: fc.constantFrom('female', 'male') }),
+    fc.record({
+      birthDate: maybe(fc.constantFrom('1985-06-12', '2007-03-15', '1990', '2001-02')),
+      gender: fc.constantFrom('female', 'male'),
+    }),
     fc.array(encounter, { maxLength: 4 }).map(numbered('e')),
     fc.array(observation, { maxLength: 5 }).map(numbered('o')),
     fc.array(procedure, { maxLength: 3 }).map(numbered('pr')),
@@ -172,7 +279,10 @@ export const patient: fc.Arbitrary<readonly Json[]> = fc
     fc.array(referral, { maxLength: 2 }).map(numbered('r')),
     fc.array(cost, { maxLength: 3 }).map(numbered('k')),
   )
-  .map(([person, ...records]) => [{ resourceType: 'Patient', id: 'p', ...present(person) }, ...records.flat()]);
+  .map(([person, ...records]) => [
+    { resourceType: 'Patient', id: 'p', ...present(person) },
+    ...records.flat(),
+  ]);
 
 /** The same patient with ids of their own, so that many can stand in one database. */
 export function renamedApart(resources: readonly Json[], number: number): readonly Json[] {
