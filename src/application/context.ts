@@ -1,5 +1,5 @@
 import { type Organisation, type Person, type UnitTree, unitTree } from '#organisation';
-import { type Database, loadOrganisation, type StoredJob } from '#store';
+import { type Database, loadOrganisation, organisationMark, type StoredJob } from '#store';
 
 /** Something that other people's screens should hear of at once. */
 export type News =
@@ -28,7 +28,14 @@ export interface OrganisationInForce extends Organisation {
   readonly tree: UnitTree;
 }
 
+/** What was last read, by its mark: every page and every command asks for the organisation, and it seldom changes. */
+let lastRead: { readonly mark: string; readonly organisation: OrganisationInForce } | undefined;
+
 export async function organisationInForce(db: Database): Promise<OrganisationInForce> {
+  const mark = await organisationMark(db);
+  if (lastRead?.mark === mark) return lastRead.organisation;
   const organisation = await loadOrganisation(db);
-  return { ...organisation, tree: unitTree(organisation.units) };
+  const inForce = { ...organisation, tree: unitTree(organisation.units) };
+  lastRead = { mark, organisation: inForce };
+  return inForce;
 }

@@ -107,7 +107,11 @@ export {
   type OperationalStoreOptions,
   openOperationalStore,
 } from './operational/open.ts';
-export { loadOrganisation, saveOrganisation } from './operational/organisation.ts';
+export {
+  loadOrganisation,
+  organisationMark,
+  saveOrganisation,
+} from './operational/organisation.ts';
 export {
   type EarlierAnswer,
   type Evaluation,

@@ -22,7 +22,8 @@ export function house(cookies: SessionCookies, current: () => Program | null): H
     const personId = cookies.personIn(request.headers.cookie, Date.now());
     const person = personId === null ? null : await personSignedIn(application, personId);
     if (person === null) throw notSignedIn();
-    return { ...application, person };
+    const { db, clock, newId, announce, auditKey } = application;
+    return { db, clock, newId, announce, auditKey, person };
   };
   return { cookies, opened, contextOf };
 }

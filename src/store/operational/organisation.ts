@@ -68,6 +68,15 @@ async function saveForums(tx: Changes, forums: readonly Forum[]): Promise<void> 
   }
 }
 
+/** Another text whenever anything about the organisation has changed, in any database. */
+export async function organisationMark(db: Database): Promise<string> {
+  const { mark } = await db
+    .selectFrom('organisation_state')
+    .select('mark')
+    .executeTakeFirstOrThrow();
+  return mark;
+}
+
 export async function loadOrganisation(db: Database): Promise<Organisation> {
   const [levels, units, people, forums] = await Promise.all([
     db.selectFrom('level').selectAll().orderBy('position').orderBy('id').execute(),

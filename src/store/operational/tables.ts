@@ -36,6 +36,11 @@ interface LedgerHeadTable {
   hash: string;
 }
 
+interface OrganisationStateTable {
+  only_row: ColumnType<boolean, never, never>;
+  mark: string;
+}
+
 interface LevelTable {
   id: string;
   position: number;
@@ -236,6 +241,7 @@ interface CodingChangeTable {
 export interface OperationalTables {
   ledger: LedgerTable;
   ledger_head: LedgerHeadTable;
+  organisation_state: OrganisationStateTable;
   level: LevelTable;
   unit: UnitTable;
   person: PersonTable;

@@ -51,3 +51,29 @@ create table forum_member (
   chair     boolean not null,
   primary key (forum_id, person_id)
 );
+
+-- Another mark whenever anything above changes: what was read under the same mark is still so.
+create table organisation_state (
+  only_row boolean primary key default true check (only_row),
+  mark     uuid not null default gen_random_uuid()
+);
+insert into organisation_state default values;
+
+create function mark_organisation_change() returns trigger language plpgsql as $$
+begin
+  update organisation_state set mark = gen_random_uuid();
+  return null;
+end
+$$;
+create trigger organisation_changed after insert or update or delete or truncate on level
+  for each statement execute function mark_organisation_change();
+create trigger organisation_changed after insert or update or delete or truncate on unit
+  for each statement execute function mark_organisation_change();
+create trigger organisation_changed after insert or update or delete or truncate on person
+  for each statement execute function mark_organisation_change();
+create trigger organisation_changed after insert or update or delete or truncate on role_held
+  for each statement execute function mark_organisation_change();
+create trigger organisation_changed after insert or update or delete or truncate on forum
+  for each statement execute function mark_organisation_change();
+create trigger organisation_changed after insert or update or delete or truncate on forum_member
+  for each statement execute function mark_organisation_change();
