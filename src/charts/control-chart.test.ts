@@ -124,3 +124,15 @@ describe('the shape of a point', () => {
     expect(shapeOf(trend, point('2026-01', 8))).toBe('triangle-up');
   });
 });
+
+test('wide limits of a month with few cases do not flatten the others: they run on to the edge', () => {
+  const usual = ['2026-01', '2026-02', '2026-03'].map((month) => point(month, 10));
+  const wide = point('2026-04', 10, { lower3Sigma: 0, upper3Sigma: 500 });
+  const { marks } = controlChart(model({ points: [...usual, wide] }), size);
+  const [band] = areas(marks);
+  const heights = (band?.points ?? []).map((p) => p.y);
+  // Usual limits 5 and 15 fill most of the plot: more than half of its 244 pixels (300 less 28 above and 28 below).
+  expect(Math.max(...heights) - Math.min(...heights)).toBeLessThanOrEqual(244);
+  const first = band?.points.filter((p) => p.x < 100).map((p) => p.y) ?? [];
+  expect(Math.max(...first) - Math.min(...first)).toBeGreaterThan(122);
+});

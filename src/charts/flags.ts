@@ -41,14 +41,19 @@ const join = (a: Flag, b: Flag): Flag => ({
 });
 
 type Side = PlacedFlag['side'];
+type Room = Pick<Plot, 'x' | 'right' | 'left' | 'step'>;
+
+/** A recalculation stands half a month before its first point, where the step is seen. */
+const poleOf = (flag: Flag, plot: Room): number =>
+  plot.x(flag.month) - (flag.kind === 'recalculation' ? plot.step / 2 : 0);
 
 /** Room for a label on one side of a pole, up to the edge of the plot. */
 const roomOn = (side: Side, x: number, plot: Pick<Plot, 'left' | 'right'>): number =>
   Math.min(labelRoomMost, (side === 'right' ? plot.right - x : x - plot.left) - glyph);
 
 /** Ways to write a flag, the best first: its label on either side, the longer one first, then its mark alone. */
-function candidates(flag: Flag, plot: Pick<Plot, 'x' | 'right' | 'left'>): PlacedFlag[] {
-  const x = plot.x(flag.month);
+function candidates(flag: Flag, plot: Room): PlacedFlag[] {
+  const x = poleOf(flag, plot);
   const full = `${flag.mark} ${flag.label}`;
   const sides: readonly Side[] =
     roomOn('right', x, plot) >= roomOn('left', x, plot) ? ['right', 'left'] : ['left', 'right'];
@@ -94,10 +99,7 @@ interface Row {
  * A row along the top for each flag so that no two overlap: first with its label, then with its mark alone. A flag that
  * fits nowhere keeps its pole; the list below the chart names it.
  */
-export function placeFlags(
-  flags: readonly Flag[],
-  plot: Pick<Plot, 'x' | 'right' | 'left'>,
-): readonly PlacedFlag[] {
+export function placeFlags(flags: readonly Flag[], plot: Room): readonly PlacedFlag[] {
   const rows: Row[] = Array.from({ length: rowsMost }, () => ({ taken: [], poles: [] }));
   return oncePerMonth(flags).map((flag) => {
     for (const candidate of candidates(flag, plot)) {
@@ -108,7 +110,7 @@ export function placeFlags(
       rows[row]?.poles.push(wish.pole);
       return { ...candidate, row };
     }
-    return { flag, row: 0, x: plot.x(flag.month), side: 'right', label: '' };
+    return { flag, row: 0, x: poleOf(flag, plot), side: 'right', label: '' };
   });
 }
 
@@ -126,15 +128,13 @@ export function flagMarks(placed: readonly PlacedFlag[], plot: Plot): Mark[] {
     // One that found no row begins at the plot itself, below all labels.
     const isUnlabelled = f.label === '';
     const y = isUnlabelled ? plot.top : topOfRows + (f.row + 0.5) * flagRowHeight;
-    // A recalculation begins half a month before its first point, where the step is seen.
-    const pole = f.flag.kind === 'recalculation' ? f.x - plot.step / 2 : f.x;
     const poleEnds = [
-      { x: pole, y },
-      { x: pole, y: plot.bottom },
+      { x: f.x, y },
+      { x: f.x, y: plot.bottom },
     ];
     const marks: Mark[] = [
       line(poleEnds, 'common', 1, '1 3'),
-      symbol({ x: pole, y }, shapeOfFlag[f.flag.kind], { radius: 4, fill: 'ink', stroke: 'ink' }),
+      symbol({ x: f.x, y }, shapeOfFlag[f.flag.kind], { radius: 4, fill: 'ink', stroke: 'ink' }),
     ];
     if (isUnlabelled) return marks;
     const x = f.side === 'right' ? f.x + glyph : f.x - glyph;

@@ -1,4 +1,4 @@
-import { monthNumber } from '#core';
+import { groupBy, monthNumber } from '#core';
 import type { ControlChartModel, ControlPoint } from './control-chart-model.ts';
 import { axisRange, type Scale, scaleBetween } from './scale.ts';
 
@@ -21,14 +21,34 @@ export interface Plot {
 
 export type PlotRoom = Pick<Plot, 'left' | 'right' | 'top' | 'bottom'>;
 
-type Drawn = Pick<ControlChartModel, 'points' | 'target' | 'least' | 'greatest'>;
+type Drawn = Pick<
+  ControlChartModel,
+  'points' | 'target' | 'least' | 'greatest' | 'recalculatedFrom'
+>;
 
-/** The values the axis must reach: points, centre, limits and target. */
-export function valueRange(model: Drawn): { readonly low: number; readonly high: number } {
-  const all = model.points.flatMap((p) => [p.value, p.centre, p.lower3Sigma, p.upper3Sigma]);
-  const drawn = [...all, model.target].filter((value) => value !== null);
-  return axisRange(drawn, model);
+const middleOf = (values: readonly number[]): readonly number[] =>
+  values.toSorted((a, b) => a - b).slice(values.length >> 1, (values.length >> 1) + 1);
+
+/** The usual limits of each part. A month with few cases has wide ones, and must not flatten all the others. */
+function usualLimits({ points, recalculatedFrom }: Drawn): readonly number[] {
+  const starts = recalculatedFrom.toSorted();
+  const partOf = (point: ControlPoint) => starts.filter((start) => start <= point.month).length;
+  return [...groupBy(points, partOf).values()].flatMap((part) => [
+    ...middleOf(part.flatMap((p) => p.lower3Sigma ?? [])),
+    ...middleOf(part.flatMap((p) => p.upper3Sigma ?? [])),
+  ]);
 }
+
+/** The values the axis must reach: points, centre, usual limits and target. Wider limits run on to the edge. */
+export function valueRange(model: Drawn): { readonly low: number; readonly high: number } {
+  const drawn = model.points.flatMap((p) => [p.value, p.centre]);
+  const present = [...drawn, model.target].filter((value) => value !== null);
+  return axisRange([...present, ...usualLimits(model)], model);
+}
+
+/** The height of a value, kept within the plot. */
+export const heightWithin = ({ y, top, bottom }: Plot, value: number): number =>
+  Math.min(bottom, Math.max(top, y.at(value)));
 
 function monthScale(points: readonly ControlPoint[], room: PlotRoom): Pick<Plot, 'x' | 'step'> {
   const first = monthNumber(points[0]?.month ?? '2000-01');

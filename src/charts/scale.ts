@@ -55,7 +55,9 @@ export function axisRange(
   if (values.length === 0) return { low: bounds.least ?? 0, high: bounds.greatest ?? 1 };
   const low = Math.min(...values);
   const high = Math.max(...values);
-  const air = (high - low) * 0.08 || Math.abs(high) * 0.1 || 1;
+  // Values that differ by less than can be read count as equal.
+  const spread = high - low > Math.abs(high) * 1e-6 ? high - low : 0;
+  const air = spread * 0.08 || Math.abs(high) * 0.1 || 1;
   const least = bounds.least ?? Number.NEGATIVE_INFINITY;
   const greatest = bounds.greatest ?? Number.POSITIVE_INFINITY;
   const top = Math.min(greatest, high + air);

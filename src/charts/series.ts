@@ -5,7 +5,7 @@ import type {
   ControlChartModel,
   ControlPoint,
 } from './control-chart-model.ts';
-import type { Plot } from './plot.ts';
+import { heightWithin, type Plot } from './plot.ts';
 import { type Ink, line, type Mark, type Place, type Shape, symbol } from './scene.ts';
 
 const inkOfReading: Readonly<Record<ChartReading, Ink>> = {
@@ -56,7 +56,7 @@ function level(
 ): Place[] {
   const places = part.flatMap((point) => {
     const at = value(point);
-    return at === null ? [] : [{ x: plot.x(point.month), y: plot.y.at(at) }];
+    return at === null ? [] : [{ x: plot.x(point.month), y: heightWithin(plot, at) }];
   });
   const first = places[0];
   const last = places.at(-1);

@@ -38,4 +38,16 @@ async function start(): Promise<void> {
   );
 }
 
+/**
+ * A part of the page that is gone from the server means that Gyrus was renewed while this page was open: the page is
+ * loaded again, at most once a minute.
+ */
+window.addEventListener('vite:preloadError', () => {
+  const kept = 'gyrus.renewed';
+  const last = Number(sessionStorage.getItem(kept) ?? 0);
+  if (Date.now() - last < 60_000) return;
+  sessionStorage.setItem(kept, String(Date.now()));
+  location.reload();
+});
+
 start().catch(reportError);

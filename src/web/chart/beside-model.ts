@@ -3,6 +3,14 @@ import type { BesideModel, BesideRow } from '#charts';
 import { type MeasureNumbers, numbersFor } from '../sentences/measure-numbers.ts';
 import type { Words } from '../words/words.ts';
 
+/** Units that have something to show or to hide, by name in the reader's language; the own unit always. */
+export const besideByName = (page: MeasurePage, words: Words): readonly Beside[] =>
+  page.beside
+    .filter((b) => b.suppressed || b.value !== null || b.unit.id === page.unit.id)
+    .toSorted((a, b) =>
+      words.text(a.unit.name).localeCompare(words.text(b.unit.name), words.language),
+    );
+
 const insteadOf = (beside: Beside, words: Words): string =>
   words.say(beside.suppressed ? 'measure.suppressed' : 'measure.no-cases');
 
@@ -45,7 +53,7 @@ export function besideModelOf(page: MeasurePage, words: Words): BesideModel {
     title: words.say('measure.beside'),
     description: words.text(page.measure.title),
     unit: numbers.unit,
-    rows: page.beside.map((b) => rowOf(b, page.unit.id, numbers, words)),
+    rows: besideByName(page, words).map((b) => rowOf(b, page.unit.id, numbers, words)),
     centre,
     centreLabel:
       centre === null ? '' : words.say('measure.beside-centre', { value: numbers.value(centre) }),

@@ -7,7 +7,7 @@ import { ControlChartView } from '../chart/control-chart-view.tsx';
 import { StillScene } from '../chart/scene-view.tsx';
 import { useWidth } from '../chart/use-width.ts';
 import { Answered } from '../parts/answered.tsx';
-import { PageHead } from '../parts/page-head.tsx';
+import { PageHead, withUnit } from '../parts/page-head.tsx';
 import { cycleQuery } from '../request/queries.ts';
 import { cycleAnswer, effectModelOf } from '../sentences/effect-answer.ts';
 import type { ReadyChart } from '../sentences/measure-answer.ts';
@@ -30,7 +30,7 @@ function OneCycle({ cycle }: { readonly cycle: Answer }): ReactNode {
   return (
     <>
       <PageHead
-        path={cycle.path}
+        path={withUnit(cycle.path, cycle.unit)}
         question={words.say('cycle.question', { title: cycle.title })}
         answer={cycleAnswer(cycle, words)}
       />

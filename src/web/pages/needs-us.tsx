@@ -33,20 +33,21 @@ function NeedsUs({ inbox }: { readonly inbox: Inbox }): ReactNode {
         question={words.say('needs-us.question', { unit })}
         answer={inboxAnswer(inbox, words)}
       />
-      {inbox.items.length === 0 && (
-        <Empty what={words.say('needs-us.none', { unit })} next={words.say('needs-us.none-next')}>
+      {inbox.items.length === 0 ? (
+        <Empty what={words.say('needs-us.none-next')} next="">
           <Link to="/units/$unitId" params={{ unitId: inbox.unit.id }} className="button">
             {words.say('needs-us.see-unit')}
           </Link>
         </Empty>
+      ) : (
+        <ul className="inbox">
+          {inbox.items.map((item) => (
+            <li key={item.kind === 'signal' ? item.signal.id : item.thread.id}>
+              <Item item={item} unitId={inbox.unit.id} />
+            </li>
+          ))}
+        </ul>
       )}
-      <ul className="inbox">
-        {inbox.items.map((item) => (
-          <li key={item.kind === 'signal' ? item.signal.id : item.thread.id}>
-            <Item item={item} unitId={inbox.unit.id} />
-          </li>
-        ))}
-      </ul>
     </>
   );
 }

@@ -60,11 +60,13 @@ interface PersonaButtonProps {
 
 function PersonaButton({ persona, onPress }: PersonaButtonProps): ReactNode {
   const words = useWords();
+  const title = words.text(persona.title);
+  const unit = words.text(persona.unit.name);
   return (
     <Button className="persona" onPress={onPress}>
       <strong>{persona.name}</strong>
-      <span>{words.text(persona.title)}</span>
-      <small>{words.text(persona.unit.name)}</small>
+      <span>{title}</span>
+      {!title.includes(unit) && <small>{unit}</small>}
     </Button>
   );
 }

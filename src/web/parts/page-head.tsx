@@ -6,7 +6,7 @@ import { useWords } from '../words/words-context.tsx';
 interface PageHeadProps {
   readonly question: string;
   readonly answer: ReactNode;
-  /** From the top of the organisation to the unit the page is about. */
+  /** From the top of the organisation to the unit whose page lies above this one. */
   readonly path?: readonly UnitRef[];
 }
 
@@ -34,6 +34,10 @@ export function PageHead({ question, answer, path = [] }: PageHeadProps): ReactN
     </header>
   );
 }
+
+/** What lies above a page that is not the unit's own: everything above the unit, and the unit. */
+export const withUnit = (path: readonly UnitRef[], unit: UnitRef): readonly UnitRef[] =>
+  path.some((u) => u.id === unit.id) ? path : [...path, unit];
 
 function Path({ units }: { readonly units: readonly UnitRef[] }): ReactNode {
   const words = useWords();

@@ -2,7 +2,7 @@ import type { ThreadEntry, ThreadPage } from '#api';
 import type { Words } from '../words/words.ts';
 import { effectAnswer } from './effect-answer.ts';
 import { numbersFor } from './measure-numbers.ts';
-import { signalLine } from './signal-words.ts';
+import { signalLine, signalOf } from './signal-words.ts';
 
 /** A code in words where we have them; nothing otherwise. */
 const coded = (prefix: string, code: string | null | undefined, words: Words): string | null => {
@@ -18,21 +18,18 @@ function detail(entry: ThreadEntry, words: Words): string | null {
     case 'verdict':
       return coded('verdict', entry.outcome ?? entry.words.verdict, words);
     case 'cycle-step':
-      return coded('cycle.step', entry.words.step ?? entry.outcome, words);
+      // Only the step in which the change began names its month.
+      return words.say(entry.words.startMonth === undefined ? 'cycle.step.study' : 'cycle.step.do');
     default:
       return entry.words.title ?? null;
   }
 }
 
-/** What happened, in a few words: 'Decision: decided to try it, in the forum of ward 21'. */
+/** What happened, in a few words: 'Decision: decided to try it'. */
 export function entryHeadline(entry: ThreadEntry, words: Words): string {
   const kind = words.say(`entry.${entry.kind}`);
   const said = detail(entry, words);
-  const forum =
-    entry.forum === null
-      ? ''
-      : `, ${words.say('entry.in-forum', { forum: words.text(entry.forum.name) })}`;
-  return `${kind}${said === null ? '' : `: ${said}`}${forum}`;
+  return said === null ? kind : `${kind}: ${said}`;
 }
 
 export interface Paragraph {
@@ -78,9 +75,9 @@ function written(entry: ThreadEntry, page: ThreadPage, words: Words): Paragraph[
 }
 
 function seen(entry: ThreadEntry, page: ThreadPage, words: Words): Paragraph[] {
-  const signal = page.signals.find((s) => s.id === entry.signalId);
   const lines: Paragraph[] = [];
-  if (entry.kind === 'signal' && signal !== undefined)
+  const signal = signalOf(entry, page);
+  if (signal !== null)
     lines.push({ id: 'signal', label: null, text: `${signalLine(signal, words)}.` });
   if (entry.effect !== null && page.measure !== null) {
     const text = effectAnswer(entry.effect, page.measure, words);

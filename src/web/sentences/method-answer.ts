@@ -28,6 +28,14 @@ export function methodAnswer(
   return [
     words.say(`measure.chart-kind.${measure.chart}`),
     ...from,
-    words.say('measure.preset', { preset: chart.preset }),
+    words.say('measure.preset', presetWords(chart.preset, words)),
   ].join(' ');
+}
+
+/** Name and version of the rules, as 'nhs-making-data-count 1' says them. */
+function presetWords(preset: string, words: Words): { preset: string; version: string } {
+  const at = preset.lastIndexOf(' ');
+  const name = at < 0 ? preset : preset.slice(0, at);
+  const id = `preset.${name}`;
+  return { preset: words.has(id) ? words.say(id) : name, version: preset.slice(at + 1) };
 }

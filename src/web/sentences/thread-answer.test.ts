@@ -4,7 +4,7 @@ import { carePlan, english, swedish } from '../../../test/harness/web-words.ts';
 import { entryHeadline, entryParagraphs } from './entry-words.ts';
 import { inboxAnswer } from './inbox-answer.ts';
 import { signalLine } from './signal-words.ts';
-import { threadAnswer, threadsAnswer } from './thread-answer.ts';
+import { threadAnswer, threadsAnswer, threadTitle } from './thread-answer.ts';
 
 const unit = { id: 'u', level: 'unit', name: { en: 'Ward 21', sv: 'Avdelning 21' } };
 const thread: ThreadSummary = {
@@ -79,10 +79,9 @@ const page: ThreadPage = {
 };
 
 describe('an entry', () => {
-  test('of a decision says the outcome and the forum', () => {
-    const forum = { id: 'f', name: { en: 'the ward forum', sv: 'avdelningens forum' } };
-    expect(entryHeadline(entry({ kind: 'decision', outcome: 'try', forum }), english)).toBe(
-      'Decision: Decided to try it, in the ward forum',
+  test('of a decision says the outcome', () => {
+    expect(entryHeadline(entry({ kind: 'decision', outcome: 'try' }), english)).toBe(
+      'Decision: Decided to try it',
     );
   });
   test('gives numbers and months in the reader’s language, and the person’s own words as they are', () => {
@@ -104,6 +103,35 @@ describe('an entry', () => {
   });
 });
 
+describe('a thread a signal opened', () => {
+  const words = { rule: 'shift', reading: 'concern', month: '2026-10', firstMonth: '2026-03' };
+  const opening = entry({ kind: 'signal', words });
+  test('is called by the signal, in the reader’s language', () => {
+    expect(plain(threadTitle({ ...page, entries: [opening] }, swedish))).toBe(
+      'Vårdplan inom 14 dagar: sämre sedan mars 2026',
+    );
+  });
+  test('says in its first entry what was found', () => {
+    expect(plain(entryParagraphs(opening, page, english)[0]?.text ?? '')).toBe(
+      'Care plan within 14 days: worse since Mar 2026, a long run on one side of the centre.',
+    );
+  });
+  test('keeps its title where a person wrote one', () => {
+    expect(threadTitle({ ...page, entries: [entry({ kind: 'idea' })] }, english)).toBe(
+      'Plans come late',
+    );
+  });
+});
+
+test('a step of a cycle is known by its month of start', () => {
+  expect(
+    entryHeadline(entry({ kind: 'cycle-step', words: { startMonth: '2026-03' } }), english),
+  ).toBe('Step in the cycle: Do');
+  expect(entryHeadline(entry({ kind: 'cycle-step', words: { text: 'x' } }), swedish)).toBe(
+    'Steg i cykeln: Studera',
+  );
+});
+
 describe('a signal in one line', () => {
   const signal = {
     id: 's',
@@ -120,18 +148,13 @@ describe('a signal in one line', () => {
     cautions: [],
   } as const;
   test('says since when', () => {
-    expect(plain(signalLine({ ...signal, cautions: [] }, english))).toBe(
+    expect(plain(signalLine(signal, english))).toBe(
       'Care plan within 14 days: worse since Mar 2026, a long run on one side of the centre',
     );
   });
   test('of a single month says which', () => {
     expect(
-      plain(
-        signalLine(
-          { ...signal, cautions: [], firstMonth: '2026-10', rule: 'outside-limits' },
-          swedish,
-        ),
-      ),
+      plain(signalLine({ ...signal, firstMonth: '2026-10', rule: 'outside-limits' }, swedish)),
     ).toBe('Vårdplan inom 14 dagar: sämre i okt 2026, utanför det vanliga spannet');
   });
   test('is counted in the inbox apart from threads', () => {

@@ -35,10 +35,10 @@ const requireUnit = (id: string): UnitRef => {
   return unit;
 };
 
+/** Everything above a unit, the top first. */
 export function pathTo(id: string): UnitRef[] {
-  const unit = units.find((u) => u.id === id);
-  if (unit === undefined) return [];
-  return [...(unit.parentId === null ? [] : pathTo(unit.parentId)), requireUnit(id)];
+  const parent = units.find((u) => u.id === id)?.parentId ?? null;
+  return parent === null ? [] : [...pathTo(parent), requireUnit(parent)];
 }
 
 export const childrenOf = (id: string): UnitRef[] =>

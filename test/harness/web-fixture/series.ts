@@ -171,7 +171,7 @@ export function chartFor(unitId: string, m: MadeMeasure): Chart {
     variation: last.reading === 'none' ? 'common-cause' : `${last.reading}-${rises}`,
     assurance: assurance(m, last),
     target: m.target,
-    preset: 'NHS Making Data Count 2024',
+    preset: 'nhs-making-data-count 1',
     cautions: [],
     recalculatedFrom: [],
     lastRunLength: run,

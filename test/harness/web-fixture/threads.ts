@@ -105,7 +105,7 @@ const entries: ThreadEntry[] = [
   entry(
     'signal',
     '2025-11-12T08:30:00Z',
-    {},
+    { rule: 'shift', reading: 'concern', month: '2025-10', firstMonth: '2025-04' },
     { by: null, measureId: 'care-plan-within-14-days', signalId: 's-0' },
   ),
   entry('comment', '2025-11-20T10:12:00Z', {
@@ -148,7 +148,6 @@ const entries: ThreadEntry[] = [
     'cycle-step',
     '2026-03-10T09:00:00Z',
     {
-      step: 'do',
       startMonth: '2026-03',
       text: 'Began on the 2nd of March with all patients; half turned out to be harder to remember.',
     },
@@ -159,7 +158,6 @@ const entries: ThreadEntry[] = [
     'cycle-step',
     '2026-10-20T09:00:00Z',
     {
-      step: 'study',
       text: 'Seven of ten have their plan the same day. The meetings are eight minutes longer.',
     },
     { cycleId: 'c-1' },
@@ -264,13 +262,11 @@ export function cycleFor(id: string, role: string): CyclePage | null {
         by,
       },
       {
-        step: 'do',
         text: 'Began on the 2nd of March with all patients.',
         at: '2026-03-10T09:00:00Z',
         by,
       },
       {
-        step: 'study',
         text: 'Seven of ten have their plan the same day. The meetings are eight minutes longer.',
         at: '2026-10-20T09:00:00Z',
         by,

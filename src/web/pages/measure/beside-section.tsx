@@ -2,7 +2,12 @@ import { Link } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
 import type { Beside, MeasurePage } from '#api';
 import { besideChart } from '#charts';
-import { besideModelOf, besideNumbers, intervalWords } from '../../chart/beside-model.ts';
+import {
+  besideByName,
+  besideModelOf,
+  besideNumbers,
+  intervalWords,
+} from '../../chart/beside-model.ts';
 import { SteppedScene } from '../../chart/scene-view.tsx';
 import { useWidth } from '../../chart/use-width.ts';
 import { Table } from '../../parts/table.tsx';
@@ -19,14 +24,17 @@ export function BesideSection({ page }: { readonly page: MeasurePage }): ReactNo
     () => besideChart(besideModelOf(page, words), Math.max(320, width)),
     [page, words, width],
   );
-  if (page.beside.length < 2 || page.besidePeriod === null) return null;
+  const shown = besideByName(page, words);
+  if (shown.length < 2 || page.besidePeriod === null) return null;
   const { first, last } = page.besidePeriod;
-  const hasUnusual = page.beside.some((b) => b.funnel === 'above' || b.funnel === 'below');
+  const absent = page.beside.length - shown.length;
+  const hasUnusual = shown.some((b) => b.funnel === 'above' || b.funnel === 'below');
   return (
     <section aria-labelledby="beside">
       <h2 id="beside">{words.say('measure.beside')}</h2>
       <p className="quiet">
         {words.say('measure.beside-note', { first: words.month(first), last: words.month(last) })}{' '}
+        {absent > 0 && words.say('measure.beside-absent', { count: absent })}{' '}
         {hasUnusual && words.say('measure.beside-unusual')}
       </p>
       <div className="chart" ref={box}>
@@ -37,7 +45,7 @@ export function BesideSection({ page }: { readonly page: MeasurePage }): ReactNo
         <Table
           caption={words.say('measure.beside')}
           columns={columnsFor(page, words)}
-          rows={page.beside}
+          rows={shown}
           keyOf={(b) => b.unit.id}
         />
       </details>

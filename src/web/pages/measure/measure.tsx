@@ -8,7 +8,7 @@ import { DialogButton } from '../../parts/dialog-button.tsx';
 import { AssuranceMark, VariationMark } from '../../parts/icons.tsx';
 import { IdeaForm } from '../../parts/idea-form.tsx';
 import { NextStepView } from '../../parts/next-step.tsx';
-import { PageHead } from '../../parts/page-head.tsx';
+import { PageHead, withUnit } from '../../parts/page-head.tsx';
 import { measureQuery } from '../../request/queries.ts';
 import { measureAnswer, measureQuestion, type ReadyChart } from '../../sentences/measure-answer.ts';
 import { useWords } from '../../words/words-context.tsx';
@@ -35,7 +35,11 @@ function OneMeasure({ page }: { readonly page: Answer }): ReactNode {
   const question = measureQuestion(page, words);
   return (
     <>
-      <PageHead path={[...page.path]} question={question} answer={measureAnswer(page, words)} />
+      <PageHead
+        path={withUnit(page.path, page.unit)}
+        question={question}
+        answer={measureAnswer(page, words)}
+      />
       {page.chart.kind === 'chart' && (
         <Pictured page={page} chart={page.chart} question={question} />
       )}

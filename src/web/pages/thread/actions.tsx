@@ -62,10 +62,11 @@ export function Actions({ page }: { readonly page: ThreadPage }): ReactNode {
     setOpened((before) => before.filter((c) => c !== command));
     setChosen(null);
   };
+  if (possible.length === 0 && openCycle === undefined)
+    return <p className="do quiet">{words.say('thread.read-only')}</p>;
   return (
     <section aria-labelledby="do" className="do">
       <h2 id="do">{words.say('thread.do')}</h2>
-      {possible.length === 0 && <p className="quiet">{words.say('thread.read-only')}</p>}
       <div className="actions">
         {openCycle !== undefined && (
           <Link to="/cycles/$cycleId" params={{ cycleId: openCycle.id }} className="button">

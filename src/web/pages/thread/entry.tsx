@@ -58,6 +58,7 @@ export function Entry({ entry, page }: EntryProps): ReactNode {
           <p className="quiet">
             {entry.by?.name ?? words.say('thread.by-program')} ·{' '}
             <time dateTime={entry.at}>{words.date(entry.at)}</time> ·{' '}
+            {entry.forum !== null && `${words.text(entry.forum.name)} · `}
             <span title={entry.hash}>{words.say('thread.ledger', { seq: entry.ledgerSeq })}</span>
           </p>
         </header>

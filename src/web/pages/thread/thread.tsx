@@ -4,10 +4,10 @@ import { type ReactNode, useMemo } from 'react';
 import type { ThreadPage as Answer, MeasureRef } from '#api';
 import { ControlChartView } from '../../chart/control-chart-view.tsx';
 import { Answered } from '../../parts/answered.tsx';
-import { PageHead } from '../../parts/page-head.tsx';
+import { PageHead, withUnit } from '../../parts/page-head.tsx';
 import { threadQuery } from '../../request/queries.ts';
 import { measureAnswer, type ReadyChart } from '../../sentences/measure-answer.ts';
-import { threadAnswer } from '../../sentences/thread-answer.ts';
+import { threadAnswer, threadTitle } from '../../sentences/thread-answer.ts';
 import { useWords } from '../../words/words-context.tsx';
 import { Actions } from './actions.tsx';
 import { Entry } from './entry.tsx';
@@ -26,7 +26,11 @@ function OneThread({ page }: { readonly page: Answer }): ReactNode {
   const { thread, measure, chart } = page;
   return (
     <>
-      <PageHead path={page.path} question={thread.title} answer={threadAnswer(thread, words)} />
+      <PageHead
+        path={withUnit(page.path, thread.unit)}
+        question={threadTitle(page, words)}
+        answer={threadAnswer(thread, words)}
+      />
       {page.mayDo.length > 0 && (
         <p className="next">
           <a href="#do" className="button">

@@ -9,13 +9,14 @@ import { useWords } from '../../words/words-context.tsx';
 
 interface MeasureCardProps {
   readonly overview: OverviewMeasure;
+  readonly chart: ReadyChart;
   readonly unitId: string;
 }
 
 /** One measure at a glance: number, icons, small chart, and what it means in words. */
-export function MeasureCard({ overview, unitId }: MeasureCardProps): ReactNode {
+export function MeasureCard({ overview, chart, unitId }: MeasureCardProps): ReactNode {
   const words = useWords();
-  const { measure, chart } = overview;
+  const { measure } = overview;
   const glance = glanceOf(overview, words);
   return (
     <article className="card">
@@ -34,28 +35,18 @@ export function MeasureCard({ overview, unitId }: MeasureCardProps): ReactNode {
           <span className="card-unit">{glance.unit}</span>{' '}
           <span className="quiet">{glance.month}</span>
         </p>
-        {chart.kind === 'chart' && (
-          <span className="card-icons">
-            <VariationMark kind={chart.variation} />
-            {chart.assurance !== 'none' && <AssuranceMark kind={chart.assurance} />}
-          </span>
-        )}
+        <span className="card-icons">
+          <VariationMark kind={chart.variation} />
+          {chart.assurance !== 'none' && <AssuranceMark kind={chart.assurance} />}
+        </span>
       </div>
-      {chart.kind === 'chart' ? (
-        <CardChart overview={overview} chart={chart} />
-      ) : (
-        <div className="spark spark-empty" />
-      )}
+      <CardChart overview={overview} chart={chart} />
       <p className="card-words">{glance.change}</p>
     </article>
   );
 }
 
-function CardChart(props: {
-  readonly overview: OverviewMeasure;
-  readonly chart: ReadyChart;
-}): ReactNode {
-  const { overview, chart } = props;
+function CardChart({ overview, chart }: Omit<MeasureCardProps, 'unitId'>): ReactNode {
   const charted = useMemo(
     // The words of the card say what the picture shows; a second name would be read twice.
     () => ({ measure: overview.measure, chart, annotations: [], title: '', description: '' }),

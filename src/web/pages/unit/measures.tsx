@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
@@ -53,16 +54,41 @@ interface InterestGroupProps {
 function InterestGroup({ interest, unitId, measures }: InterestGroupProps): ReactNode {
   const words = useWords();
   if (measures.length === 0) return null;
+  const ready = measures.flatMap((overview) =>
+    overview.chart.kind === 'chart' ? [{ overview, chart: overview.chart }] : [],
+  );
+  const silent = measures.filter((m) => m.chart.kind === 'no-chart');
   return (
     <section aria-labelledby={`interest-${interest}`}>
       <h2 id={`interest-${interest}`}>{words.say(`interest.${interest}`)}</h2>
-      <ul className="cards">
-        {measures.map((measure) => (
-          <li key={measure.measure.id}>
-            <MeasureCard overview={measure} unitId={unitId} />
-          </li>
-        ))}
-      </ul>
+      {ready.length > 0 && (
+        <ul className="cards">
+          {ready.map(({ overview, chart }) => (
+            <li key={overview.measure.id}>
+              <MeasureCard overview={overview} chart={chart} unitId={unitId} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {silent.length > 0 && <Silent unitId={unitId} measures={silent} />}
     </section>
+  );
+}
+
+/** Measures without a chart, in one line: a unit without beds has no length of stay, and that is no news. */
+function Silent({ unitId, measures }: Omit<InterestGroupProps, 'interest'>): ReactNode {
+  const words = useWords();
+  return (
+    <p className="silent">
+      {words.say('unit.silent')}{' '}
+      {measures.map(({ measure }, i) => (
+        <span key={measure.id}>
+          {i > 0 && ', '}
+          <Link to="/units/$unitId/measures/$measureId" params={{ unitId, measureId: measure.id }}>
+            {words.text(measure.title)}
+          </Link>
+        </span>
+      ))}
+    </p>
   );
 }

@@ -31,7 +31,6 @@ export const frame = {
   'sign-in.question': 'Who are you today?',
   'sign-in.answer':
     'This is a demo with invented people and patients. Choose a person to see Gyrus with that person’s rights.',
-  'sign-in.as': 'Go in as {name}',
   'sign-in.nobody': 'There is nobody to sign in as.',
   'sign-in.nobody-next': 'Start the program with the demo health system: npm start.',
 

@@ -8,6 +8,7 @@ export const measures = {
   'unit.table': 'Table',
   'unit.view': 'Show as',
   'unit.scale-note': 'Each chart has its own scale.',
+  'unit.silent': 'Too little data to draw:',
   'unit.below': 'Units within {unit}',
   'unit.loops': 'Our own loops',
   'unit.see-threads': 'See the threads',
@@ -31,6 +32,8 @@ export const measures = {
     'In name order, {first} to {last}. The line through each dot is its 95 % interval: units with few patients have wide ones. This is no ranking.',
   'measure.beside-unusual':
     '◆ unusual: further from the others than chance explains for a unit of this size.',
+  'measure.beside-absent':
+    '{count, plural, one {One more unit has} other {# more units have}} nobody to count here.',
   'measure.beside-centre': 'all together {value}',
   'measure.definition': 'How this is counted',
   'measure.rationale': 'Why we follow it',
@@ -45,7 +48,7 @@ export const measures = {
     'A U chart: events per amount of care, with limits that widen when there was little.',
   'measure.chart-kind.xmr':
     'An XmR chart: each month as it is, with limits from how much neighbouring months usually differ.',
-  'measure.preset': 'Rules: {preset}.',
+  'measure.preset': 'Rules: {preset}, version {version}.',
   'measure.history': 'Numbers that have changed',
   'measure.no-history': 'No month has changed since it was first counted.',
   'measure.history-note':
@@ -57,7 +60,6 @@ export const measures = {
   'measure.recalculate-reason': 'Why',
   'measure.recalculate-hint': 'For example: the new triage has held for nine months.',
   'measure.recalculate-send': 'Sign and recalculate',
-  'measure.recalculated': 'The limits are recalculated from {month}.',
   'measure.explain': 'Why is this patient counted?',
   'measure.explain-intro':
     'You will see single patients. State why; who looked at what, when and why is kept and can be audited.',
@@ -68,7 +70,6 @@ export const measures = {
   'measure.explain-none': 'Nobody was counted in {month}.',
   'measure.explain-truncated': 'Only the first {count} are shown.',
   'measure.explain-how': 'Show how',
-  'measure.explain-rests': 'Rests on',
   'measure.explain-line': '{type} {id}, {file} line {line}',
   'measure.explain-back': 'Back to the list',
   'measure.patient': 'Patient',
@@ -76,9 +77,6 @@ export const measures = {
   'measure.in-denominator': 'Counted',
   'measure.in-numerator': 'Meets the measure',
   'measure.observation': 'Value',
-  'measure.definition-name': 'Definition',
-  'measure.definition-value': 'Answer',
-  'measure.definition-holds': 'Holds',
   'measure.download-svg': 'Picture (SVG)',
   'measure.download-csv': 'Numbers (CSV)',
   'measure.copy': 'Copy the table',
@@ -88,7 +86,6 @@ export const measures = {
   'measure.no-cases': 'nobody counted in these months',
   'measure.challenge': 'Challenge this number',
   'measure.challenge-title': 'Is this number right? {measure}',
-  'measure.other-units': 'See the same at',
 
   'column.month': 'Month',
   'column.value': 'Value',
@@ -120,8 +117,6 @@ export const measures = {
   'chart.gap': '{month}: no value.',
   'chart.hint': 'Point at a month, or use the arrow keys, to read it.',
   'chart.hint-units': 'Point at a unit, or use the arrow keys, to read it.',
-  'chart.flags': 'Flags',
-  'chart.reading': 'What the shapes mean',
   'chart.kept-scale': 'Small charts: band = usual range, thin line = centre, dashed = target.',
 
   'rule.outside-limits': 'outside the usual range',
@@ -134,6 +129,8 @@ export const measures = {
   'signal.neutral': 'changed',
   'signal.since': '{measure}: {change} since {first}, {pattern}',
   'signal.in': '{measure}: {change} in {first}, {pattern}',
+  'signal.title-since': '{measure}: {change} since {first}',
+  'signal.title-in': '{measure}: {change} in {first}',
   'pattern.outside-limits': 'outside the usual range',
   'pattern.shift': 'a long run on one side of the centre',
   'pattern.trend': 'a steady rise or fall',
@@ -176,7 +173,6 @@ export const measures = {
     'The target of {target} is reached some months and missed others, by chance.',
   'answer.last-change': 'Last changed: {label}, {month}.',
   'answer.cautions': 'Keep in mind: {cautions}.',
-  'answer.earlier-signal': 'The chart has earlier signals.',
 
   'overview.none': 'We cannot say yet: no month has been counted.',
   'overview.concern-one': 'Getting worse: {measure}, {value} in {month}{evidence}.',

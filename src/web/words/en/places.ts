@@ -59,7 +59,6 @@ export const places = {
   'organisation.cadence':
     'meets every {days, plural, =7 {week} =14 {other week} =28 {four weeks} other {# days}}',
   'organisation.people': 'People and their roles',
-  'organisation.no-forum': 'no forum of its own',
 
   'forum.local-forum': 'local forum',
   'forum.coordinating-group': 'coordinating group',

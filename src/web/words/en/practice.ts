@@ -11,7 +11,6 @@ export const practice = {
   'needs-us.signal': 'Signal',
   'needs-us.thread': 'Thread',
   'needs-us.since': 'since {date}',
-  'needs-us.signal-line': '{measure}: {rule}',
 
   'threads.question': 'What are we working on at {unit}?',
   'threads.question-all': 'What are we working on?',
@@ -70,7 +69,6 @@ export const practice = {
   'entry.parked': 'Parked',
   'entry.closed': 'Closed',
   'entry.reopened': 'Opened again',
-  'entry.in-forum': 'in {forum}',
   'entry.to-cycle': 'Go to the cycle',
 
   'word.text': 'Text',
@@ -105,12 +103,6 @@ export const practice = {
   'proposal-kind.need': 'Need',
   'proposal-kind.innovation': 'Innovation',
 
-  'proposal-state.raised': 'waits for a decision',
-  'proposal-state.tried': 'decided to try',
-  'proposal-state.declined': 'declined',
-  'proposal-state.parked': 'parked',
-  'proposal-state.passed-on': 'passed on',
-
   'verdict.kept': 'Kept',
   'verdict.adapted': 'Adapted',
   'verdict.dropped': 'Dropped',
@@ -119,7 +111,6 @@ export const practice = {
   'do.comment-text': 'What do you want to add?',
   'do.comment-send': 'Add the comment',
   'do.take-over': 'Take it over',
-  'do.take-over-intro': 'You will be the one who has this thread.',
   'do.take-over-who': 'Who takes it',
   'do.take-over-send': 'Take it over',
   'do.propose': 'Make a proposal',
@@ -178,7 +169,6 @@ export const practice = {
   'do.not-said': 'Not said',
   'do.bad-number': 'Write a number, for example 85.',
   'do.choose': 'Choose…',
-  'do.saved': 'Saved.',
 
   'cycle.question': '{title}: did it help?',
   'cycle.thread': 'Part of the thread',

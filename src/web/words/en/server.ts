@@ -36,6 +36,8 @@ export const server = {
   'reason.nothing-evaluated': 'no measure has been counted yet.',
   'reason.no-months-after': 'there are no numbers yet from the month the change began.',
 
+  'preset.nhs-making-data-count': 'NHS Making Data Count',
+
   'method.its-level': 'interrupted time series: the months after against the months before',
   'method.its-level-and-trend':
     'interrupted time series: the months after against the earlier level and trend carried on',

@@ -33,7 +33,6 @@ export const frame: Readonly<Record<keyof typeof english, string>> = {
   'sign-in.question': 'Vem är du i dag?',
   'sign-in.answer':
     'Det här är en demo med påhittade personer och patienter. Välj en person för att se Gyrus med den personens behörighet.',
-  'sign-in.as': 'Fortsätt som {name}',
   'sign-in.nobody': 'Det finns ingen att logga in som.',
   'sign-in.nobody-next': 'Starta programmet med demodata: npm start.',
 

@@ -10,6 +10,7 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'unit.table': 'Tabell',
   'unit.view': 'Visa som',
   'unit.scale-note': 'Varje diagram har sin egen skala.',
+  'unit.silent': 'För lite data för att rita:',
   'unit.below': 'Enheter inom {unit}',
   'unit.loops': 'Våra egna varv',
   'unit.see-threads': 'Se trådarna',
@@ -33,6 +34,8 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
     'I namnordning, {first} till {last}. Strecket genom varje punkt är 95 % konfidensintervall: enheter med få patienter har långa streck. Det här är ingen rangordning.',
   'measure.beside-unusual':
     '◆ ovanlig: längre från de andra än slumpen förklarar för en enhet av den storleken.',
+  'measure.beside-absent':
+    '{count, plural, one {En enhet till har} other {# enheter till har}} ingen att räkna här.',
   'measure.beside-centre': 'alla tillsammans {value}',
   'measure.definition': 'Så räknas det',
   'measure.rationale': 'Varför vi följer det',
@@ -47,7 +50,7 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
     'Ett U-diagram: händelser per mängd vård, med gränser som vidgas när den var liten.',
   'measure.chart-kind.xmr':
     'Ett XmR-diagram: varje månad som den är, med gränser efter hur mycket närliggande månader brukar skilja sig.',
-  'measure.preset': 'Regler: {preset}.',
+  'measure.preset': 'Regler: {preset}, version {version}.',
   'measure.history': 'Siffror som har ändrats',
   'measure.no-history': 'Ingen månad har ändrats sedan den räknades första gången.',
   'measure.history-note':
@@ -59,7 +62,6 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'measure.recalculate-reason': 'Varför',
   'measure.recalculate-hint': 'Till exempel: den nya triagen har hållit i nio månader.',
   'measure.recalculate-send': 'Signera och räkna om',
-  'measure.recalculated': 'Gränserna är omräknade från {month}.',
   'measure.explain': 'Varför räknas den här patienten?',
   'measure.explain-intro':
     'Du kommer att se enskilda patienter. Ange varför; vem som läste vad, när och varför sparas och kan granskas.',
@@ -70,7 +72,6 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'measure.explain-none': 'Ingen räknades i {month}.',
   'measure.explain-truncated': 'Bara de första {count} visas.',
   'measure.explain-how': 'Visa hur',
-  'measure.explain-rests': 'Vilar på',
   'measure.explain-line': '{type} {id}, {file} rad {line}',
   'measure.explain-back': 'Tillbaka till listan',
   'measure.patient': 'Patient',
@@ -78,9 +79,6 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'measure.in-denominator': 'Räknas',
   'measure.in-numerator': 'Uppfyller måttet',
   'measure.observation': 'Värde',
-  'measure.definition-name': 'Definition',
-  'measure.definition-value': 'Svar',
-  'measure.definition-holds': 'Stämmer',
   'measure.download-svg': 'Bild (SVG)',
   'measure.download-csv': 'Siffror (CSV)',
   'measure.copy': 'Kopiera tabellen',
@@ -90,7 +88,6 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'measure.no-cases': 'ingen räknad de här månaderna',
   'measure.challenge': 'Ifrågasätt siffran',
   'measure.challenge-title': 'Stämmer siffran? {measure}',
-  'measure.other-units': 'Se samma sak för',
 
   'column.month': 'Månad',
   'column.value': 'Värde',
@@ -122,8 +119,6 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'chart.gap': '{month}: inget värde.',
   'chart.hint': 'Peka på en månad, eller använd piltangenterna, för att läsa den.',
   'chart.hint-units': 'Peka på en enhet, eller använd piltangenterna, för att läsa den.',
-  'chart.flags': 'Flaggor',
-  'chart.reading': 'Vad formerna betyder',
   'chart.kept-scale': 'Små diagram: band = vanligt spann, tunn linje = mittlinje, streckad = mål.',
 
   'rule.outside-limits': 'utanför det vanliga spannet',
@@ -136,6 +131,8 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'signal.neutral': 'ändrat',
   'signal.since': '{measure}: {change} sedan {first}, {pattern}',
   'signal.in': '{measure}: {change} i {first}, {pattern}',
+  'signal.title-since': '{measure}: {change} sedan {first}',
+  'signal.title-in': '{measure}: {change} i {first}',
   'pattern.outside-limits': 'utanför det vanliga spannet',
   'pattern.shift': 'en lång svit på ena sidan av mittlinjen',
   'pattern.trend': 'en jämn uppgång eller nedgång',
@@ -178,7 +175,6 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'answer.target-inconsistent': 'Målet {target} nås vissa månader och missas andra, av en slump.',
   'answer.last-change': 'Senast ändrat: {label}, {month}.',
   'answer.cautions': 'Tänk på: {cautions}.',
-  'answer.earlier-signal': 'Diagrammet har tidigare signaler.',
 
   'overview.none': 'Vi kan inte säga ännu: ingen månad är räknad.',
   'overview.concern-one': 'Blir sämre: {measure}, {value} i {month}{evidence}.',

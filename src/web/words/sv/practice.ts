@@ -13,7 +13,6 @@ export const practice: Readonly<Record<keyof typeof english, string>> = {
   'needs-us.signal': 'Signal',
   'needs-us.thread': 'Tråd',
   'needs-us.since': 'sedan {date}',
-  'needs-us.signal-line': '{measure}: {rule}',
 
   'threads.question': 'Vad arbetar vi med på {unit}?',
   'threads.question-all': 'Vad arbetar vi med?',
@@ -73,7 +72,6 @@ export const practice: Readonly<Record<keyof typeof english, string>> = {
   'entry.parked': 'Parkerad',
   'entry.closed': 'Stängd',
   'entry.reopened': 'Öppnad igen',
-  'entry.in-forum': 'i {forum}',
   'entry.to-cycle': 'Gå till cykeln',
 
   'word.text': 'Text',
@@ -108,12 +106,6 @@ export const practice: Readonly<Record<keyof typeof english, string>> = {
   'proposal-kind.need': 'Behov',
   'proposal-kind.innovation': 'Innovation',
 
-  'proposal-state.raised': 'väntar på beslut',
-  'proposal-state.tried': 'beslut att pröva',
-  'proposal-state.declined': 'avslaget',
-  'proposal-state.parked': 'parkerat',
-  'proposal-state.passed-on': 'skickat vidare',
-
   'verdict.kept': 'Behållen',
   'verdict.adapted': 'Anpassad',
   'verdict.dropped': 'Släppt',
@@ -122,7 +114,6 @@ export const practice: Readonly<Record<keyof typeof english, string>> = {
   'do.comment-text': 'Vad vill du tillägga?',
   'do.comment-send': 'Lägg till kommentaren',
   'do.take-over': 'Ta över',
-  'do.take-over-intro': 'Du blir den som har tråden.',
   'do.take-over-who': 'Vem tar över',
   'do.take-over-send': 'Ta över',
   'do.propose': 'Lägg ett förslag',
@@ -182,7 +173,6 @@ export const practice: Readonly<Record<keyof typeof english, string>> = {
   'do.not-said': 'Inte sagt',
   'do.bad-number': 'Skriv ett tal, till exempel 85.',
   'do.choose': 'Välj…',
-  'do.saved': 'Sparat.',
 
   'cycle.question': '{title}: hjälpte det?',
   'cycle.thread': 'Del av tråden',

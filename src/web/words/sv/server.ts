@@ -40,6 +40,8 @@ export const server: Readonly<Record<keyof typeof english, string>> = {
   'reason.nothing-evaluated': 'inget mått är räknat ännu.',
   'reason.no-months-after': 'det finns inga siffror ännu från månaden då förändringen började.',
 
+  'preset.nhs-making-data-count': 'NHS Making Data Count',
+
   'method.its-level': 'avbruten tidsserie: månaderna efter mot månaderna före',
   'method.its-level-and-trend':
     'avbruten tidsserie: månaderna efter mot den tidigare nivån och trenden om de hade fortsatt',
