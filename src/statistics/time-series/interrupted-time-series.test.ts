@@ -186,6 +186,18 @@ describe('cautions and reasons', () => {
     expect(none.segmented).toMatchObject({ reason: 'no-events' });
   });
 
+  test('no events before and some after: the difference is known, a ratio is not', () => {
+    const events = [0, 0, 0, 0, 0, 0, 0, 0, 2, 3, 1, 2, 3, 2];
+    const result = requireEstimate(
+      interruptedTimeSeries({
+        series: { kind: 'proportions', events, cases: events.map(() => 20) },
+        interruptionIndex: 8,
+      }),
+    );
+    expect(result.segmented).toMatchObject({ reason: 'separation' });
+    expect(requireEstimate(result.levelOnly).meanAfter).toBeCloseTo(13 / 120, 12);
+  });
+
   test('a change at the very end leaves no points on one side', () => {
     const outcome = interruptedTimeSeries({
       series: { kind: 'values', values: [1, 2, 3] },

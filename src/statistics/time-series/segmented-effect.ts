@@ -3,7 +3,12 @@ import { transpose } from '../linear-algebra/matrix.ts';
 import { dot, minus, scaled } from '../linear-algebra/vector.ts';
 import { cannotEstimate, estimated, type Outcome } from '../outcome.ts';
 import type { Term } from '../regression/design.ts';
-import { type EffectEstimate, effectEstimate, withoutScatter } from '../regression/inference.ts';
+import {
+  type EffectEstimate,
+  effectEstimate,
+  outOfRange,
+  withoutScatter,
+} from '../regression/inference.ts';
 import { mean } from '../summary/moments.ts';
 import { durbinWatson, ljungBoxTest, type PortmanteauTest } from './autocorrelation.ts';
 import type { StandardErrorSource } from './cautious-error.ts';
@@ -87,7 +92,9 @@ export function segmentedEffect(
   if (fit.residuals.every((residual) => residual === 0)) return withoutScatter();
   const missing = ['time', 'level', 'trend'].find((name) => !fit.names.includes(name));
   if (missing !== undefined) return notSeparable(missing);
-  return estimated(describe(fit, options), outcome.cautions);
+  const effect = describe(fit, options);
+  const isHeld = Object.values(effect.levelRatio ?? {}).every(Number.isFinite);
+  return isHeld ? estimated(effect, outcome.cautions) : outOfRange();
 }
 
 function describe(fit: FittedSegments, options: SegmentedOptions): SegmentedEffect {

@@ -1,5 +1,5 @@
 import { at, positions } from '../element.ts';
-import { estimated, type Outcome } from '../outcome.ts';
+import { cannotEstimate, estimated, type Outcome } from '../outcome.ts';
 import type { Term } from '../regression/design.ts';
 import { type FamilyName, families } from '../regression/families.ts';
 import { fitGeneralisedLinearModel } from '../regression/generalised-linear-model.ts';
@@ -134,6 +134,7 @@ function byCounting(
     offset: points.sizes.map((size) => (isProportion ? 0 : Math.log(size))),
   });
   if (outcome.kind === 'not-estimable') return outcome;
+  if (outcome.cautions.some(({ code }) => code === 'certain-fit')) return oneSided();
   const fit = outcome.value;
   const dispersion = Math.max(1, fit.pearsonDispersion);
   const classical = fit.bread.map((column) => Array.from(column, (value) => value * dispersion));
@@ -158,3 +159,9 @@ function byCounting(
     outcome.cautions,
   );
 }
+
+const oneSided = (): Outcome<FittedSegments> =>
+  cannotEstimate(
+    'separation',
+    'Part of the series has no events, or nothing but events, so no finite ratio describes the change. Read the plain difference.',
+  );
