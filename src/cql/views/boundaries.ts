@@ -2,7 +2,7 @@ import type { Applied, InstantWords } from './dialect.ts';
 import { isTemporal } from './fhir-elements.ts';
 import { clockPattern, statesOffset, temporalPattern } from './instants.ts';
 
-export type BoundarySide = 'low' | 'high';
+type BoundarySide = 'low' | 'high';
 
 /** Fills a clock time up to milliseconds; a stated fraction is exact. */
 const fullClock = (clock: string, side: BoundarySide): string => {

@@ -20,7 +20,7 @@ const sqlType = (type: string, many: boolean): string =>
   `${sqlTypes[holdingOf(type)]}${many ? '[]' : ''}`;
 
 /** The structure text of `from_json`: only the elements in use, each with its type. */
-export function readShape(shape: Shape): string {
+function readShape(shape: Shape): string {
   const fields = [...shape.fields].map(
     ([key, field]) => `${JSON.stringify(key)}:${readField(field)}`,
   );

@@ -30,7 +30,7 @@ export type Syntax =
   | { readonly kind: 'this' }
   | { readonly kind: 'position' };
 
-export type LiteralType =
+type LiteralType =
   | 'string'
   | 'integer'
   | 'decimal'

@@ -30,7 +30,7 @@ export const statesOffset = (text: string): string =>
   `right(${text}, 1) = 'Z' OR (length(${text}) > 18 AND substr(right(${text}, 6), 1, 1) IN ('+', '-'))`;
 
 /** The SQL names or expressions of one text and of what was made of it so far. */
-export interface DatedText {
+interface DatedText {
   readonly text: string;
   readonly wall: string;
   readonly first: string;
@@ -45,7 +45,9 @@ export function localClock(text: string, words: InstantWords): string {
     `CASE length(${text}) WHEN 4 THEN ${text} || '-01-01T00:00:00' WHEN 7 THEN ${text} || '-01T00:00:00'` +
     ` WHEN 10 THEN ${text} || 'T00:00:00' ELSE ${padded(text)} END`;
   return (
-    `CASE WHEN ${text} IS NULL OR (${statesOffset(text)}) THEN NULL` +
+    // Nearly every time states seconds and an offset: one look at the character after the seconds says so.
+    `CASE WHEN ${text} IS NULL OR substr(${text}, 20, 1) IN ('Z', '+', '-') THEN NULL` +
+    ` WHEN ${statesOffset(text)} THEN NULL` +
     ` WHEN ${words.matches(text, withoutOffset)} THEN ${words.wallClock(stated)} END`
   );
 }

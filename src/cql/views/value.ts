@@ -23,7 +23,7 @@ export type Value = {
   readonly shape: Shape;
 } & Operation;
 
-export type Operation =
+type Operation =
   | { readonly kind: 'variable'; readonly name: string; readonly native: boolean }
   | {
       readonly kind: 'field';

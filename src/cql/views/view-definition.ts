@@ -31,7 +31,7 @@ export interface ViewSelect {
   readonly unionAll: readonly ViewSelect[];
 }
 
-export type Iteration =
+type Iteration =
   | { readonly kind: 'forEach' | 'forEachOrNull'; readonly path: string }
   | { readonly kind: 'repeat'; readonly paths: readonly string[] };
 
