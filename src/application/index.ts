@@ -5,6 +5,7 @@ export type { Application, Context, News } from './context.ts';
 export { dataFolderKey } from './data-folder-key.ts';
 export type { DemoProgress } from './demo/demo-part.ts';
 export { demoLibrary, readDemoStructure } from './demo/demo-structure.ts';
+export { scoreDemo } from './demo/score-demo.ts';
 export {
   seedDemoFollowUp,
   seedDemoHistory,
@@ -16,8 +17,11 @@ export {
   type WrittenDemo,
   writeDemo,
 } from './demo/write-demo.ts';
+export type { ImportProgress, ImportSummary } from './import/import-paths.ts';
 export type { JobRunner, JobWanted, Progress, Work } from './jobs/job-runner.ts';
 export { startImport } from './jobs/start-import.ts';
+export { checkLibrary } from './library/check-library.ts';
+export { runMeasures } from './measures/run-measure.ts';
 export {
   type ApplicationOptions,
   type OpenApplication,
@@ -37,12 +41,9 @@ export { personaWanted, personSignedIn, session } from './pages/session.ts';
 export { threadPage } from './pages/thread-page.ts';
 export { threads } from './pages/threads.ts';
 export { countedPatients } from './patients/counted-patients.ts';
+export { explainCounted, explainToReader } from './patients/explain-counted.ts';
 export { type PatientReading, patientMark, readPatients } from './patients/read-patients.ts';
 export { type BringingUp, bringUp, lastWholeMonth } from './program/bring-up.ts';
 export { openProgram, type Program } from './program/open-program.ts';
 export { type NewSignal, receiveSignals } from './signals/receive-signals.ts';
 export { Conflict, NotAllowed, NotFound, notFound } from './trouble.ts';
-export { scoreDemo } from './demo/score-demo.ts';
-export type { ImportProgress, ImportSummary } from './import/import-paths.ts';
-export { runMeasures } from './measures/run-measure.ts';
-export { checkLibrary } from './library/check-library.ts';

@@ -3,6 +3,7 @@ export {
   type Finding,
   type FindingCount,
   type FindingPage,
+  filesByNumber,
   findingCounts,
   findings,
   type PatientResources,

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Problem, ProblemError, problem } from '#core';
 import {
+  type CqlText,
   type ElmLibrary,
   loadMeasureLibrary,
   type Measure,
@@ -25,6 +26,8 @@ export interface Library {
   readonly measures: readonly MeasureInUse[];
   readonly elm: readonly ElmLibrary[];
   readonly valueSets: ValueSetCodes;
+  /** Every CQL text, of measures and of what they share. */
+  readonly cql: readonly CqlText[];
   /** ViewDefinitions by name, as JSON. */
   readonly views: ReadonlyMap<string, unknown>;
   readonly groupings: readonly Grouping[];
@@ -61,6 +64,7 @@ export async function openLibrary({ folder, cacheFolder }: LibraryOptions): Prom
     }),
     elm: translated.libraries,
     valueSets,
+    cql,
     views: new Map(viewsOf(files)),
     groupings: files
       .filter(({ path: file }) => /^groupings\/[^/]+\.yaml$/.test(file))

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { runMeasures } from '#application';
+import { explainCounted, runMeasures } from '#application';
 import { say, sayJson } from '../output.ts';
 import { withProgram } from './with-program.ts';
 
@@ -29,6 +29,21 @@ export function measureCommand(program: Command): void {
         const run = await runMeasures(opened, measureId ?? null);
         for (const line of run.lines) say(line);
         if (options.json === true) sayJson(run.summary);
+      }),
+    );
+  measure
+    .command('explain')
+    .description('why a patient is counted, definition by definition')
+    .argument('<patient>', 'the id of a patient')
+    .requiredOption('--measure <id>', 'the id of a measure')
+    .requiredOption('--month <month>', 'a month, as 2026-03')
+    .option('--json', 'one JSON object as the last line')
+    .action((patientId: string, options: { measure: string; month: string; json?: boolean }) =>
+      withProgram(async (opened) => {
+        const { measure: measureId, month } = options;
+        const explained = await explainCounted(opened, { patientId, measureId, month });
+        for (const { name, value } of explained.definitions) say(`${name}: ${value}`);
+        if (options.json === true) sayJson(explained);
       }),
     );
 }

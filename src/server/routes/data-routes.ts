@@ -3,11 +3,18 @@ import { z } from 'zod';
 import {
   countedPatientsSchema,
   dataPageSchema,
+  explanationSchema,
   findingsSchema,
   jobSchema,
   startImportSchema,
 } from '#api';
-import { countedPatients, dataPage, findingsPage, startImport } from '#application';
+import {
+  countedPatients,
+  dataPage,
+  explainToReader,
+  findingsPage,
+  startImport,
+} from '#application';
 import { inputAs } from '../request-input.ts';
 import type { House } from './opened.ts';
 
@@ -18,6 +25,13 @@ const findingsQuery = z.object({
 });
 const chartParams = z.object({ unitId: id, measureId: id });
 const patientsQuery = z.object({
+  month: z.string().max(10),
+  purpose: z.string().max(1000).default(''),
+});
+
+const explainQuery = z.object({
+  measureId: id,
+  patientId: id,
   month: z.string().max(10),
   purpose: z.string().max(1000).default(''),
 });
@@ -46,5 +60,10 @@ export function dataRoutes(server: FastifyInstance, { contextOf, opened }: House
     };
     const { clinicalSide } = opened();
     return countedPatientsSchema.parse(await countedPatients(context, clinicalSide, wanted));
+  });
+  server.get('/api/explain', async (request) => {
+    const context = await contextOf(request);
+    const wanted = inputAs(explainQuery, request.query);
+    return explanationSchema.parse(await explainToReader(context, opened().clinicalSide, wanted));
   });
 }

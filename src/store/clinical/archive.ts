@@ -30,6 +30,12 @@ export async function resourcesOfPatient(
   return (await store.query(sql, { parameters: [patientId] })).map(archived);
 }
 
+/** The path of every file that resources came from, by the number they carry. */
+export async function filesByNumber(store: ClinicalStore): Promise<ReadonlyMap<number, string>> {
+  const rows = await store.query('select id, path from archive.import_file');
+  return new Map(rows.map((row) => [numberOf(row, 'id'), textOf(row, 'path')]));
+}
+
 /** Resources that belong to no patient, as organisations and practitioners. */
 export async function sharedResources(
   store: ClinicalStore,

@@ -1,0 +1,112 @@
+import path from 'node:path';
+import type { Month } from '#core';
+import { type ExplainedValue, explainPatient } from '#cql';
+import { monthPeriods } from '#knowledge';
+import { may } from '#organisation';
+import { filesByNumber, resourcesOfPatient } from '#store';
+import { type Context, organisationInForce } from '../context.ts';
+import type { ClinicalSide } from '../program/clinical-side.ts';
+import { found, NotAllowed } from '../trouble.ts';
+import { requireMonth } from './counted-patients.ts';
+import { readPatients } from './read-patients.ts';
+
+export interface ExplanationWanted {
+  readonly measureId: string;
+  readonly patientId: string;
+  readonly month: Month;
+}
+
+/**
+ * Why a patient is counted, for somebody signed in: with a right in a unit that has met the patient, a purpose, and an
+ * entry in the ledger.
+ */
+export async function explainToReader(
+  context: Context,
+  side: ClinicalSide,
+  wanted: ExplanationWanted & { readonly purpose: string },
+) {
+  const unitId = await unitThatMet(context, side, wanted.patientId);
+  return readPatients(context, { ...wanted, unitId }, () => explainCounted(side, wanted));
+}
+
+/** The unit among those that met the patient in which this person may read; whoever may in none learns nothing. */
+async function unitThatMet(
+  { db, person }: Context,
+  { clinical }: ClinicalSide,
+  patientId: string,
+): Promise<string> {
+  const { tree } = await organisationInForce(db);
+  const rows = await clinical.query(
+    'select distinct organization_id from encounter where patient_id = $1 and organization_id is not null',
+    { parameters: [patientId] },
+  );
+  const met = rows.map((row) => String(row.organization_id)).filter((id) => tree.byId.has(id));
+  const readable = met.find((id) => may(person, 'patients.read', id, tree));
+  if (readable === undefined) throw new NotAllowed('patients.read', '');
+  return readable;
+}
+
+/** Every named expression of a measure for one patient and month, with the files and lines it rests on. */
+export async function explainCounted(side: ClinicalSide, wanted: ExplanationWanted) {
+  const { measureId, patientId, month } = wanted;
+  requireMonth(month);
+  const { library, clinical, timeZone } = side;
+  const inUse = library.measures.find(({ measure }) => measure.id === measureId);
+  const { measure } = found(inUse, 'measure', measureId);
+  const [period] = monthPeriods([month], timeZone);
+  const resources = await resourcesOfPatient(clinical, patientId);
+  if (resources.length === 0) found(null, 'patient', 'given');
+  const files = await filesByNumber(clinical);
+  const places = new Map(
+    resources.map(({ type, id, file, line }) => [
+      `${type}/${id}`,
+      { type, id, line, file: path.basename(files.get(file) ?? '') },
+    ]),
+  );
+  const explained = await explainPatient({
+    ...{ library: measure.library, elm: library.elm, valueSets: library.valueSets, timeZone },
+    period: found(period, 'month', month),
+    resources: resources.map(({ resource }) => resource).filter(isObject),
+    cql: library.cql,
+  });
+  return {
+    ...{ measureId, patientId, month },
+    definitions: explained.map(({ name, words, value, restsOn }) => ({
+      name: words ?? name,
+      value: valueInWords(value),
+      holds: value.kind === 'yes-no' ? value.value : null,
+      rests: restsOn.flatMap((reference) => places.get(reference) ?? []),
+    })),
+  };
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+const listedMax = 5;
+
+function valueInWords(value: ExplainedValue): string {
+  switch (value.kind) {
+    case 'records':
+      return some(value.references);
+    case 'yes-no':
+      return value.value ? 'yes' : 'no';
+    case 'number':
+      return String(value.value);
+    case 'text':
+      return value.value;
+    case 'list':
+      return some(value.items.map(valueInWords));
+    case 'unknown':
+      return 'not known';
+    default:
+      return value satisfies never;
+  }
+}
+
+/** The first few, and how many more. */
+function some(items: readonly string[]): string {
+  if (items.length === 0) return 'none';
+  const more = items.length - listedMax;
+  return `${items.slice(0, listedMax).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
