@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type FastifyInstance, fastify } from 'fastify';
 import { dataFolderKey, type Program } from '#application';
 import { ProblemError, problem } from '#core';
+import { compressAnswers } from './compression.ts';
 import { problemAnswer, type Trouble } from './problem-answer.ts';
 import { commandRoutes } from './routes/command-routes.ts';
 import { dataRoutes } from './routes/data-routes.ts';
@@ -77,6 +78,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 function prepare(server: FastifyInstance, { host, onTrouble }: ServerOptions): void {
   server.removeContentTypeParser('text/plain');
   server.setErrorHandler(problemAnswer(onTrouble));
+  compressAnswers(server);
   secure(server, ['127.0.0.1', '::1', 'localhost'].includes(host));
 }
 

@@ -45,6 +45,21 @@ describe('every answer', () => {
       expect(headers.get('referrer-policy')).toBe('same-origin');
     },
   );
+  test('that is long is compressed for whoever can read it so', async () => {
+    const idea = { unitId: 'ward-1', title: 'Long', text: 'Word after word. '.repeat(200) };
+    const { threadId } = (await nurse.give('thread.raise-idea', idea)).body;
+    await nurse.give('thread.comment', { threadId, text: idea.text });
+    const ask = async (encoding: string) => {
+      const response = await fetch(`${house.address}/api/threads/${threadId}`, {
+        headers: { cookie: nurse.cookie, 'accept-encoding': encoding },
+      });
+      return { encoding: response.headers.get('content-encoding'), text: await response.text() };
+    };
+    const [zipped, plain] = [await ask('gzip'), await ask('identity')];
+    expect([zipped.encoding, plain.encoding]).toEqual(['gzip', null]);
+    expect(zipped.text).toBe(plain.text);
+    expect(plain.text.length).toBeGreaterThan(4096);
+  });
   test('of the API is not kept by any cache', async () => {
     expect((await nurse.get('/api/threads')).headers.get('cache-control')).toBe('no-store');
   });
