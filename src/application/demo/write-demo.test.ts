@@ -108,7 +108,7 @@ describe('a written demo', () => {
     expect(Object.keys(one)).toContain('/fhir/Encounter-0003.ndjson');
     expect(await digests('two')).toEqual(one);
     expect(await digests('three')).toEqual(one);
-  });
+  }, 120_000);
 
   test('begins with the same patients, however many follow', async () => {
     await write('few', { patients: 50 });
