@@ -18,8 +18,13 @@ for (const view of views) {
   const { name, columns } = compileFlatTable(view, { dialect: 'duckdb', from: 'resources' });
   const made = syntheticRows(name, patients);
   if (made === undefined) continue;
-  const select = columns.map(({ name: column, sqlType }) => `CAST(${made.columns[column] ?? 'NULL'} AS ${sqlType}) AS ${column}`);
-  await connection.run(`CREATE TABLE ${name} AS SELECT ${select.join(', ')} FROM (${made.from}) AS r`);
+  const select = columns.map(
+    ({ name: column, sqlType }) =>
+      `CAST(${made.columns[column] ?? 'NULL'} AS ${sqlType}) AS ${column}`,
+  );
+  await connection.run(
+    `CREATE TABLE ${name} AS SELECT ${select.join(', ')} FROM (${made.from}) AS r`,
+  );
 }
 await connection.run(
   `CREATE TABLE period AS SELECT i AS period_id,
@@ -56,7 +61,13 @@ const shown = ({ ms, cpuMs }: Timing): string =>
   `${ms.toFixed(0).padStart(6)} ms (CPU ${cpuMs.toFixed(0).padStart(6)} ms)`;
 
 const compiled = (measure: Measure) => {
-  const answer = compilePopulations({ elm, measure, views, valueSets: library.valueSets, dialect: 'duckdb' });
+  const answer = compilePopulations({
+    elm,
+    measure,
+    views,
+    valueSets: library.valueSets,
+    dialect: 'duckdb',
+  });
   if (answer.kind === 'not-compilable') throw new Error(`${measure.id}: ${answer.because}`);
   return answer;
 };
@@ -77,6 +88,8 @@ for (const { measure } of library.measures) {
     other === undefined
       ? ''
       : `  by hand ${shown(other)}, ${other.rows} rows, ratio ${(ours.cpuMs / other.cpuMs).toFixed(2)} of CPU time`;
-  process.stdout.write(`${measure.id.padEnd(30)} ${shown(ours)} ${String(ours.rows).padStart(5)} rows${beside}\n`);
+  process.stdout.write(
+    `${measure.id.padEnd(30)} ${shown(ours)} ${String(ours.rows).padStart(5)} rows${beside}\n`,
+  );
 }
 connection.closeSync();

@@ -22,19 +22,28 @@ const somewhen = (salt: number): string =>
   `TIMESTAMP '2022-03-01 07:00:00' + to_seconds(CAST(FLOOR(${random(salt)} * 1300) AS BIGINT) * 86400 + CAST(FLOOR(${random(salt + 1)} * 36000) AS BIGINT))`;
 
 const unit = "'u-' || (hash(i + 7) % 30)";
-const series = (count: number, extra = ''): string => `SELECT i${extra} FROM range(${Math.round(count)}) AS t(i)`;
-const visitType = "CASE WHEN i % 12 = 0 THEN 'first-visit' WHEN i % 41 = 1 THEN 'inpatient-stay' ELSE 'follow-up' END";
+const series = (count: number, extra = ''): string =>
+  `SELECT i${extra} FROM range(${Math.round(count)}) AS t(i)`;
+const visitType =
+  "CASE WHEN i % 12 = 0 THEN 'first-visit' WHEN i % 41 = 1 THEN 'inpatient-stay' ELSE 'follow-up' END";
 const encounterType = 'https://gyrus.health/fhir/encounter-type';
 
 /** Believable volumes for psychiatric care: twelve encounters a patient over four years. */
-export function syntheticRows(table: string, patients: number): SyntheticRows | undefined {
+export const syntheticRows = (table: string, patients: number): SyntheticRows | undefined =>
+  ({ ...contacts(patients), ...recordsOfContacts(patients) })[table];
+
+type Tables = Readonly<Record<string, SyntheticRows>>;
+
+const encounterOf = (patients: number): string =>
+  `'e-' || CAST(FLOOR(${random(3)} * 12) AS BIGINT) * ${patients} + (i % ${patients})`;
+
+function contacts(patients: number): Tables {
   const patientId = patient(patients);
-  const encounters = patients * 12;
-  const encounterId = `'e-' || CAST(FLOOR(${random(3)} * 12) AS BIGINT) * ${patients} + (i % ${patients})`;
-  const tables: Readonly<Record<string, SyntheticRows>> = {
+  const encounterId = encounterOf(patients);
+  return {
     patient: { from: series(patients), columns: { id: patientId, patient_id: patientId } },
     encounter: {
-      from: series(encounters, `, ${somewhen(1)} AS start_utc`),
+      from: series(patients * 12, `, ${somewhen(1)} AS start_utc`),
       columns: {
         id: "'e-' || i",
         patient_id: patientId,
@@ -44,7 +53,10 @@ export function syntheticRows(table: string, patients: number): SyntheticRows | 
         service_request_ids: `CASE WHEN i % 12 = 0 THEN ['r-' || (i // 12)] ELSE [] END`,
         discharge_codings: '[]::VARCHAR[]',
         ...time('period_start', 'start_utc'),
-        ...time('period_end', `start_utc + to_seconds(CASE WHEN ${visitType} = 'inpatient-stay' THEN 86400 * (i % 17) ELSE 3600 END)`),
+        ...time(
+          'period_end',
+          `start_utc + to_seconds(CASE WHEN ${visitType} = 'inpatient-stay' THEN 86400 * (i % 17) ELSE 3600 END)`,
+        ),
       },
     },
     observation: {
@@ -70,6 +82,13 @@ export function syntheticRows(table: string, patients: number): SyntheticRows | 
         ...time('performed', 'at_utc'),
       },
     },
+  };
+}
+
+function recordsOfContacts(patients: number): Tables {
+  const patientId = patient(patients);
+  const encounterId = encounterOf(patients);
+  return {
     condition: {
       from: series(patients * 6, `, ${somewhen(8)} AS at_utc`),
       columns: {
@@ -105,5 +124,4 @@ export function syntheticRows(table: string, patients: number): SyntheticRows | 
       },
     },
   };
-  return tables[table];
 }

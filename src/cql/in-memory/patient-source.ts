@@ -19,7 +19,7 @@ export class OnePatient implements DataProvider {
 
   /** The records that retrieves have found so far, as Type/id. */
   get lookedAt(): readonly string[] {
-    return [...this.#patient.lookedAt].toSorted();
+    return [...this.#patient.lookedAt].toSorted((a, b) => (a < b ? -1 : 1));
   }
 
   currentPatient(): PatientObject | undefined {

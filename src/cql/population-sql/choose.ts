@@ -1,14 +1,6 @@
 import { timeFromOrigin, withStandIn } from './times.ts';
 import { truthSql } from './truth.ts';
-import type {
-  NullValue,
-  NumberValue,
-  TextValue,
-  TimePiece,
-  TimeValue,
-  Truth,
-  Value,
-} from './value.ts';
+import type { NumberValue, TextValue, TimePiece, TimeValue, Truth, Value } from './value.ts';
 
 /** One value or another, as a condition decides; undefined when the two are of kinds that SQL cannot choose between. */
 export function choose(condition: string, one: Value, other: Value): Value | undefined {

@@ -62,7 +62,7 @@ export function compilePopulations(question: PopulationQuestion): CompiledPopula
       kind: 'sql',
       membershipSql: `${head}\n${membership}`,
       aggregateSql: `${head},\nmembership AS (\n${membership}\n)\n${aggregate(question.measure, words)}`,
-      uses: [...compiler.uses].toSorted(),
+      uses: [...compiler.uses].toSorted((a, b) => (a < b ? -1 : 1)),
     };
   } catch (error) {
     if (error instanceof Refusal)

@@ -1,10 +1,10 @@
 import type { ElmNode } from '../elm.ts';
 import type { Compiler, Scope } from './compiler.ts';
+import { allOf } from './conditions.ts';
 import { Cte, type Thinning } from './cte.ts';
 import { quoted } from './dialect.ts';
 import { type Frame, fromAndWhere, hasRows, type Source, withNeeded } from './frame.ts';
 import { columnRequest, plainName } from './project.ts';
-import { allOf } from './truth.ts';
 import type { RowsValue } from './value.ts';
 
 /** SQL that is true when there is such a row for the patient, and the period, of the SELECT around it. */

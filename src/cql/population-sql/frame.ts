@@ -1,5 +1,5 @@
+import { allOf } from './conditions.ts';
 import { identifier } from './dialect.ts';
-import { allOf } from './truth.ts';
 
 /** A piece of SQL about one row, that a table or a common table expression further down can be asked for. */
 export interface ColumnRequest {

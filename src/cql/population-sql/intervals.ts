@@ -1,14 +1,8 @@
 import { recordedSql } from './choose.ts';
+import { allOf, anyOf } from './conditions.ts';
 import { lessNumber, sameOrLessNumber } from './numbers.ts';
-import {
-  exactTime,
-  extremePiece,
-  isBefore,
-  isWithinClosed,
-  type TimePrecision,
-  withStandIn,
-} from './times.ts';
-import { allOf, anyOf, both } from './truth.ts';
+import { exactTime, extremePiece, isBefore, isWithinClosed, type TimePrecision } from './times.ts';
+import { both } from './truth.ts';
 import type {
   Bound,
   IntervalValue,

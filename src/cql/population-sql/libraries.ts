@@ -69,17 +69,17 @@ export class Libraries {
     const { codes, concepts } = this.#library(library, node).library;
     const name = textAt(node, 'name');
     if (node.type === 'ConceptRef') {
-      const concept = concepts?.def?.find((one) => one['name'] === name);
+      const concept = concepts?.def?.find((one) => one.name === name);
       return nodesAt(concept ?? {}, 'code').flatMap((code) =>
         this.codes({ ...code, type: 'CodeRef' }, library),
       );
     }
-    const code = codes?.def?.find((one) => one['name'] === name);
+    const code = codes?.def?.find((one) => one.name === name);
     const system = code === undefined ? undefined : this.#systemOf(code, library);
     if (code === undefined || system === undefined) {
       throw new Refusal(`the code '${name}' has no code system`, placeOf(within, node));
     }
-    return [`${system}|${String(code['id'])}`];
+    return [`${system}|${String(code.id)}`];
   }
 
   #systemOf(code: ElmNode, within: string): string | undefined {
@@ -87,7 +87,7 @@ export class Libraries {
     if (reference === undefined) return undefined;
     const library = this.spokenOf(reference, within);
     const system = this.#library(library, reference).library.codeSystems?.def?.find(
-      (one) => one['name'] === reference['name'],
+      (one) => one.name === reference.name,
     );
     return system === undefined ? undefined : textAt(system, 'id');
   }
@@ -96,11 +96,11 @@ export class Libraries {
   valueSet(node: ElmNode, within: string): string {
     const library = this.spokenOf(node, within);
     const found = this.#library(library, node).library.valueSets?.def?.find(
-      (one) => one['name'] === node['name'],
+      (one) => one.name === node.name,
     );
     const url = found === undefined ? undefined : textAt(found, 'id');
     if (url === undefined)
-      throw new Refusal(`there is no value set '${String(node['name'])}'`, placeOf(within, node));
+      throw new Refusal(`there is no value set '${String(node.name)}'`, placeOf(within, node));
     return url;
   }
 
@@ -118,7 +118,7 @@ export class Libraries {
 
 const operandType = (operand: ElmNode): string => {
   const [specifier] = nodesAt(operand, 'operandTypeSpecifier');
-  return specifier === undefined ? String(operand['operandType'] ?? '') : typeText(specifier);
+  return specifier === undefined ? String(operand.operandType ?? '') : typeText(specifier);
 };
 
 /** A type specifier as text, to compare two of them. */

@@ -69,8 +69,7 @@ function listQuery(
   const inner = sources[0]?.value;
   const wasDistinct =
     isSingle && returns === undefined && inner?.kind === 'rows' ? inner.isDistinct : false;
-  const isDistinct =
-    returns === undefined ? wasDistinct || !isSingle : returns['distinct'] !== false;
+  const isDistinct = returns === undefined ? wasDistinct || !isSingle : returns.distinct !== false;
   return { kind: 'rows', frame, element, order, isDistinct };
 }
 
@@ -88,7 +87,11 @@ function takeOver(
   for (const source of rows.frame.sources) {
     const isAgain = frame.sources.some(({ alias }) => alias === source.alias);
     if (isAgain && source.relation.name === 'period_days') {
-      return compiler.refuse('two sources of a query each look up a day of the period', node, scope);
+      return compiler.refuse(
+        'two sources of a query each look up a day of the period',
+        node,
+        scope,
+      );
     }
     if (!isAgain) frame.add(source);
   }

@@ -4,7 +4,7 @@ import type { Attached } from './correlate.ts';
 import { type Branch, Cte } from './cte.ts';
 import type { Source } from './frame.ts';
 import { columnRequest, plainName, project, type Shelf } from './project.ts';
-import type { RowsValue, RowValue, Value } from './value.ts';
+import type { RowsValue, Value } from './value.ts';
 
 /** What a common table expression of rows hands on, under the alias of its reader. */
 export interface HandedOn {

@@ -1,4 +1,5 @@
-import { allOf, anyOf, comparison } from './truth.ts';
+import { allOf, anyOf } from './conditions.ts';
+import { comparison } from './truth.ts';
 import type { TimeOrigin, TimePiece, TimeValue, Truth } from './value.ts';
 
 /** How finely times are compared: by the instant, or by the calendar day where each was recorded. */

@@ -75,7 +75,7 @@ const instance: Handler = (node, scope, compiler) => {
   if (!type.endsWith('}Code'))
     return compiler.refuse(`a literal ${type.replace(/^.*\}/, '')} is not compiled`, node, scope);
   const part = (name: string): string => {
-    const element = nodesAt(node, 'element').find((one) => one['name'] === name);
+    const element = nodesAt(node, 'element').find((one) => one.name === name);
     return textAt(nodeAt(element ?? {}, 'value') ?? {}, 'value') ?? '';
   };
   return { kind: 'code', texts: [`${part('system')}|${part('code')}`] } satisfies CodeValue;

@@ -1,9 +1,10 @@
 import { type ElmNode, nodesAt, textAt } from '../../elm.ts';
 import type { Compiler, Handler, Scope } from '../compiler.ts';
+import { allOf, anyOf } from '../conditions.ts';
 import { endOf, isIn, startOf } from '../intervals.ts';
 import { equalNumber, lessNumber, sameOrLessNumber } from '../numbers.ts';
 import { isBefore, isEqual, isSame, isSameOrBefore, type TimePrecision } from '../times.ts';
-import { allOf, anyOf, comparison, decided, negated, partsOf } from '../truth.ts';
+import { comparison, decided, negated, partsOf } from '../truth.ts';
 import { type TextValue, type TimeValue, type Truth, unknown, type Value } from '../value.ts';
 import { asCodings, isAmong } from './codes.ts';
 import { twoOperands } from './operand.ts';
@@ -110,7 +111,7 @@ const equivalent: Handler = (node, scope, compiler) => {
 };
 
 function twoOperandsRaw(node: ElmNode, scope: Scope, compiler: Compiler): readonly [Value, Value] {
-  const operands = Array.isArray(node['operand']) ? node['operand'] : [];
+  const operands = Array.isArray(node.operand) ? node.operand : [];
   const [a, b] = operands.map((operand: ElmNode) => compiler.value(operand, scope));
   return a === undefined || b === undefined
     ? compiler.refuse('~ needs two operands', node, scope)
@@ -120,26 +121,31 @@ function twoOperandsRaw(node: ElmNode, scope: Scope, compiler: Compiler): readon
 const isMember =
   (isTurned: boolean): Handler =>
   (node, scope, compiler) => {
-    const precision = precisionOf(node, scope, compiler);
-    const operands = twoOperands(node, scope, compiler);
-    const [item, container] = isTurned ? [operands[1], operands[0]] : operands;
+    const [one, other] = twoOperands(node, scope, compiler);
+    const [item, container] = isTurned ? [other, one] : [one, other];
     if (container.kind === 'null') return decided('FALSE');
     if (container.kind === 'list') return inList(item, container.items, node, scope, compiler);
     if (item.kind === 'null') return unknown;
-    if (container.kind !== 'interval')
-      return compiler.refuse(`membership of a ${container.kind} is not compiled`, node, scope);
-    if (item.kind === 'interval')
-      return compiler.refuse('an interval within an interval is not compiled', node, scope);
-    if (item.kind !== 'time' && item.kind !== 'number')
-      return compiler.refuse(
-        `membership of a ${item.kind} in an interval is not compiled`,
-        node,
-        scope,
-      );
-    const inside = isIn(item, container, precision);
-    const isLookedUp = scope.decides === 'holds' && precision === 'day' && item.kind === 'time';
-    return isLookedUp && isPeriod(node) ? onPeriodDay(inside, item, scope, compiler) : inside;
+    return inInterval(item, container, node, scope, compiler);
   };
+
+function inInterval(
+  item: Value,
+  container: Value,
+  node: ElmNode,
+  scope: Scope,
+  compiler: Compiler,
+): Truth {
+  const precision = precisionOf(node, scope, compiler);
+  const isPoint = item.kind === 'time' || item.kind === 'number';
+  if (container.kind !== 'interval' || !isPoint) {
+    const what = `a ${item.kind} in a ${container.kind}`;
+    return compiler.refuse(`membership of ${what} is not compiled`, node, scope);
+  }
+  const inside = isIn(item, container, precision);
+  const isLookedUp = scope.decides === 'holds' && precision === 'day' && item.kind === 'time';
+  return isLookedUp && isPeriod(node) ? onPeriodDay(inside, item, scope, compiler) : inside;
+}
 
 const isPeriod = (node: ElmNode): boolean => nodesAt(node, 'operand')[1]?.type === 'ParameterRef';
 

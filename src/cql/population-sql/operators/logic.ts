@@ -35,7 +35,9 @@ const isNull: Handler = (node, scope, compiler) => {
     const presence = new Elements(compiler, scope, node).presence(value);
     return {
       kind: 'truth',
-      isTrue: / OR /.test(presence) ? `NOT ${presence}` : presence.replace(/ IS NOT NULL$/, ' IS NULL'),
+      isTrue: / OR /.test(presence)
+        ? `NOT ${presence}`
+        : presence.replace(/ IS NOT NULL$/, ' IS NULL'),
       isFalse: presence,
     };
   }

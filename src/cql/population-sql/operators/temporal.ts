@@ -98,13 +98,14 @@ const shifted =
   (sign: 1 | -1): Handler =>
   (node, scope, compiler) => {
     const [a, b] = nodesAt(node, 'operand');
-    if (b?.type === 'Quantity' && a !== undefined) {
-      const value = plain(a, scope, compiler);
-      if (value.kind === 'null') return nothing;
-      if (value.kind === 'time') return movedBy(value, b, sign, node, scope, compiler);
-    }
-    const [one, other] = twoOperands(node, scope, compiler);
-    if (one.kind === 'null' || other.kind === 'null') return nothing;
+    if (a === undefined || b === undefined)
+      return compiler.refuse(`${node.type} needs two operands`, node, scope);
+    const one = plain(a, scope, compiler);
+    if (one.kind === 'null') return nothing;
+    if (one.kind === 'time' && b.type === 'Quantity')
+      return movedBy(one, b, sign, node, scope, compiler);
+    const other = plain(b, scope, compiler);
+    if (other.kind === 'null') return nothing;
     if (one.kind !== 'number' || other.kind !== 'number') {
       return compiler.refuse(
         `${node.type} of ${one.kind} and ${other.kind} is not compiled`,
@@ -123,7 +124,7 @@ function movedBy(
   scope: Scope,
   compiler: Compiler,
 ): Value {
-  const amount = Number(quantity['value']) * sign;
+  const amount = Number(quantity.value) * sign;
   const unit = textAt(quantity, 'unit') ?? '';
   const days = wholeDays[unit];
   if (days !== undefined && Number.isInteger(amount)) return plusDays(time, amount * days);
