@@ -1,4 +1,4 @@
-// How fast the library's views turn staged FHIR JSON into rows: tsx --conditions=source bench/flat-tables.ts
+// How fast the library's views turn staged FHIR JSON into rows: tsx bench/flat-tables.ts
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

@@ -39,13 +39,14 @@ export async function runFolder(folder: string, engines: Engines): Promise<reado
 
 async function runFile(file: string, engines: Engines): Promise<readonly CaseResult[]> {
   const text = readFileSync(file, 'utf8');
-  const { tests } = fileForm.parse(JSON.parse(text));
+  const form = readCases(text);
+  if (typeof form === 'string') return [{ name: path.basename(file), failure: form }];
   // JSON.parse turns 1.0 into 1; boundaries need the digits as they were written.
   const written = await engines.itemsAsWritten(text, 'resources');
   const results: CaseResult[] = [];
   for (const engine of [engines.duckdb, engines.postgres]) {
     await engine.load(written);
-    for (const test of tests) {
+    for (const test of form.tests) {
       const name = `${path.basename(file)}: ${test.title} (${engine.dialect})`;
       results.push({ name, failure: await runCase(test, engine) });
     }
@@ -53,31 +54,39 @@ async function runFile(file: string, engines: Engines): Promise<readonly CaseRes
   return results;
 }
 
+function readCases(text: string): z.infer<typeof fileForm> | string {
+  try {
+    return fileForm.parse(JSON.parse(text));
+  } catch (error) {
+    return `expected a file of cases, got ${said(error)}`;
+  }
+}
+
+const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 async function runCase(test: Case, engine: Engine): Promise<string> {
-  const compiled = compiledOrProblem(test.view, engine);
-  if (typeof compiled === 'string') {
-    return test.expectError === true ? '' : `expected rows, got the problem: ${compiled}`;
+  const wantsError = test.expectError === true;
+  let compiled: CompiledView;
+  try {
+    compiled = compileView(test.view, { dialect: engine.dialect, from: 'resources' });
+  } catch (error) {
+    // Only a problem we report counts as an expected error; a mistake of ours never does.
+    const isReported = error instanceof ProblemError;
+    return wantsError && isReported ? '' : `expected ${wanted(test)}, got ${said(error)}`;
   }
   let rows: readonly Row[];
   try {
     rows = await engine.run(compiled.sql);
   } catch (error) {
-    return test.expectError === true ? '' : `expected rows, got the error: ${String(error)}`;
+    return wantsError ? '' : `expected ${wanted(test)}, got the error: ${said(error)}`;
   }
-  if (test.expectError === true) return `expected an error, got ${JSON.stringify(rows)}`;
+  if (wantsError) return `expected an error, got ${JSON.stringify(rows)}`;
   const names = compiled.columns.map(({ name }) => name);
   return differences(test, names, rows);
 }
 
-/** Only a problem we report counts as an expected error of a view; a mistake of ours ends the run. */
-function compiledOrProblem(view: unknown, { dialect }: Engine): CompiledView | string {
-  try {
-    return compileView(view, { dialect, from: 'resources' });
-  } catch (error) {
-    if (error instanceof ProblemError) return error.message;
-    throw error;
-  }
-}
+const wanted = ({ expect, expectError }: Case): string =>
+  expectError === true ? 'an error' : JSON.stringify(expect ?? 'rows');
 
 function differences(test: Case, names: readonly string[], rows: readonly Row[]): string {
   const { expect, expectColumns, expectCount } = test;
@@ -89,11 +98,8 @@ function differences(test: Case, names: readonly string[], rows: readonly Row[])
   }
   if (expect === undefined) return '';
   const all = [...new Set([...names, ...expect.flatMap((row) => Object.keys(row))])].sort();
-  const wanted = sorted(expect, all);
-  const got = sorted(rows, all);
-  return wanted.join('\n') === got.join('\n')
-    ? ''
-    : `expected ${JSON.stringify(expect)}, got ${JSON.stringify(rows)}`;
+  const same = sorted(expect, all).join('\n') === sorted(rows, all).join('\n');
+  return same ? '' : `expected ${JSON.stringify(expect)}, got ${JSON.stringify(rows)}`;
 }
 
 /** Rows have no order; a missing value and null are the same. */
