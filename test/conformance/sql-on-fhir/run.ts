@@ -78,7 +78,10 @@ async function runCase(test: Case, engine: Engine): Promise<string> {
   try {
     rows = await engine.run(compiled.sql);
   } catch (error) {
-    return wantsError ? '' : `expected ${wanted(test)}, got the error: ${said(error)}`;
+    const isReported = said(error).includes('several values for one row');
+    return wantsError && isReported
+      ? ''
+      : `expected ${wanted(test)}, got the error: ${said(error)}`;
   }
   if (wantsError) return `expected an error, got ${JSON.stringify(rows)}`;
   const names = compiled.columns.map(({ name }) => name);
@@ -97,7 +100,7 @@ function differences(test: Case, names: readonly string[], rows: readonly Row[])
     return `expected ${expectCount} rows, got ${rows.length}`;
   }
   if (expect === undefined) return '';
-  const all = [...new Set([...names, ...expect.flatMap((row) => Object.keys(row))])].sort();
+  const all = [...new Set([...names, ...expect.flatMap((row) => Object.keys(row))])];
   const same = sorted(expect, all).join('\n') === sorted(rows, all).join('\n');
   return same ? '' : `expected ${JSON.stringify(expect)}, got ${JSON.stringify(rows)}`;
 }
