@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appendEntry, inTransaction, type LedgerCheck, type NewEntry, verifyLedger } from '#store';
@@ -109,6 +110,33 @@ describe('the ledger', () => {
     });
     await Promise.all(Array.from({ length: 20 }, (_, i) => append(`at once ${i}`)));
     expect(await verifyLedger(house.db)).toMatchObject({ kind: 'whole', entries: 28 });
+  });
+
+  test('holds whatever people write and programs estimate, as it was', async () => {
+    const text = fc
+      .string({ unit: 'grapheme-composite', maxLength: 40 })
+      .filter((one) => !one.includes('\0') && one.isWellFormed());
+    const number = fc.double({ noNaN: true, noDefaultInfinity: true });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.dictionary(text, text, { maxKeys: 4 }),
+        number,
+        number,
+        async (words, a, b) => {
+          const effect = {
+            kind: 'not-estimable',
+            reason: `${a}`,
+            difference: a,
+            lower95: b,
+          } as const;
+          await inTransaction(house.db, (tx) =>
+            appendEntry(tx, { ...entry(''), words: { ...words }, detail: { effect } }),
+          );
+          expect(await verifyLedger(house.db)).toMatchObject({ kind: 'whole' });
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 
   test('keeps nothing of a transaction that failed', async () => {
