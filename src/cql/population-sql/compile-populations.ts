@@ -74,6 +74,7 @@ export function compilePopulations(question: PopulationQuestion): CompiledPopula
 function membershipSelect(measure: Measure, compiler: Compiler): string {
   const outermost: Scope = {
     library: measure.library,
+    near: measure.library,
     title: '',
     frame: null,
     alias: 'Event',

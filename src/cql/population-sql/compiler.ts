@@ -18,6 +18,8 @@ export interface Scope {
   readonly library: string;
   /** The definition or function that is being written, for names in the SQL. */
   readonly title: string;
+  /** The nearest place in a CQL text: translated conversions have none of their own. */
+  readonly near: string;
   /** Null where a definition begins: its first query is the outermost SELECT. */
   readonly frame: Frame | null;
   /** What rows that are fetched here are called. */
@@ -74,11 +76,12 @@ export class Compiler {
     if (scope.within.length > mostLevels)
       this.refuse('definitions go more than 60 levels deep', node, scope);
     const decides = mayDecide.has(node.type ?? '') ? scope.decides : 'no';
-    return handler(node, { ...scope, decides }, this);
+    const near = node.locator === undefined ? scope.near : placeOf(scope.library, node);
+    return handler(node, { ...scope, decides, near }, this);
   }
 
   refuse(because: string, node: ElmNode | undefined, scope: Scope): never {
-    const place = placeOf(scope.library, node);
+    const place = node?.locator === undefined ? scope.near : placeOf(scope.library, node);
     throw new Refusal(because, scope.title === '' ? place : `${place}, in "${scope.title}"`);
   }
 

@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest';
+import { compilePopulations, type Measure, type PopulationQuestion } from '#cql';
+import { translateLibraries } from '#cql/translate';
+import { loadLibrary } from '../harness/library.ts';
+
+const { library, elm, views } = await loadLibrary();
+const [{ measure: someMeasure } = { measure: undefined }] = library.measures;
+if (someMeasure === undefined) throw new Error('the library has no measures');
+
+const head = `library Asked version '1'
+using FHIR version '4.0.1'
+include FHIRHelpers version '4.0.1'
+valueset "Elsewhere": 'https://example.org/elsewhere'
+parameter "Measurement Period" Interval<DateTime>
+context Patient
+define function "Responsible Unit"(event FHIR.Encounter): null as String
+define function "Responsible Unit"(event FHIR.Observation): null as String
+`;
+
+async function compiled(cql: string, change: Partial<PopulationQuestion> = {}) {
+  const text = `${head}define "Asked":\n  ${cql}\n`;
+  const translation = await translateLibraries([{ name: 'asked.cql', text }]);
+  if (translation.kind === 'not-translated') throw new Error(JSON.stringify(translation.problems));
+  const measure: Measure = {
+    ...(someMeasure as Measure),
+    library: 'Asked',
+    basis: cql.includes('[Observation]') ? 'Observation' : 'Encounter',
+    scoring: 'proportion',
+    populations: { initialPopulation: 'Asked', denominator: 'Asked', numerator: 'Asked' },
+  };
+  return compilePopulations({
+    elm: translation.libraries,
+    measure,
+    views,
+    valueSets: library.valueSets,
+    dialect: 'duckdb',
+    ...change,
+  });
+}
+
+describe('what cannot be said in SQL with certainty is refused with reason and place', () => {
+  test.each([
+    [
+      'months depend on the calendar of each record',
+      '[Encounter] E where (start of E.period) + 1 month before start of "Measurement Period"',
+      'moving a recorded time by month',
+      '10:23',
+    ],
+    [
+      'hours depend on the offset each time was recorded with',
+      '[Encounter] E where start of E.period same hour as end of E.period',
+      'comparing by hour',
+      '10:17',
+    ],
+    [
+      'units are converted in memory',
+      "[Observation] O where (O.value as Quantity) > 5 'kg'",
+      'Quantity',
+      '10:19',
+    ],
+    [
+      'an element that no view has',
+      '[Encounter] E where E.priority ~ Code \'x\' from "None"',
+      'priority',
+      '',
+    ],
+    [
+      'a list that may hold other references',
+      '[Encounter] E where exists (E.basedOn B where B.reference is not null)',
+      'references to ServiceRequest',
+      '10:43',
+    ],
+    ['a definition for another type', '[Observation] O', 'no list of', ''],
+  ])('%s', async (name, cql, because, where) => {
+    const text = name.startsWith('an element') ? cql.replace(/ ~ .*$/, ' is not null') : cql;
+    const answer = await compiled(
+      text,
+      name.includes('another type')
+        ? {
+            measure: {
+              ...(someMeasure as Measure),
+              library: 'Asked',
+              basis: 'Encounter',
+              populations: { initialPopulation: 'Asked', denominator: 'Asked', numerator: 'Asked' },
+            },
+          }
+        : {},
+    );
+    expect(answer.kind).toBe('not-compilable');
+    if (answer.kind === 'sql') return;
+    expect(answer.because).toContain(because);
+    expect(answer.where).toContain('Asked');
+    expect(answer.where).toContain(where);
+  });
+
+  test('a missing value set is an error that names it, never an empty set', async () => {
+    await expect(compiled('[Encounter: "Elsewhere"]')).rejects.toThrow(
+      'https://example.org/elsewhere',
+    );
+  });
+
+  test('a flat table that is not there is named', async () => {
+    const answer = await compiled('[Encounter]', { views: [] });
+    expect(answer).toMatchObject({
+      kind: 'not-compilable',
+      because: 'there is no flat table of Encounter',
+    });
+  });
+});
+
+describe('the SQL of a measure', () => {
+  test.each(library.measures)(
+    '$measure.id compiles for both engines and says which tables it reads',
+    ({ measure }) => {
+      for (const dialect of ['duckdb', 'postgres'] as const) {
+        const answer = compilePopulations({
+          elm,
+          measure,
+          views,
+          valueSets: library.valueSets,
+          dialect,
+        });
+        expect(answer.kind, JSON.stringify(answer)).toBe('sql');
+        if (answer.kind === 'sql') expect(answer.uses).toContain('encounter');
+      }
+    },
+  );
+
+  test('has a common table expression for each definition, under its name', () => {
+    const found = library.measures.find(({ measure }) => measure.id === 'care-plan-within-14-days');
+    if (found === undefined) throw new Error('the measure is not in the library');
+    const answer = compilePopulations({
+      elm,
+      measure: found.measure,
+      views,
+      valueSets: library.valueSets,
+      dialect: 'duckdb',
+    });
+    if (answer.kind !== 'sql') throw new Error(answer.because);
+    const names = [...answer.membershipSql.matchAll(/^"?([^"\n]+?)"? AS \($/gm)].map(
+      ([, name]) => name,
+    );
+    expect(names).toEqual([
+      'WITH periods',
+      'period_days',
+      'Encounter: First visit',
+      'First visits held',
+      'Initial Population',
+      'Procedure: Care plan made together',
+      'Care plans made together',
+      'Numerator',
+    ]);
+  });
+});
