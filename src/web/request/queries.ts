@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type {
   CountedPatients,
   CyclePage,
@@ -72,11 +72,20 @@ export const loopsQuery = (unitId: string | undefined) =>
 
 export const dataQuery = () => question<DataPage>(['data'], '/api/data');
 
-export const findingsQuery = (rule: string, page: number) =>
-  question<Findings>(
-    ['findings', rule, String(page)],
-    `/api/data/findings${asked({ rule, page: String(page) })}`,
-  );
+/** The findings of one rule, page by page from 0, until all have come. */
+export const findingsQuery = (rule: string) =>
+  infiniteQueryOptions({
+    queryKey: ['findings', rule],
+    queryFn: ({ pageParam, signal }) =>
+      request<Findings>(`/api/data/findings${asked({ rule, page: String(pageParam) })}`, {
+        signal,
+      }),
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) => {
+      const seen = pages.reduce((sum, page) => sum + page.findings.length, 0);
+      return last.findings.length === 0 || seen >= last.total ? null : pages.length;
+    },
+  });
 
 export interface PatientsAsked {
   readonly unitId: string;

@@ -82,7 +82,7 @@ describe('the first line of a cycle', () => {
       ...cycle,
       state: 'closed',
       verdict: 'kept',
-      verdictReason: 'It holds.',
+      verdictReason: 'It holds',
     } as const;
     expect(cycleAnswer(closed, english)).toMatch(/^Kept: It holds\. Yes: 16/);
   });

@@ -47,6 +47,10 @@ export function effectAnswer(effect: Effect, measure: Measured, words: Words): s
   ].join(' ');
 }
 
+/** A person's words as a sentence among others: with an end, where they gave none. */
+const ended = (text: string): string =>
+  /[.?!…]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
+
 /** The first line of a cycle's page: the verdict when there is one, else how far it has come and what is seen. */
 export function cycleAnswer(
   cycle: Pick<
@@ -59,7 +63,10 @@ export function cycleAnswer(
   const effect = effectAnswer(cycle.effect, cycle.measure, words);
   if (cycle.state === 'closed' && cycle.verdict !== null) {
     const verdict = words.say(`verdict.${cycle.verdict}`);
-    const said = words.say('cycle.state.closed', { verdict, reason: cycle.verdictReason ?? '' });
+    const said = words.say('cycle.state.closed', {
+      verdict,
+      reason: ended(cycle.verdictReason ?? ''),
+    });
     return `${said} ${effect}`;
   }
   if (cycle.state === 'running' && cycle.startMonth !== null)

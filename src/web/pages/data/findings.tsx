@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { DataPage, Findings } from '#api';
@@ -56,47 +56,26 @@ function OneRule({ found }: { readonly found: DataPage['findingsByRule'][number]
 
 /** One page of lines at a time, the next on request: there may be millions. */
 function Lines({ rule }: { readonly rule: string }): ReactNode {
-  const [pages, setPages] = useState(1);
-  return (
-    <>
-      {Array.from({ length: pages }, (_, i) => (
-        <LinesOfPage
-          key={`${rule} ${i + 1}`}
-          rule={rule}
-          number={i + 1}
-          onMore={i + 1 === pages ? () => setPages(pages + 1) : null}
-        />
-      ))}
-    </>
-  );
-}
-
-interface LinesOfPageProps {
-  readonly rule: string;
-  readonly number: number;
-  readonly onMore: (() => void) | null;
-}
-
-function LinesOfPage({ rule, number, onMore }: LinesOfPageProps): ReactNode {
   const words = useWords();
-  const query = useQuery(findingsQuery(rule, number));
-  if (query.isError) return <InlineTrouble error={query.error} />;
-  if (query.data === undefined) return <p role="status">{words.say('app.loading')}</p>;
-  const { findings, total } = query.data;
-  const shown = number * Math.max(1, findings.length);
+  const query = useInfiniteQuery(findingsQuery(rule));
+  if (query.status === 'error') return <InlineTrouble error={query.error} />;
+  if (query.status === 'pending') return <p role="status">{words.say('app.loading')}</p>;
+  const lines = query.data.pages.flatMap((page) => page.findings);
+  const total = query.data.pages[0]?.total ?? lines.length;
   return (
     <>
       <Table
         caption={words.say('data.findings-title')}
         columns={lineColumns(words)}
-        rows={findings}
-        keyOf={(f) => `${f.file} ${f.line} ${f.rule}`}
+        rows={lines}
+        keyOf={(f) => `${f.file} ${f.line} ${f.rule} ${f.found}`}
       />
-      {onMore !== null && shown < total && (
-        <Button className="button quiet small" onPress={onMore}>
-          {words.say('data.more', { shown: words.whole(shown), total: words.whole(total) })}
+      {query.hasNextPage && (
+        <Button className="button quiet small" onPress={() => query.fetchNextPage()}>
+          {words.say('data.more', { shown: words.whole(lines.length), total: words.whole(total) })}
         </Button>
       )}
+      <InlineTrouble error={query.error} />
     </>
   );
 }

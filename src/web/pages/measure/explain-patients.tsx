@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { CountedPatients, MeasurePage } from '#api';
@@ -6,53 +6,72 @@ import { CommandForm } from '../../parts/command-form.tsx';
 import { ChoiceField, LineField } from '../../parts/fields.tsx';
 import { Table } from '../../parts/table.tsx';
 import type { Column } from '../../parts/table-text.ts';
-import { InlineTrouble } from '../../parts/trouble.tsx';
 import { missing, useDraft } from '../../parts/use-draft.ts';
-import { patientsQuery } from '../../request/queries.ts';
+import { type PatientsAsked, patientsQuery } from '../../request/queries.ts';
 import { numbersFor } from '../../sentences/measure-numbers.ts';
 import type { Words } from '../../words/words.ts';
 import { useWords } from '../../words/words-context.tsx';
 import { ExplainOne } from './explain-one.tsx';
 
-interface Stated {
-  readonly month: string;
-  readonly purpose: string;
-}
+type Stated = Pick<PatientsAsked, 'month' | 'purpose'>;
 
 /** Single patients behind one month's number: first the purpose, then the list, then how one of them was counted. */
 export function ExplainPatients({ page }: { readonly page: MeasurePage }): ReactNode {
-  const words = useWords();
-  const [stated, setStated] = useState<Stated | null>(null);
+  const client = useQueryClient();
   const [patientId, setPatientId] = useState<string | null>(null);
-  const months =
-    page.chart.kind === 'chart'
-      ? page.chart.points.filter((p) => p.denominator > 0).map((p) => p.month)
-      : [];
-  const start = { month: months.at(-1) ?? '', purpose: '' };
-  const { field, whenRight } = useDraft(start, (d) =>
-    missing(d, ['purpose'], words.say('do.required')),
-  );
-  if (stated !== null && patientId !== null)
+  const asked = useMutation<CountedPatients, Error, Stated>({
+    mutationFn: (stated) =>
+      client.fetchQuery(
+        patientsQuery({ unitId: page.unit.id, measureId: page.measure.id, ...stated }),
+      ),
+  });
+  const stated = asked.variables;
+  if (asked.data === undefined || stated === undefined)
+    return (
+      <PurposeForm
+        page={page}
+        onSend={asked.mutate}
+        isSending={asked.isPending}
+        error={asked.error}
+      />
+    );
+  if (patientId !== null)
     return (
       <ExplainOne
         wanted={{ measureId: page.measure.id, patientId, ...stated }}
         onBack={() => setPatientId(null)}
       />
     );
-  if (stated !== null) return <Listed page={page} stated={stated} onChoose={setPatientId} />;
+  return <Listed page={page} counted={asked.data} month={stated.month} onChoose={setPatientId} />;
+}
+
+interface PurposeFormProps {
+  readonly page: MeasurePage;
+  readonly onSend: (stated: Stated) => void;
+  readonly isSending: boolean;
+  readonly error: Error | null;
+}
+
+function PurposeForm({ page, onSend, isSending, error }: PurposeFormProps): ReactNode {
+  const words = useWords();
+  const points = page.chart.kind === 'chart' ? page.chart.points : [];
+  const months = points.filter((p) => p.denominator > 0).map((p) => p.month);
+  const start = { month: months.at(-1) ?? '', purpose: '' };
+  const { field, whenRight } = useDraft(start, (d) =>
+    missing(d, ['purpose'], words.say('do.required')),
+  );
   return (
     <CommandForm
       send={words.say('measure.explain-send')}
-      onSend={whenRight(setStated)}
-      isSending={false}
-      error={null}
+      onSend={whenRight(onSend)}
+      isSending={isSending}
+      error={error}
     >
       <p className="quiet">{words.say('measure.explain-intro')}</p>
       <ChoiceField
         label={words.say('measure.explain-month')}
         choices={months.toReversed().map((id) => ({ id, name: words.month(id) }))}
-        value={field('month').value}
-        onChange={field('month').onChange}
+        {...field('month')}
       />
       <LineField
         label={words.say('measure.explain-purpose')}
@@ -66,20 +85,16 @@ export function ExplainPatients({ page }: { readonly page: MeasurePage }): React
 
 interface ListedProps {
   readonly page: MeasurePage;
-  readonly stated: Stated;
+  readonly counted: CountedPatients;
+  readonly month: string;
   readonly onChoose: (patientId: string) => void;
 }
 
-function Listed({ page, stated, onChoose }: ListedProps): ReactNode {
+function Listed({ page, counted, month, onChoose }: ListedProps): ReactNode {
   const words = useWords();
-  const query = useQuery(
-    patientsQuery({ unitId: page.unit.id, measureId: page.measure.id, ...stated }),
-  );
-  if (query.isError) return <InlineTrouble error={query.error} />;
-  if (query.data === undefined) return <p role="status">{words.say('app.loading')}</p>;
-  const { patients, truncated } = query.data;
-  const month = words.month(stated.month);
-  if (patients.length === 0) return <p>{words.say('measure.explain-none', { month })}</p>;
+  const { patients, truncated } = counted;
+  if (patients.length === 0)
+    return <p>{words.say('measure.explain-none', { month: words.month(month) })}</p>;
   return (
     <>
       {truncated && (

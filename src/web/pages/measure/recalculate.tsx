@@ -24,7 +24,13 @@ export function Recalculate({ page, onDone }: RecalculateProps): ReactNode {
   const send = (signed: typeof draft) =>
     command.mutate(
       { unitId: page.unit.id, measureId: page.measure.id, ...signed },
-      { onSuccess: onDone },
+      {
+        onSuccess: () => {
+          onDone();
+          // The new step is in the chart, at the top of the page.
+          window.scrollTo({ top: 0 });
+        },
+      },
     );
   return (
     <CommandForm
