@@ -183,14 +183,14 @@ describeInBrowser('a person at a page', () => {
     });
 
     test('sees a skeleton when it takes long, and not before', async () => {
-      fixture.delay(700);
+      fixture.delay(2000);
       await page.goto('/units/u-aff-out');
       const skeleton = page.locator('.skeleton');
       await skeleton.waitFor({ state: 'attached' });
-      const opacity = () => skeleton.evaluate((element) => getComputedStyle(element).opacity);
-      expect(await opacity()).toBe('0');
-      await page.waitForTimeout(350);
-      expect(await opacity()).toBe('1');
+      const style = (name: string) =>
+        skeleton.evaluate((element, n) => getComputedStyle(element).getPropertyValue(n), name);
+      expect(await style('animation-delay')).toBe('0.2s');
+      await expect.poll(() => style('opacity')).toBe('1');
       fixture.delay(0);
       await page.locator('h1').waitFor();
     });

@@ -262,11 +262,13 @@ export function cycleFor(id: string, role: string): CyclePage | null {
         by,
       },
       {
+        step: 'do',
         text: 'Began on the 2nd of March with all patients.',
         at: '2026-03-10T09:00:00Z',
         by,
       },
       {
+        step: 'study',
         text: 'Seven of ten have their plan the same day. The meetings are eight minutes longer.',
         at: '2026-10-20T09:00:00Z',
         by,
