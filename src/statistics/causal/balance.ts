@@ -33,6 +33,7 @@ export interface BalanceTable {
  * @param covariates columns, categories as 0/1
  * @param weights of the rows, ones for the raw data; 0 leaves a row out (unmatched)
  * @param denominator see `BalanceDenominator`
+ * @example treated 1, 3, 5 and untreated 2, 2, 5 have equal means: 0 by any denominator
  * @see Austin (2009); docs/methods/propensity-weighting.md
  */
 export function standardisedDifferences(comparison: {

@@ -24,7 +24,7 @@ export interface MatchingOptions {
   /**
    * nearest (unless given): the control with the smallest difference. from-below: the closest control that
    * comes before in order of distance and row, and one after only when none is left before; what
-   * MatchIt 4.5.1 does where its compiler rounds differences to whole numbers.
+   * MatchIt 4.5.1 does as built for Debian 12.
    */
   readonly choice?: 'nearest' | 'from-below';
 }

@@ -93,6 +93,7 @@ function contrast(
  * IFᵢ = (dᵢ − Δ)/n + (∂Δ/∂β)ᵀ B sᵢ with d the row's predicted difference, B (XᵀWX)⁻¹ and s its score; SE = √Σ IFᵢ².
  *
  * @returns not estimable with fewer than two rows in an arm, or when the outcome model is not
+ * @example logistic, no covariates, events in 3 of 4 treated and 1 of 4 untreated: 0.5 ± √(2 × 0.1875/4)
  * @see Hernán & Robins, Causal Inference: What If (2020) chapter 13; docs/methods/propensity-weighting.md
  */
 export function standardisedEffect(comparison: AdjustedComparison): Outcome<EffectEstimate> {

@@ -24,6 +24,7 @@ export interface PropensityFit {
  * @param treated 0 or 1 per row
  * @param covariates columns without an intercept; categories as 0/1 columns
  * @returns not estimable with too few rows in an arm, or when a covariate tells the arms apart perfectly
+ * @example one 0/1 covariate, 1 of 4 treated at 0 and 3 of 4 at 1: propensities 0.25 and 0.75
  * @see Rosenbaum & Rubin (1983); docs/methods/propensity-weighting.md
  */
 export function fitPropensity(
@@ -52,7 +53,13 @@ export function fitPropensity(
  */
 export type Estimand = 'ate' | 'att' | 'overlap';
 
-/** Balancing weight of every row; not normalised. */
+/**
+ * Balancing weight of every row; not normalised.
+ *
+ * @param propensity above 0 and below 1
+ * @throws RangeError when a propensity is 0 or 1, or treated is not 0/1
+ * @example balancingWeights([0.2, 0.2], [1, 0], 'ate') // [5, 1.25]
+ */
 export function balancingWeights(
   propensity: readonly number[],
   treated: readonly number[],

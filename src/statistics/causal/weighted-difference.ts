@@ -45,6 +45,7 @@ interface WeightedComparison {
  *
  * @returns not estimable with fewer than two rows in an arm or without scatter; caution `few-rows-carry-it`
  *   where the effective sample size of an arm is less than half its rows
+ * @example outcomes 3, 5 treated (weights 1, 1) and 1, 3 untreated (weights 2, 2): 4 − 2 = 2
  * @see Lunceford & Davidian (2004); docs/methods/propensity-weighting.md
  */
 export function weightedDifference(comparison: WeightedComparison): Outcome<WeightedDifference> {

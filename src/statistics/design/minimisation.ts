@@ -43,6 +43,7 @@ export interface MinimisationStep {
  * @param earlier everyone assigned so far
  * @returns the arm and all scores, for the record
  * @throws RangeError when factors and weights differ in number, an earlier arm does not exist, or randomness is needed and not given
+ * @example an old woman comes; arm 0 holds an old woman and an old man, arm 1 a young woman: scores 4 and 2, arm 1
  * @see Pocock & Simon (1975); docs/methods/allocation.md
  */
 export function assignByMinimisation(

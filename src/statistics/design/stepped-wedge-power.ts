@@ -34,6 +34,7 @@ export interface SteppedWedgePower {
  *
  * @param effect to be found, in the unit of the outcome
  * @returns not estimable with fewer than two steps' worth of comparison
+ * @example two steps of one cluster, one observation a period, ICC 0, SD 1: U 3, W 5, variance 2
  * @see Hussey & Hughes (2007); docs/methods/stepped-wedge.md
  */
 export function steppedWedgePower(

@@ -65,6 +65,7 @@ export interface LogisticRandomInterceptFit {
  *
  * @returns not estimable with one group, no events, only events, perfect separation or no convergence
  * @throws RangeError when lengths differ, events exceed cases or a value is not finite
+ * @example six groups of 5 events in 20: no variation between them, level ln(1/3)
  * @see Pinheiro & Bates (1995); Bates et al. (2015); docs/methods/mixed-models.md
  */
 export function fitLogisticRandomIntercept(

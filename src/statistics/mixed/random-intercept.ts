@@ -66,6 +66,7 @@ export interface RandomInterceptFit {
  * @returns not estimable with one group, a group for every row, too few rows or no scatter;
  *   caution `no-between-variation` where τ² is estimated as 0
  * @throws RangeError when lengths differ or a value is not finite
+ * @example groups 1, 3 | 4, 6 | 7, 9 by REML: σ² 2, τ² (18 − 2)/2 = 8, levels shrunk by 8/9
  * @see Laird & Ware (1982); Bates et al. (2015); docs/methods/mixed-models.md
  */
 export function fitRandomInterceptModel(input: RandomInterceptInput): Outcome<RandomInterceptFit> {

@@ -63,6 +63,7 @@ export interface DifferenceInDifferences {
  * @param panel one row per unit and period, treated 0…1
  * @param confidence of the interval
  * @returns not estimable when no unit changes, or all change at once so that nothing is left to compare with
+ * @example three units change by 4, 5, 6 and three others by 2, 1, 3: effect 3, CR2 error √(1/3 + 1/3)
  * @see Angrist & Pischke (2009) chapter 5; docs/methods/difference-in-differences.md
  */
 export function differenceInDifferences(

@@ -31,7 +31,7 @@ export interface StackedComparison {
  * levels, so no unit that has already changed serves as a comparison. The comparisons are stacked,
  * with one common effect and errors by unit.
  *
- * Assumes parallel movement without the change, cohort by cohort.
+ * Assumes parallel movement without the change, cohort by cohort. Periods with more to compare with weigh more.
  *
  * @returns not estimable when no cohort has units left to compare with
  * @see Cengiz, Dube, Lindner & Zipperer (2019); Goodman-Bacon (2021); docs/methods/difference-in-differences.md
@@ -131,6 +131,8 @@ const periodsOfEachCohort = (labels: readonly string[]): Term[] =>
  * y = unit level + period level + slope difference × (will change × period number), over the
  * periods before the first change.
  *
+ * @param panel as for `differenceInDifferences`
+ * @example units that will change rise by 0.5 a period more than the others: 0.5
  * @returns not estimable with fewer than two periods before the first change, or without units of both kinds
  */
 export function preTrendDifference(

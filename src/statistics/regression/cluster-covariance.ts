@@ -34,6 +34,7 @@ type Adjustments = readonly (readonly (readonly number[])[])[];
  * @param clusters one label per row
  * @param adjustments A_g of `clusterAdjustments` where already known
  * @throws RangeError when labels and rows differ in number, there is only one cluster, or the fit is weighted
+ * @example 1, 3 in one cluster and 8, 8 in another around their mean: CR0 (36 + 36)/16, CR2 18/2
  * @see Bell & McCaffrey (2002); Pustejovsky & Tipton (2018); docs/methods/difference-in-differences.md
  */
 export function clusterCovariance(
@@ -97,6 +98,7 @@ function adjustment(fit: LinearFit, rows: readonly number[]): number[][] {
  * among thirty units counts for little), which the number of clusters alone would hide.
  *
  * @param contrast c, one weight per coefficient of the fit
+ * @example a mean over n clusters of one row each has n − 1
  * @see Satterthwaite (1946); Pustejovsky & Tipton (2018)
  */
 export function satterthwaiteDegreesOfFreedom(

@@ -68,6 +68,7 @@ export interface GeneralisedLinearFit extends ScoredFit {
  * @returns the fit; not estimable when there are no events, too few rows, no convergence or, for
  *   proportions, when a term separates the events from the rest completely
  * @throws RangeError when lengths differ, a value is not finite, a count is negative or a proportion outside 0…1
+ * @example 6 events in 20 days against 30 in 40, family poisson, offset ln(days): coefficient ln 2.5, error √(1/6 + 1/30)
  * @see McCullagh & Nelder, Generalized Linear Models (1989); docs/methods/regression.md
  */
 export function fitGeneralisedLinearModel(

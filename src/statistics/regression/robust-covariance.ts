@@ -22,6 +22,7 @@ export const scores = (fit: ScoredFit): number[][] =>
  * in small samples. With weights from a propensity model the robust form is not a refinement but required.
  *
  * @returns k × k matrix in squared units of the coefficients
+ * @example residuals −2, −1, 3 around a mean: HC0 14/9, HC1 14/9 × 3/2
  * @see White (1980); MacKinnon & White (1985); docs/methods/regression.md
  */
 export function heteroscedasticCovariance(fit: ScoredFit, kind: 'HC0' | 'HC1'): number[][] {
@@ -53,6 +54,7 @@ export interface NeweyWestOptions {
  *
  * @returns k × k matrix
  * @throws RangeError when the lag is not a whole number of at least 0
+ * @example residuals −2, −1, 3 around a mean, lag 1: (14 + 2 × ½ × (2 − 3)) / 9 = 13/9
  * @see Newey & West (1987); docs/methods/interrupted-time-series.md
  */
 export function neweyWestCovariance(fit: ScoredFit, options: NeweyWestOptions): number[][] {

@@ -41,6 +41,7 @@ export interface Item {
  * @returns not estimable with fewer than two items or persons, or when a score does not vary; caution
  *   `negative-alpha` where an item is probably not turned
  * @throws RangeError when items differ in length or an answer is not finite
+ * @example items 1, 2, 3 and 1, 3, 2: variances 1, 1, total 3: 2 (1 − 2/3) = 2/3
  * @see Cronbach (1951); docs/methods/reliable-change.md
  */
 export function internalConsistency(items: readonly Item[]): Outcome<InternalConsistency> {

@@ -52,6 +52,7 @@ export interface CoxFit {
  * @returns not estimable without events, without covariates that vary, or when a covariate separates
  *   early from late events so that its hazard ratio runs off to infinity
  * @throws RangeError when lengths differ, a time is negative or a value is not finite
+ * @example events at 1, 2, 3 with x = 1, 0, 1: e^β = 1/√2
  * @see Cox (1972); Efron (1977); docs/methods/survival.md
  */
 export function fitCoxModel(input: CoxInput): Outcome<CoxFit> {

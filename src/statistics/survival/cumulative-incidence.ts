@@ -31,6 +31,7 @@ export interface IncidencePoint {
  * @param data time ≥ 0 and cause 0, 1, …, causes per row
  * @param causes number of kinds of event, at least 1
  * @returns one point per time at which any event happened; not estimable without rows
+ * @example times 1, 2, 3, 4 with causes 1, 2, censored, 1: cause 1 reaches 1/4, then 1/4 + 1/2
  * @see Aalen & Johansen (1978); docs/methods/survival.md
  */
 export function cumulativeIncidence(

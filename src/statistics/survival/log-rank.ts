@@ -39,6 +39,7 @@ export interface LogRankTest {
  *
  * @param weight log-rank: w = 1, all times alike; peto: w = survival just before t, early times count more
  * @returns not estimable with fewer than two groups with anyone at risk, or no events
+ * @example a: events at 1 and 3; b: at 2, censored at 4: E_a = 2/4 + 1/3 + 1/2, V = 13/18, statistic 0.615
  * @see Mantel (1966); Peto & Peto (1972); docs/methods/survival.md
  */
 export function logRankTest(

@@ -24,6 +24,7 @@ export interface SurvivalQuantile {
  *
  * @param probability 0…1
  * @returns each time, or not estimable (`not-reached`) where the curve or its limit does not come so far
+ * @example events at 1, 2, 3 of four followed to 4: S = 0.5 from 2 to 3, so the median is 2.5
  * @see Brookmeyer & Crowley (1982); docs/methods/survival.md
  */
 export function survivalQuantile(curve: SurvivalCurve, probability: number): SurvivalQuantile {
@@ -86,6 +87,7 @@ export interface RestrictedMean {
  *
  * @param tau end of the window, above 0, in the unit of time; choose it before looking at the data
  * @returns caution `beyond-follow-up` when the curve had to be carried on flat to reach τ
+ * @example the same to τ = 3: 1 + 0.75 + 0.5 = 2.25
  * @see Royston & Parmar (2013); docs/methods/survival.md
  */
 export function restrictedMean(curve: SurvivalCurve, tau: number): Outcome<RestrictedMean> {

@@ -56,6 +56,7 @@ export interface PoolingOptions extends UnitEstimates {
  *
  * @returns not estimable with fewer than two units
  * @throws RangeError when lengths differ, a value is not finite or a variance is not above 0
+ * @example estimates 1, 3, 8 with variance 1: mean 4, τ² 13 − 1 = 12, I² 12/13
  * @see DerSimonian & Laird (1986); Paule & Mandel (1982); Knapp & Hartung (2003); docs/methods/pooling-units.md
  */
 export function poolEstimates(options: PoolingOptions): Outcome<PooledEstimate> {

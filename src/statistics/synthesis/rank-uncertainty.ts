@@ -25,6 +25,7 @@ export interface RankUncertainty {
  *
  * @param confidence that all the rank intervals hold together
  * @returns not estimable with fewer than two units
+ * @example estimates 0, 100, 101 with variance 1: ranks 1, 2 to 3, 2 to 3
  * @see Klein, Wright & Wieczorek (2020); Goldstein & Spiegelhalter (1996); docs/methods/pooling-units.md
  */
 export function rankUncertainty(

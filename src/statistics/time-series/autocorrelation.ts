@@ -1,5 +1,5 @@
 import { chiSquaredUpperTail } from '../distributions/chi-squared.ts';
-import { at, positions } from '../element.ts';
+import { positions } from '../element.ts';
 import { dot, minus } from '../linear-algebra/vector.ts';
 import { cannotEstimate, estimated, type Outcome } from '../outcome.ts';
 import { mean } from '../summary/moments.ts';
@@ -12,6 +12,7 @@ import { sum } from '../summary/sum.ts';
  * towards 4 when they alternate.
  *
  * @returns not estimable when all residuals are zero or there are fewer than two
+ * @example durbinWatson([1, -1, 1, -1]) // 12 / 4 = 3
  * @see Durbin & Watson (1950)
  */
 export function durbinWatson(residuals: readonly number[]): Outcome<number> {
@@ -33,6 +34,7 @@ export interface PortmanteauTest {
  *
  * @param lags largest distance looked at, less than the number of residuals
  * @returns not estimable with too few residuals or no scatter
+ * @example ljungBoxTest([1, 1, -1, -1], 1) // r = 1/4: 4 × 6 / 16 / 3 = 0.5
  * @see Ljung & Box (1978)
  */
 export function ljungBoxTest(residuals: readonly number[], lags: number): Outcome<PortmanteauTest> {
@@ -61,10 +63,3 @@ const noScatter = <T>(): Outcome<T> =>
     'no-scatter',
     'The residuals are all zero: there is no pattern in time to look for.',
   );
-
-/** First-order autocorrelation Σ eₜ eₜ₋₁ / Σ eₜ², zero when there is no scatter. */
-export function firstAutocorrelation(residuals: readonly number[]): number {
-  const scatter = dot(residuals, residuals);
-  const products = residuals.slice(1).map((value, i) => value * at(residuals, i));
-  return scatter === 0 ? 0 : sum(products) / scatter;
-}

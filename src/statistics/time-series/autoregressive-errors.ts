@@ -53,6 +53,7 @@ export interface AutoregressiveFit {
  *
  * @returns not estimable with fewer than two rows more than terms, or when nothing is left to explain
  * @throws RangeError when lengths differ, a value is not finite or times do not rise
+ * @example a series 3, 4, 6, 5, 3, 2, 1, 2, … around its mean has φ above 0.5; points 1,000 apart have the errors of least squares
  * @see Pinheiro & Bates, Mixed-Effects Models in S and S-PLUS (2000) chapter 5; docs/methods/interrupted-time-series.md
  */
 export function fitAutoregressiveModel(input: AutoregressiveInput): Outcome<AutoregressiveFit> {

@@ -224,3 +224,42 @@ describe('cautions and reasons', () => {
     ).toThrow('position 7');
   });
 });
+
+describe('intervals hold the truth about as often as they claim', () => {
+  /** Repeatable normal draws. */
+  function normals(seed: number): () => number {
+    let state = seed;
+    const uniform = (): number => {
+      state = (state * 48_271) % 2_147_483_647;
+      return state / 2_147_483_647;
+    };
+    return () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
+  }
+
+  /** Of 300 series with a step of 2 before the 25th of 32 points, how many level-only intervals hold it. */
+  function held(phi: number): number {
+    const next = normals(2026);
+    const runs = Array.from({ length: 300 }, () => {
+      let error = next() / Math.sqrt(1 - phi ** 2);
+      const values = Array.from({ length: 32 }, (_, i) => {
+        const value = 10 + (i >= 24 ? 2 : 0) + error;
+        error = phi * error + next();
+        return value;
+      });
+      const { levelOnly } = requireEstimate(
+        interruptedTimeSeries({ series: { kind: 'values', values }, interruptionIndex: 24 }),
+      );
+      const { lower, upper } = requireEstimate(levelOnly).difference;
+      return lower <= 2 && upper >= 2;
+    });
+    return runs.filter((isHeld) => isHeld).length;
+  }
+
+  test('unrelated points: at least 280 of 300', () => {
+    expect(held(0)).toBeGreaterThanOrEqual(280); // 285 expected, standard deviation 3.8
+  });
+
+  test('neighbours tied by 0.4: at least 265 of 300', () => {
+    expect(held(0.4)).toBeGreaterThanOrEqual(265);
+  });
+});

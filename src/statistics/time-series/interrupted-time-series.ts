@@ -66,6 +66,7 @@ export interface InterruptedSeriesResult {
  *
  * @returns not estimable when there is no observed point on one side of the change
  * @throws RangeError when the change lies outside the series, lengths differ, or counts are impossible
+ * @example values 9, 11, 9, 11, then 11, 13, 11, 13 with interruptionIndex 4: level-only difference 2 ± 0.82
  * @see docs/methods/interrupted-time-series.md
  */
 export function interruptedTimeSeries(

@@ -58,7 +58,7 @@ const weighting: Adapter = ({ input, options }) => {
   };
 };
 
-/** The reference's differences are rounded to whole numbers by its compiler: it takes controls from below. */
+/** The reference takes the nearest control from below, not the nearest (docs/methods/propensity-matching.md). */
 const matching: Adapter = ({ input, options }) => {
   const treated = numbers(input, 'treatment');
   const outcome = numbers(input, 'outcome');
