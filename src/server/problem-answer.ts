@@ -79,10 +79,23 @@ const refusals: Readonly<Record<string, Answer>> = {
   },
 };
 
-const refusedByServer = (error: unknown): Answer | null =>
-  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
-    ? (refusals[error.code] ?? null)
+function refusedByServer(error: unknown): Answer | null {
+  if (typeof error !== 'object' || error === null) return null;
+  if ('code' in error && typeof error.code === 'string' && Object.hasOwn(refusals, error.code))
+    return refusals[error.code] ?? null;
+  // What is left with such a status is about the address: a folder, a path that leads outside.
+  const status = 'statusCode' in error ? error.statusCode : null;
+  return typeof status === 'number' && status >= 400 && status < 500
+    ? { status, body: nothingThere }
     : null;
+}
+
+/** Nothing of ours lies at the address. */
+export const nothingThere: ProblemBody = problem(
+  'address-not-found',
+  'There is nothing at this address.',
+  'Follow a link from a page, or check the address.',
+);
 
 function ourMistake(
   error: unknown,

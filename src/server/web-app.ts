@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { problem } from '#core';
+import { nothingThere } from './problem-answer.ts';
 
 /** The built web app: files with a hash in their name never change, everything else is asked for anew. */
 export function webApp(server: FastifyInstance, folder: string): void {
@@ -27,10 +27,6 @@ export function webApp(server: FastifyInstance, folder: string): void {
     // Any address of ours is a page; the web app finds out which.
     if (page !== null && request.method === 'GET' && !request.url.startsWith('/api/'))
       return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page);
-    return reply
-      .code(404)
-      .send(
-        problem('address-not-found', 'There is nothing at this address.', 'Check the address.'),
-      );
+    return reply.code(404).send(nothingThere);
   });
 }

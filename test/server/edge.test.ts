@@ -205,6 +205,14 @@ describe('a server', () => {
     expect(headers.get('content-encoding')).toBe('gzip');
     expect(body).toBe('const zipped = 1;');
   });
+  test('answers for its folders, and for those who ask without a body', async () => {
+    for (const address of ['/', '/assets/', '/assets', '/assets/nothing.js', '//', '/%2e%2e/'])
+      for (const method of ['GET', 'HEAD', 'OPTIONS']) {
+        const { status } = await fetch(`${server.address}${address}`, { method });
+        expect(status, `${method} ${address}`).toBeLessThan(500);
+      }
+    expect(troubles).toEqual([]);
+  });
   test('gives no file outside the web app', async () => {
     const { body } = await client.get('/..%2fdata%2fsession-key');
     expect(body).not.toEqual(expect.stringMatching(/[^\x20-\x7e\s]/));
