@@ -111,7 +111,7 @@ async function expectAgreement(
 }
 
 describe('in memory, DuckDB and PostgreSQL count the same', () => {
-  test('on generated patients', { timeout: 300_000 }, async () => {
+  test('on generated patients', { timeout: 900_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(patient, { minLength: 1, maxLength: 12 }), async (generated) =>
         expectAgreement(generated.map(renamedApart), asked),

@@ -1,4 +1,4 @@
-import { DateTime, Interval } from 'cql-execution';
+import { Date as CqlDate, DateTime, Interval } from 'cql-execution';
 import { ThreeValuedLogic } from 'cql-execution/lib/datatypes/logic.js';
 import { ByDirection, ByExpression } from 'cql-execution/lib/elm/query.js';
 import {
@@ -126,6 +126,18 @@ function withOffsetOf(time: DateTime, other: DateTime): DateTime {
   copy.timezoneOffset = other.timezoneOffset;
   return copy;
 }
+
+/**
+ * A date made a time takes the offset of the evaluation. cql-execution forgets it for a partial date, which then has the
+ * offset of the machine: whether someone born in '2007-02' is of age would depend on where the server stands.
+ */
+CqlDate.prototype.getDateTime = function getDateTime(
+  this: CqlDate,
+  offset?: number | null,
+): DateTime {
+  const { year, month, day } = this;
+  return new DateTime(year, month, day, null, null, null, null, offset);
+};
 
 /** Named where the engine is used, so that the corrections are loaded with it. */
 export const engineIsCorrected = true;

@@ -68,6 +68,8 @@ export class Compiler {
 
   constructor(input: CompilerInput) {
     this.input = input;
+    // A common table expression may not hide a flat table, and names differ in more than capitals.
+    for (const { table } of input.tables.values()) this.#names.add(table.toLowerCase());
   }
 
   value(node: ElmNode, scope: Scope): Value {

@@ -1,4 +1,5 @@
 import type { Handler } from './compiler.ts';
+import { ageHandlers } from './operators/age.ts';
 import { arithmeticHandlers } from './operators/arithmetic.ts';
 import { codeHandlers } from './operators/codes.ts';
 import { comparisonHandlers } from './operators/comparison.ts';
@@ -12,6 +13,7 @@ import { query } from './query.ts';
 /** Every ELM node that is compiled, by its type; the others are refused by name. */
 export const handlers: ReadonlyMap<string, Handler> = new Map(
   Object.entries({
+    ...ageHandlers,
     ...arithmeticHandlers,
     ...codeHandlers,
     ...comparisonHandlers,

@@ -275,6 +275,16 @@ const tried: readonly (readonly [name: string, basis: string, cql: string])[] = 
     'ServiceRequest',
     "[ServiceRequest] R where exists ([Encounter] E where exists (E.basedOn B where B.reference = 'ServiceRequest/' + R.id))",
   ],
+  [
+    'of an adult',
+    'Encounter',
+    '[Encounter] E where AgeInYearsAt(start of "Measurement Period") >= 18',
+  ],
+  [
+    'not of an adult',
+    'Encounter',
+    '[Encounter] E where not (AgeInYearsAt(start of E.period) >= 18)',
+  ],
   ['of a woman', 'Encounter', "[Encounter] E where Patient.gender = 'female'"],
 ];
 

@@ -269,7 +269,9 @@ const numbered = (prefix: string) => (list: readonly Json[]) =>
 export const patient: fc.Arbitrary<readonly Json[]> = fc
   .tuple(
     fc.record({
-      birthDate: maybe(fc.constantFrom('1985-06-12', '2007-03-15', '1990', '2001-02')),
+      birthDate: maybe(
+        fc.constantFrom('1985-06-12', '2007-03-01', '2007-03-10', '2007-02', '2007', '2004-02-29'),
+      ),
       gender: fc.constantFrom('female', 'male'),
     }),
     fc.array(encounter, { maxLength: 4 }).map(numbered('e')),

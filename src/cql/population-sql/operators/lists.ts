@@ -28,7 +28,7 @@ const retrieve: Handler = (node, scope, compiler) => {
   const resource = /\}(\w+)$/.exec(textAt(node, 'dataType') ?? '')?.[1] ?? '';
   refuseSpecials(node, resource, scope, compiler);
   const codes = nodeAt(node, 'codes');
-  const title = codes === undefined ? resource : `${resource}: ${codesName(codes)}`;
+  const title = codes === undefined ? `Every ${resource}` : `${resource}: ${codesName(codes)}`;
   const texts = codes === undefined ? [] : codeTexts(codes, scope, compiler);
   const path = textAt(node, 'codeProperty') ?? '';
   const key = JSON.stringify([resource, codes === undefined ? null : path, texts]);
