@@ -71,9 +71,11 @@ const cells = (row: Row): readonly string[] => [
   (row.peakBytes / 1e6).toFixed(0),
 ];
 
-const asLine = (texts: readonly string[]): string => texts.map((text) => text.padStart(12)).join('');
+const asLine = (texts: readonly string[]): string =>
+  texts.map((text) => text.padStart(12)).join('');
 
 const asked = process.argv.slice(2).map(Number);
 print(`${machine()}; load ${os.loadavg()[0]?.toFixed(1)}`);
 print(asLine(columns));
-for (const patients of asked.length > 0 ? asked : defaultSizes) print(asLine(cells(await writeOnce(patients))));
+for (const patients of asked.length > 0 ? asked : defaultSizes)
+  print(asLine(cells(await writeOnce(patients))));

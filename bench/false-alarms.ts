@@ -45,7 +45,13 @@ function signalsPerUnitYear(chart: 'p' | 'u' | 'xmr', draw: Draw): number {
   for (let i = 0; i < charts; i += 1) {
     const results = months.map((month) => ({ month, ...draw(next) }));
     const measure = { chart, direction: 'up', target: null, multiplier: 1 } as const;
-    signals += findSignals({ measure, results, months, recalculatedFrom: [], changedFrom: null }).length;
+    signals += findSignals({
+      measure,
+      results,
+      months,
+      recalculatedFrom: [],
+      changedFrom: null,
+    }).length;
   }
   return signals / (charts * (months.length / 12));
 }
@@ -59,4 +65,6 @@ const cases: readonly [string, 'p' | 'u' | 'xmr', Draw][] = [
   ['XmR chart, normal values', 'xmr', mean],
 ];
 for (const [name, chart, draw] of cases)
-  process.stdout.write(`${name}: ${signalsPerUnitYear(chart, draw).toFixed(3)} signals per unit-year\n`);
+  process.stdout.write(
+    `${name}: ${signalsPerUnitYear(chart, draw).toFixed(3)} signals per unit-year\n`,
+  );

@@ -5,7 +5,9 @@ import os from 'node:os';
 /** One line: processor, cores, memory, Node, and the versions of the stores. */
 export function machine(): string {
   const version = (name: string) =>
-    JSON.parse(readFileSync(new URL(`../node_modules/${name}/package.json`, import.meta.url), 'utf8')).version;
+    JSON.parse(
+      readFileSync(new URL(`../node_modules/${name}/package.json`, import.meta.url), 'utf8'),
+    ).version;
   return [
     `${os.cpus()[0]?.model.trim() ?? 'unknown processor'}, ${os.availableParallelism()} cores, ${Math.round(os.totalmem() / 2 ** 30)} GiB`,
     `Node ${process.versions.node}`,

@@ -32,7 +32,9 @@ const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
 
 async function visit(unitId: string): Promise<number> {
   const start = performance.now();
-  const answer = await fetch(`${server.address}/api/units/${unitId}/overview`, { headers: { cookie } });
+  const answer = await fetch(`${server.address}/api/units/${unitId}/overview`, {
+    headers: { cookie },
+  });
   const body = await answer.text();
   if (!answer.ok) throw new Error(`${answer.status} for ${unitId}: ${body.slice(0, 200)}`);
   return performance.now() - start;

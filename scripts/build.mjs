@@ -20,7 +20,10 @@ if (!(process.argv.includes('--if-stale') && isFresh())) {
 }
 
 function isFresh() {
-  return existsSync(stamp) && sources.every((path) => newest(join(root, path)) <= statSync(stamp).mtimeMs);
+  return (
+    existsSync(stamp) &&
+    sources.every((path) => newest(join(root, path)) <= statSync(stamp).mtimeMs)
+  );
 }
 
 /** When a file, or anything under a folder, was last written, in milliseconds. */
@@ -31,7 +34,9 @@ function newest(path) {
 }
 
 function translateLibrary() {
-  const checked = spawnSync(process.execPath, [join(root, 'dist/gyrus.js'), 'library', 'check'], { stdio: 'inherit' });
+  const checked = spawnSync(process.execPath, [join(root, 'dist/gyrus.js'), 'library', 'check'], {
+    stdio: 'inherit',
+  });
   if (checked.status !== 0) process.exit(checked.status ?? 1);
 }
 
