@@ -57,7 +57,7 @@ function valueAxis(model: ControlChartModel, plot: Plot, ticks: readonly number[
     ];
   });
   // A short unit stands over its numbers; a long one above everything, where it can run on.
-  const isShort = textWidth(model.unit, type) < plot.left;
+  const isShort = textWidth(model.unit, type) <= plot.left - 8;
   const unit = isShort
     ? text({ x: plot.left - 8, y: plot.top - 10 }, model.unit, { size: type, anchor: 'end' })
     : text({ x: 0, y: type }, model.unit, { size: type });

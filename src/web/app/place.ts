@@ -4,5 +4,3 @@ const kept = 'gyrus.unit';
 export const rememberedUnit = (): string | null => localStorage.getItem(kept);
 
 export const rememberUnit = (unitId: string): void => localStorage.setItem(kept, unitId);
-
-export const forgetUnit = (): void => localStorage.removeItem(kept);

@@ -45,6 +45,18 @@ describe('the answer on a measure’s page', () => {
     ]);
   });
 
+  test('says enough figures to tell a value from the limit it broke', () => {
+    const cost = { ...waiting, unitLabel: { en: 'SEK', sv: 'kr' } };
+    const bounds = { centre: 3070, lower3Sigma: 2592, upper3Sigma: 3548 };
+    const chart = chartOf([2600, 3553], bounds, {
+      variation: 'concern-high',
+      last: { rules: ['outside-limits'], reading: 'concern' },
+    });
+    expect(say({ measure: cost, chart, annotations: [] })[0]).toBe(
+      'No, it is getting worse: 3,553 SEK in Oct 2026, outside the usual 2,592 to 3,548 SEK.',
+    );
+  });
+
   test('says a steady rise', () => {
     const chart = chartOf([20, 27, 33], limits, {
       variation: 'neutral-high',

@@ -1,7 +1,7 @@
 import type { Annotation, Chart, ChartPoint, MeasurePage, MeasureRef } from '#api';
 import type { MessageId } from '../words/en/index.ts';
 import type { Words } from '../words/words.ts';
-import { type MeasureNumbers, numbersFor, valuesOf } from './measure-numbers.ts';
+import { apartFrom, type MeasureNumbers, numbersFor, valuesOf } from './measure-numbers.ts';
 import { cautionWords, reasonWords } from './reasons.ts';
 
 export type ReadyChart = Extract<Chart, { kind: 'chart' }>;
@@ -21,51 +21,73 @@ export function changeOf(chart: ReadyChart): Change {
 
 const isTrendUp = (chart: ReadyChart): boolean => chart.variation.endsWith('high');
 
-/** What the change rests on, as the tail of a sentence: the run, the limits or the trend. */
-export function evidence(chart: ReadyChart, numbers: MeasureNumbers, words: Words): string {
+/** A change said in numbers: the last value, and the tail of the sentence that says what the change rests on. */
+export interface Evidence {
+  readonly value: string;
+  readonly evidence: string;
+}
+
+/** What a change rests on: the run, the limits or the trend, in numbers that can be told apart. */
+export function evidence(chart: ReadyChart, numbers: MeasureNumbers, words: Words): Evidence {
   const last = lastPoint(chart);
-  if (last === null || last.centre === null) return '';
+  if (last === null) return { value: '', evidence: '' };
   const { rules, centre, value } = last;
-  if (rules.includes('shift') || rules.length === 0) {
-    const id = value >= centre ? 'answer.evidence-run-above' : 'answer.evidence-run-below';
-    if (rules.length === 0 && chart.lastRunLength < 2) return '';
-    return words.say(id, { count: chart.lastRunLength, centre: numbers.value(centre) });
-  }
+  const plain = (tail: string): Evidence => ({ value: numbers.value(value), evidence: tail });
+  if (rules.includes('shift')) return run(last, chart.lastRunLength, numbers, words);
   if (rules.includes('outside-limits')) return outside(last, numbers, words);
   if (rules.includes('trend')) {
     const direction = isTrendUp(chart) ? 'up' : 'down';
-    return words.say('answer.evidence-trend', { direction });
+    return plain(words.say('answer.evidence-trend', { direction }));
   }
-  return words.say('answer.evidence-two-of-three');
+  if (rules.includes('two-of-three')) return plain(words.say('answer.evidence-two-of-three'));
+  const isRun = centre !== null && chart.lastRunLength > 1;
+  return isRun ? run(last, chart.lastRunLength, numbers, words) : plain('');
 }
 
-function outside(point: ChartPoint, numbers: MeasureNumbers, words: Words): string {
-  if (point.lower3Sigma === null || point.upper3Sigma === null) return '';
-  return words.say('answer.evidence-outside', range(point.lower3Sigma, point.upper3Sigma, numbers));
+type Last = ChartPoint & { readonly value: number };
+
+function run(last: Last, count: number, numbers: MeasureNumbers, words: Words): Evidence {
+  const { value, centre } = last;
+  if (centre === null) return { value: numbers.value(value), evidence: '' };
+  const say = apartFrom(value, [centre], numbers);
+  const id = value >= centre ? 'answer.evidence-run-above' : 'answer.evidence-run-below';
+  return {
+    value: numbers.withUnit(say(value)),
+    evidence: words.say(id, { count, centre: numbers.withUnit(say(centre)) }),
+  };
 }
 
-const range = (low: number, high: number, numbers: MeasureNumbers) => ({
-  low: numbers.bare(low),
-  high: numbers.value(high),
-});
+function outside(last: Last, numbers: MeasureNumbers, words: Words): Evidence {
+  const { value, lower3Sigma, upper3Sigma } = last;
+  if (lower3Sigma === null || upper3Sigma === null)
+    return { value: numbers.value(value), evidence: '' };
+  const say = apartFrom(value, [lower3Sigma, upper3Sigma], numbers);
+  return {
+    value: numbers.withUnit(say(value)),
+    evidence: words.say('answer.evidence-outside', {
+      low: say(lower3Sigma),
+      high: numbers.withUnit(say(upper3Sigma)),
+    }),
+  };
+}
 
 function movement(chart: ReadyChart, numbers: MeasureNumbers, words: Words): string {
   const last = lastPoint(chart);
-  if (last === null)
-    return words.say('answer.cannot-say', { reason: words.say('reason.too-few-points') });
-  const base = { value: numbers.value(last.value), month: words.month(last.month) };
+  const tooFew = () =>
+    words.say('answer.cannot-say', { reason: words.say('reason.too-few-points') });
+  if (last === null) return tooFew();
+  const month = words.month(last.month);
   const change = changeOf(chart);
-  if (change !== 'steady') {
-    return words.say(`answer.${change}`, { ...base, evidence: evidence(chart, numbers, words) });
+  if (change !== 'steady')
+    return words.say(`answer.${change}`, { month, ...evidence(chart, numbers, words) });
+  const { lower3Sigma, upper3Sigma, centre } = last;
+  const base = { month, value: numbers.value(last.value) };
+  if (lower3Sigma !== null && upper3Sigma !== null) {
+    const usual = { low: numbers.bare(lower3Sigma), high: numbers.value(upper3Sigma) };
+    return words.say('answer.steady', { ...base, ...usual });
   }
-  if (last.lower3Sigma !== null && last.upper3Sigma !== null)
-    return words.say('answer.steady', {
-      ...base,
-      ...range(last.lower3Sigma, last.upper3Sigma, numbers),
-    });
-  return last.centre === null
-    ? words.say('answer.cannot-say', { reason: words.say('reason.too-few-points') })
-    : words.say('answer.steady-point', { ...base, centre: numbers.value(last.centre) });
+  if (centre === null) return tooFew();
+  return words.say('answer.steady-point', { ...base, centre: numbers.value(centre) });
 }
 
 const assuranceIds: Readonly<Record<ReadyChart['assurance'], MessageId | null>> = {

@@ -12,8 +12,12 @@ export interface MeasureNumbers {
   readonly value: (value: number) => string;
   /** Without the unit, for an axis or a column whose head names it. */
   readonly bare: (value: number) => string;
+  /** With all its whole figures, for when three cannot tell two numbers apart; without the unit. */
+  readonly fine: (value: number) => string;
   /** With one more decimal, without the unit, for tables. */
   readonly exact: (value: number) => string;
+  /** A number that has been said, with its unit after it. */
+  readonly withUnit: (said: string) => string;
   /** A difference with its unit, without its sign: '12 percentage points', '3.5 days'. */
   readonly size: (difference: number) => string;
   readonly signedBare: (difference: number) => string;
@@ -99,9 +103,22 @@ export function numbersFor(
     unit,
     bare,
     value: (value) => `${bare(value)}${thin}${unit}`,
+    fine: (value) => say(value, 0, null),
     exact: (value) => say(value, 1, null),
+    withUnit: (bare) => `${bare}${thin}${unit}`,
     size,
     signed: (difference) => `${sign(difference)}${size(difference)}`,
     signedBare: (difference) => `${sign(difference)}${bare(Math.abs(difference))}`,
   };
+}
+
+/** The shortest way to say a value that still tells it from each of the others: 3,553 against 3,548, not 3,550 twice. */
+export function apartFrom(
+  value: number,
+  others: readonly number[],
+  numbers: MeasureNumbers,
+): (value: number) => string {
+  const tells = (say: (value: number) => string) =>
+    others.every((other) => other === value || say(other) !== say(value));
+  return [numbers.bare, numbers.fine].find(tells) ?? numbers.exact;
 }

@@ -15,9 +15,8 @@ function worst(measure: OverviewMeasure, chart: ReadyChart, words: Words): strin
   const numbers = numbersFor(measure.measure, valuesOf(chart), words);
   return words.say('overview.concern-one', {
     measure: words.text(measure.measure.title),
-    value: numbers.value(last.value),
     month: words.month(last.month),
-    evidence: evidence(chart, numbers, words),
+    ...evidence(chart, numbers, words),
   });
 }
 

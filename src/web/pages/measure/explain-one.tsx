@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Check, Minus, X } from 'lucide-react';
+import { Check, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { Explanation } from '#api';
@@ -21,7 +21,7 @@ export function ExplainOne({ wanted, onBack }: ExplainOneProps): ReactNode {
       <Button className="button quiet small" onPress={onBack}>
         {words.say('measure.explain-back')}
       </Button>
-      <h3>
+      <h3 className="explained-who">
         {wanted.patientId}, {words.month(wanted.month)}
       </h3>
       <InlineTrouble error={query.error} />
@@ -61,7 +61,7 @@ function Part({ definition }: { readonly definition: Definition }): ReactNode {
 
 function Holds({ holds }: { readonly holds: boolean | null }): ReactNode {
   const words = useWords();
-  if (holds === null) return <Minus size={16} aria-label={words.say('number.not-known')} />;
+  if (holds === null) return null;
   return holds ? (
     <Check size={16} aria-label={words.say('number.yes')} />
   ) : (

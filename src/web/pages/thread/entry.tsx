@@ -68,7 +68,7 @@ export function Entry({ entry, page }: EntryProps): ReactNode {
             {paragraph.text}
           </p>
         ))}
-        {entry.cycleId !== null && (
+        {entry.cycleId !== null && entry.kind === 'cycle-started' && (
           <p>
             <Link to="/cycles/$cycleId" params={{ cycleId: entry.cycleId }}>
               {words.say('entry.to-cycle')}

@@ -31,7 +31,7 @@ function OneThread({ page }: { readonly page: Answer }): ReactNode {
         question={threadTitle(page, words)}
         answer={threadAnswer(thread, words)}
       />
-      {page.mayDo.length > 0 && (
+      {thread.state !== 'closed' && page.mayDo.length > 0 && (
         <p className="next">
           <a href="#do" className="button">
             {words.say('thread.do')}
