@@ -1,4 +1,5 @@
 import * as s from '#statistics';
+import { errorsAsR } from './arima-errors.ts';
 import { type Adapter, type Fields, number, numbers, type StatisticsCase } from './case.ts';
 import { table } from './fits.ts';
 
@@ -96,19 +97,14 @@ const summary = (fit: s.GeneralisedLinearFit) => ({
 const firstOrder: Adapter = (theCase) => {
   const { y, terms } = design(theCase);
   const fit = s.requireEstimate(s.fitFirstOrderAutoregression({ response: y, terms }));
-  const slopes = table(fit, fit.covariance, 'normal');
-  const phi = table(
-    { names: ['ar1'], coefficients: [fit.phi] },
-    [[fit.phiStandardError ** 2]],
-    'normal',
-  );
-  const joined = (key: 'estimate' | 'se' | 'stat' | 'p') => [...phi[key], ...slopes[key]];
+  const columns = terms.map(({ values }) => values);
+  const errors = errorsAsR({ response: y, columns }, fit);
+  const joint = { names: ['ar1', ...fit.names], coefficients: [fit.phi, ...fit.coefficients] };
+  const covariance = errors.map((error, k) => errors.map((_, l) => (k === l ? error ** 2 : 0)));
+  const rows = table(joint, covariance, 'normal');
   return {
-    names: ['ar1', ...slopes.names.map((name) => (name === '(Intercept)' ? 'intercept' : name))],
-    estimate: joined('estimate'),
-    se: joined('se'),
-    stat: joined('stat'),
-    p: joined('p'),
+    ...rows,
+    names: rows.names.map((name) => (name === '(Intercept)' ? 'intercept' : name)),
     sigma2: fit.innovationVariance,
     loglik: fit.logLikelihood,
     aic: fit.aic,
