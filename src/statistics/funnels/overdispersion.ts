@@ -2,9 +2,6 @@ import { at } from '../element.ts';
 import { quantile, ranks } from '../summary/order.ts';
 import { sum } from '../summary/sum.ts';
 
-/** How extreme units are kept from setting the overdispersion that then excuses them. */
-export type Trimming = 'winsorise' | 'truncate';
-
 /**
  * Pulls z-scores beyond the given quantiles back to them (type 7 quantiles).
  *
