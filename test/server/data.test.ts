@@ -102,7 +102,7 @@ describe('the page Data', () => {
   });
 
   test('a folder without FHIR fails with a message, not a stack', async () => {
-    house.setNow('2026-03-02T09:30:00.000Z');
+    house.setNow('2026-03-02T08:30:00.000Z');
     const empty = mkdtempSync(path.join(os.tmpdir(), 'gyrus-empty-'));
     await analyst.post('/api/data/imports', { path: empty });
     const job = await jobDone();
