@@ -29,7 +29,12 @@ export {
   type ReadGrouping,
   readGrouping,
 } from './groups/grouping.ts';
-export type { ElementLookup, ElementType } from './import/check-resource.ts';
+export {
+  type CheckResource,
+  type ElementLookup,
+  type ElementType,
+  resourceCheck,
+} from './import/check-resource.ts';
 export {
   type CostHeader,
   costColumns,

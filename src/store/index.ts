@@ -22,10 +22,11 @@ export {
   removeUnusedRaw,
 } from './clinical/import/raw-files.ts';
 export { type FileReader, startReader } from './clinical/import/reader-client.ts';
-export type { Batch } from './clinical/import/reader-messages.ts';
+export type { Batch, FilePart } from './clinical/import/reader-messages.ts';
 export {
-  beginFile,
+  beginFiles,
   beginRun,
+  contentOfRun,
   filesOfRun,
   forgetFile,
   type ImportRun,

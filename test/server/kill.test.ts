@@ -52,10 +52,15 @@ async function startHouse(): Promise<{ child: ChildProcess; address: string }> {
   });
   const address = await new Promise<string>((resolve, reject) => {
     child.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
+    child.once('exit', (code) =>
+      reject(new Error(`the server ended with ${code}; ${databaseLog()}`)),
+    );
   });
   return { child, address };
 }
+
+const databaseLog = (): string =>
+  `its database: ${readFileSync(path.join(dataFolder, 'postgres/server.log'), 'utf8').slice(-2000)}`;
 
 async function ended(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;

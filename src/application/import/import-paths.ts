@@ -1,29 +1,19 @@
-import { statSync } from 'node:fs';
 import path from 'node:path';
 import { ProblemError, problem } from '#core';
 import {
-  type Batch,
-  beginFile,
   beginRun,
   type ClinicalStore,
-  canContinue,
-  type FileReader,
-  filesOfRun,
-  forgetFile,
+  contentOfRun,
   importRunById,
-  incomingRaw,
-  keepRaw,
   publishRun,
-  type RunFile,
   refuseRun,
   removeUnusedRaw,
   type SourceFile,
-  startReader,
-  storeBatch,
   unfinishedRun,
 } from '#store';
 import { findImportFiles } from './find-files.ts';
 import { type ImportProgress, type ProgressMeter, progressMeter } from './import-progress.ts';
+import { readSources } from './read-sources.ts';
 
 export type { ImportProgress } from './import-progress.ts';
 
@@ -65,6 +55,7 @@ const refusing = new Set([
   'gzip-broken',
   'cost-columns-missing',
   'file-unreadable',
+  'file-changed',
   'no-fhir-resources',
 ]);
 
@@ -85,7 +76,6 @@ export async function importPaths(
   importing.add(clinical);
   try {
     const files = findImportFiles(paths);
-    await clinical.setMemory(Math.min(importMemoryMb, clinical.memoryMb));
     return await importFiles(clinical, {
       paths: paths.map((name) => path.resolve(name)),
       files,
@@ -93,7 +83,7 @@ export async function importPaths(
     });
   } finally {
     importing.delete(clinical);
-    await clinical.setMemory(clinical.memoryMb);
+    await clinical.setLimits(clinical.limits);
   }
 }
 
@@ -106,10 +96,17 @@ interface Asked {
 async function importFiles(clinical: ClinicalStore, asked: Asked): Promise<ImportSummary> {
   const unfinished = await unfinishedRun(clinical, asked.paths);
   const run = unfinished ?? (await beginRun(clinical, asked.paths));
+  const { signal, onProgress } = asked.options;
+  const memoryMb = Math.min(importMemoryMb, clinical.limits.memoryMb);
+  const meter = progressMeter(totalSize(asked.files), () => performance.now());
   try {
-    const meter = await readFiles(clinical, run, asked);
+    const onRead = (read: Parameters<ProgressMeter['reading']>[0]) =>
+      onProgress?.(meter.reading(read));
+    // A batch fills one row group, which one thread writes; the others are for reading and compressing.
+    await clinical.setLimits({ memoryMb, threads: 1 });
+    await readSources({ clinical, run, files: asked.files, signal, onRead });
     await requireResources(clinical, run, asked.paths);
-    const { signal, onProgress } = asked.options;
+    await clinical.setLimits({ memoryMb, threads: clinical.limits.threads });
     const dataVersion = await publishRun(clinical, {
       run,
       signal,
@@ -127,6 +124,9 @@ async function importFiles(clinical: ClinicalStore, asked: Asked): Promise<Impor
   }
 }
 
+const totalSize = (files: readonly SourceFile[]): number =>
+  files.reduce((sum, file) => sum + file.size, 0);
+
 async function resultOf(clinical: ClinicalStore, run: number, dataVersion: string) {
   const done = await importRunById(clinical, run);
   if (done === undefined) throw new Error(`import ${run} has no record`);
@@ -135,126 +135,17 @@ async function resultOf(clinical: ClinicalStore, run: number, dataVersion: strin
   return { importId: run, ...counts, dataVersion };
 }
 
-async function readFiles(
-  clinical: ClinicalStore,
-  run: number,
-  { files, options }: Asked,
-): Promise<ProgressMeter> {
-  const known = await filesOfRun(clinical, run);
-  for (const file of known)
-    if (
-      !files.some((asked) => isSame(file, asked)) ||
-      !(file.isRead || canContinue(clinical, file))
-    )
-      await forgetFile(clinical, file.id);
-  const kept = await filesOfRun(clinical, run);
-  const total = files.reduce((sum, file) => sum + file.size, 0);
-  const meter = progressMeter(total, () => performance.now());
-  const done = { bytes: 0, content: 0, resources: 0, findings: 0 };
-  const types = [...new Set(clinical.tables.map((table) => table.resource))];
-  const reader = startReader(clinical.folder, types);
-  try {
-    for (const asked of files) {
-      const file =
-        kept.find(({ path: name }) => name === asked.path) ??
-        (await beginFile(clinical, run, asked));
-      const report = (batch: Pick<Batch, 'progress' | 'inputBytes'>, isLast: boolean) => {
-        const { progress, inputBytes } = batch;
-        const now = {
-          bytesDone: done.bytes + (isLast ? file.size : inputBytes),
-          contentBytes: done.content + progress.bytes,
-          resources: done.resources + progress.resources,
-          findings: done.findings + sum(Object.values(progress.counts)),
-          file: path.basename(file.path),
-        };
-        options.onProgress?.(meter.reading(now));
-        if (!isLast) return;
-        done.bytes = now.bytesDone;
-        done.content = now.contentBytes;
-        done.resources = now.resources;
-        done.findings = now.findings;
-      };
-      if (file.isRead) report({ progress: file.progress, inputBytes: file.size }, true);
-      else await readOneFile({ clinical, run, file, reader, report, signal: options.signal });
-    }
-  } finally {
-    await reader.close();
-  }
-  return meter;
-}
-
-interface Reading {
-  readonly clinical: ClinicalStore;
-  readonly run: number;
-  readonly file: RunFile;
-  readonly reader: FileReader;
-  readonly report: (batch: Batch, isLast: boolean) => void;
-  readonly signal: AbortSignal | undefined;
-}
-
-async function readOneFile({
-  clinical,
-  run,
-  file,
-  reader,
-  report,
-  signal,
-}: Reading): Promise<void> {
-  const raw = incomingRaw(clinical, file.id);
-  const { path: name, kind, holdsDeletions, progress } = file;
-  for await (const batch of reader.batches({
-    path: name,
-    kind,
-    holdsDeletions,
-    raw,
-    from: progress,
-  })) {
-    const { sha256 } = batch;
-    if (sha256 !== null) requireUnchanged(file);
-    const kept = sha256 === null ? null : keepRaw(clinical, file, sha256);
-    await storeBatch(clinical, { run, file: file.id, batch, raw: kept }, signal);
-    report(batch, sha256 !== null);
-  }
-}
-
-const isSame = (a: SourceFile, b: SourceFile): boolean =>
-  a.path === b.path &&
-  a.kind === b.kind &&
-  a.holdsDeletions === b.holdsDeletions &&
-  a.size === b.size &&
-  a.modifiedMs === b.modifiedMs;
-
-const sum = (values: readonly number[]): number =>
-  values.reduce((total, value) => total + value, 0);
-
-/** A file that is still being written would leave us with half of it. */
-function requireUnchanged({ path: name, size, modifiedMs }: SourceFile): void {
-  const now = statSync(name);
-  if (now.size === size && Math.floor(now.mtimeMs) === modifiedMs) return;
-  throw new ProblemError(
-    problem(
-      'file-changed',
-      `${name} was changed while it was being read.`,
-      'Wait until the export has finished, then import again.',
-      name,
-    ),
-  );
-}
-
 async function requireResources(
   clinical: ClinicalStore,
   run: number,
   paths: readonly string[],
 ): Promise<void> {
-  const sql = `select (select count(*) from archive.resource where run = $1)
-    + (select coalesce(sum(lines), 0) from archive.import_file where run = $1 and kind = 'costs') as n,
-    (select coalesce(sum(lines), 0)::bigint from archive.import_file where run = $1) as lines`;
-  const [row] = await clinical.query(sql, { parameters: [run] });
-  if (Number(row?.n) > 0) return;
+  const { rows, lines } = await contentOfRun(clinical, run);
+  if (rows > 0) return;
   throw new ProblemError(
     problem(
       'no-fhir-resources',
-      `There is no FHIR resource in ${paths.join(', ')}: ${Number(row?.lines)} lines were read.`,
+      `There is no FHIR resource in ${paths.join(', ')}: ${lines} lines were read.`,
       'Give files with one whole FHIR resource as JSON on each line (NDJSON).',
       paths.join(', '),
     ),

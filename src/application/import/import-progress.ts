@@ -15,7 +15,8 @@ export interface ImportProgress {
   readonly file: string;
 }
 
-interface ReadSoFar {
+/** What has been read, with what an earlier, interrupted try had read. */
+export interface ReadSoFar {
   readonly bytesDone: number;
   readonly contentBytes: number;
   readonly resources: number;

@@ -149,7 +149,7 @@ export class Compiler {
 
   /** The WITH list. The last reads the ones before, so that each text is made after all that ask columns of it. */
   withList(): readonly string[] {
-    const texts = this.#ctes.toReversed().map((cte) => cte.sql());
+    const texts = this.#ctes.toReversed().map((cte) => cte.sql(this.input.words.kept));
     return texts.toReversed();
   }
 }
@@ -174,17 +174,17 @@ const periodDaysSource: Source = {
 };
 
 /** The periods with their edges as the clocks of the zone show them, and the days these fall on. */
-export function periodsCte({ clockTime }: DialectWords, zone: string): string {
+export function periodsCte({ clockTime, kept }: DialectWords, zone: string): string {
   const clocks = ['start', 'end'].map((edge) => {
     const clock = clockTime(`period_${edge}`, zone);
     return `    ${clock} AS ${edge}_by_clock, date_trunc('day', ${clock}) AS ${edge}_day`;
   });
-  return `periods AS (\n  SELECT period_id, period_start, period_end,\n${clocks.join(',\n')}\n  FROM period\n)`;
+  return `periods AS ${kept}(\n  SELECT period_id, period_start, period_end,\n${clocks.join(',\n')}\n  FROM period\n)`;
 }
 
 /** Every day of every period: a row's period is then found by the day, not by comparing with each period. */
-export const periodDaysCte = ({ eachDay }: DialectWords): string =>
-  `period_days AS (\n  SELECT periods.*, each_day.day\n  FROM periods CROSS JOIN LATERAL ${eachDay(
+export const periodDaysCte = ({ eachDay, kept }: DialectWords): string =>
+  `period_days AS ${kept}(\n  SELECT periods.*, each_day.day\n  FROM periods CROSS JOIN LATERAL ${eachDay(
     'periods.start_day',
     "periods.end_day - INTERVAL '1 day'",
   )} AS each_day(day)\n)`;

@@ -83,7 +83,7 @@ export function attach(
   }));
   const target = targetOf(around, captured);
   const alias = quoted(held.aliases === aliases ? held.cte.name : compiler.name(wanted));
-  const on = [...keys].map(([name, { outside }]) => `${alias}.${name} = ${outside(target)}`);
+  const on = joinedOn(keys).map(([name, { outside }]) => `${alias}.${name} = ${outside(target)}`);
   const reader = target.add({
     alias,
     relation: held.cte,
@@ -118,6 +118,14 @@ const renamer =
 interface Key {
   readonly sql: string;
   readonly outside: (target: Frame) => string;
+  /** The id of a row outside, which alone says whose row it is. */
+  readonly isRow?: true;
+}
+
+/** A row's id says the patient too; matching both makes a planner expect too few rows. */
+function joinedOn(keys: ReadonlyMap<string, Key>): readonly (readonly [string, Key])[] {
+  const hasRow = [...keys.values()].some(({ isRow }) => isRow === true);
+  return [...keys].filter(([name]) => !(hasRow && name === 'patient_id'));
 }
 
 interface Inside {
@@ -178,6 +186,7 @@ function byRow(frame: Frame): Inside | undefined {
     keys.set(keyName(`.${plainName(source.alias).replaceAll(/^_|_$/g, '')}_id`, keys), {
       sql: id,
       outside: () => id,
+      isRow: true,
     });
   }
   return { sources, conditions: frame.conditions, keys, captured };

@@ -63,9 +63,9 @@ export class Cte implements Relation {
     return name;
   }
 
-  sql(): string {
+  sql(kept: string): string {
     const body = this.#branches.map((branch) => this.#select(branch)).join('\n  UNION\n  ');
-    return `${identifier(this.name)} AS (\n  ${body}\n)`;
+    return `${identifier(this.name)} AS ${kept}(\n  ${body}\n)`;
   }
 
   #select({ sources, conditions, keys, rows }: Branch): string {

@@ -19,6 +19,8 @@ export interface DialectWords {
   /** Whole seconds, with fractions, from one timestamp to another. */
   readonly secondsBetween: (from: string, to: string) => string;
   readonly decimal: string;
+  /** How a common table expression is kept: PostgreSQL folds one in and, misjudging its rows, runs it again and again. */
+  readonly kept: string;
 }
 
 /** Looking for each of a few texts is four times as fast as list_has_any (measured on 1.2 million rows). */
@@ -39,6 +41,7 @@ export const dialects: Readonly<Record<SqlDialect, DialectWords>> = {
     clockTime: (utc, zone) => `timezone(${literal(zone)}, timezone('UTC', ${utc}))`,
     secondsBetween: (from, to) => `(epoch_us(${to}) - epoch_us(${from})) / 1e6`,
     decimal: 'DOUBLE',
+    kept: '',
   },
   postgres: {
     hasAny: (list, texts) => `${list} && ARRAY[${texts.map(literal).join(', ')}]::text[]`,
@@ -51,6 +54,7 @@ export const dialects: Readonly<Record<SqlDialect, DialectWords>> = {
     clockTime: (utc, zone) => `timezone(${literal(zone)}, timezone('UTC', ${utc}))`,
     secondsBetween: (from, to) => `EXTRACT(EPOCH FROM (${to} - ${from}))`,
     decimal: 'DOUBLE PRECISION',
+    kept: 'MATERIALIZED ',
   },
 };
 

@@ -1,5 +1,5 @@
 import { isBefore, readDate } from './dates.ts';
-import { type LineFinding, lineFinding } from './rules.ts';
+import { type LineFinding, lineFinding, type RuleCode } from './rules.ts';
 
 /** What FHIR says about one element, by the type that holds it and its key in JSON. */
 export interface ElementType {
@@ -9,10 +9,30 @@ export interface ElementType {
 
 export type ElementLookup = (owner: string, key: string) => ElementType | undefined;
 
-type JsonObject = Readonly<Record<string, unknown>>;
+/** Types, dates and periods of one resource, as far as FHIR R4 knows its elements. */
+export type CheckResource = (resource: JsonObject, type: string) => readonly LineFinding[];
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+type Content = 'text' | 'date' | 'number' | 'boolean' | 'object' | 'unread';
+
+/** An element as the check meets it; the elements of an object are looked up when the first one comes. */
+interface Element {
+  readonly type: string;
+  readonly many: boolean;
+  readonly content: Content;
+  readonly shape: Shape | undefined;
+}
+
+interface Shape {
+  readonly type: string;
+  readonly elements: Map<string, Element | undefined>;
+}
 
 /** Deeper than any sensible resource, shallow enough for the stack. */
 const depthMax = 40;
+/** Misspelt keys are without end; so many of a type are remembered, the real ones among them. */
+const rememberedMax = 1000;
 const textTypes = new Set(
   'string code uri url canonical id oid uuid markdown base64Binary xhtml time'.split(' '),
 );
@@ -21,102 +41,139 @@ const numberTypes = new Set(['decimal', 'integer', 'positiveInt', 'unsignedInt']
 /** Free content that nothing of ours reads. */
 const unreadKeys = new Set(['resourceType', 'extension', 'modifierExtension', 'contained', 'text']);
 const unreadTypes = new Set(['Resource', 'Extension', 'Narrative']);
+const noFindings: readonly LineFinding[] = [];
 
-/** Types, dates and periods of one resource, as far as FHIR R4 knows its elements. */
-export function checkResource(
-  resource: JsonObject,
-  type: string,
-  lookup: ElementLookup,
-): readonly LineFinding[] {
-  const findings: LineFinding[] = [];
-  checkObject({ value: resource, type, path: type, depth: 0 }, { lookup, findings });
-  return findings;
+/** Makes the check; what it learns of types it keeps, for the same few hundred elements come millions of times. */
+export function resourceCheck(lookup: ElementLookup): CheckResource {
+  const shapes = new Map<string, Shape>();
+  const shapeOf = (type: string): Shape => {
+    const known = shapes.get(type);
+    if (known !== undefined) return known;
+    const shape: Shape = { type, elements: new Map() };
+    shapes.set(type, shape);
+    return shape;
+  };
+  const learn = (shape: Shape, key: string): Element | undefined => {
+    const found = isUnread(key) ? unread : element(lookup(shape.type, key), shapeOf);
+    if (shape.elements.size < rememberedMax) shape.elements.set(key, found);
+    return found;
+  };
+  return (resource, type) => new Check(learn).run(resource, shapeOf(type));
 }
 
-interface Place {
-  readonly value: JsonObject;
-  readonly type: string;
-  readonly path: string;
-  readonly depth: number;
+const isUnread = (key: string): boolean => unreadKeys.has(key) || key.startsWith('_');
+
+const unread: Element = { type: '', many: false, content: 'unread', shape: undefined };
+
+function element(
+  found: ElementType | undefined,
+  shapeOf: (type: string) => Shape,
+): Element | undefined {
+  if (found === undefined) return undefined;
+  const { type, many } = found;
+  const content = contentOf(type);
+  return { type, many, content, shape: content === 'object' ? shapeOf(type) : undefined };
 }
 
-interface Checking {
-  readonly lookup: ElementLookup;
-  readonly findings: LineFinding[];
+function contentOf(type: string): Content {
+  if (textTypes.has(type)) return 'text';
+  if (dateTypes.has(type)) return 'date';
+  if (numberTypes.has(type)) return 'number';
+  if (type === 'boolean') return 'boolean';
+  return unreadTypes.has(type) ? 'unread' : 'object';
 }
 
-function checkObject(place: Place, checking: Checking): void {
-  const { value, type, path, depth } = place;
-  for (const key in value) {
-    if (unreadKeys.has(key) || key.startsWith('_')) continue;
-    const element = checking.lookup(type, key);
-    if (element === undefined)
-      checking.findings.push(lineFinding('element-unknown', `${path}.${key}`, `'${key}'`));
-    else checkElement(value[key], element, { path: `${path}.${key}`, depth, checking });
+/** One walk through one resource. The path is kept as keys and written out only for a finding. */
+class Check {
+  readonly #learn: (shape: Shape, key: string) => Element | undefined;
+  readonly #path: string[] = [];
+  #findings: LineFinding[] | undefined;
+
+  constructor(learn: (shape: Shape, key: string) => Element | undefined) {
+    this.#learn = learn;
   }
-  if (type === 'Period') checkPeriod(value, path, checking);
-}
 
-interface Where {
-  readonly path: string;
-  readonly depth: number;
-  readonly checking: Checking;
-}
-
-function checkElement(value: unknown, element: ElementType, where: Where): void {
-  if (Array.isArray(value) !== element.many) {
-    wrongType(value, element, where);
-    return;
+  run(resource: JsonObject, shape: Shape): readonly LineFinding[] {
+    this.#path.push(shape.type);
+    this.#object(resource, shape);
+    return this.#findings ?? noFindings;
   }
-  if (!Array.isArray(value)) checkValue(value, element, where);
-  // In a list null stands for a value that has only extensions.
-  else for (const item of value) if (item !== null) checkValue(item, element, where);
-}
 
-function checkValue(value: unknown, element: ElementType, where: Where): void {
-  const { type } = element;
-  if (dateTypes.has(type)) checkDate(value, element, where);
-  else if (textTypes.has(type)) require(typeof value === 'string', value, element, where);
-  else if (numberTypes.has(type)) require(typeof value === 'number', value, element, where);
-  else if (type === 'boolean') require(typeof value === 'boolean', value, element, where);
-  else if (!isObject(value)) wrongType(value, element, where);
-  else if (where.depth < depthMax && !unreadTypes.has(type))
-    checkObject({ value, type, path: where.path, depth: where.depth + 1 }, where.checking);
-}
-
-function require(isRight: boolean, value: unknown, element: ElementType, where: Where): void {
-  if (!isRight) wrongType(value, element, where);
-}
-
-function checkDate(value: unknown, element: ElementType, { path, depth, checking }: Where): void {
-  if (typeof value !== 'string') {
-    wrongType(value, element, { path, depth, checking });
-    return;
+  #object(value: JsonObject, shape: Shape): void {
+    for (const key in value) {
+      const known = shape.elements.get(key) ?? this.#learn(shape, key);
+      if (known?.content === 'unread') continue;
+      this.#path.push(key);
+      if (known === undefined) this.#note('element-unknown', `'${key}'`);
+      else this.#element(value[key], known);
+      this.#path.pop();
+    }
+    if (shape.type === 'Period') this.#period(value);
   }
-  const reading = readDate(value);
-  if (reading === 'full') return;
-  const rule = {
-    impossible: 'date-impossible',
-    partial: 'date-partial',
-    'no-zone': 'time-without-zone',
-  } as const;
-  checking.findings.push(lineFinding(rule[reading], path, `'${value}'`));
+
+  #element(value: unknown, known: Element): void {
+    if (!Array.isArray(value)) {
+      if (known.many) this.#wrongType(value, known);
+      else this.#value(value, known);
+      return;
+    }
+    if (!known.many) {
+      this.#wrongType(value, known);
+      return;
+    }
+    // In a list null stands for a value that has only extensions.
+    for (const item of value) if (item !== null) this.#value(item, known);
+  }
+
+  #value(value: unknown, known: Element): void {
+    switch (known.content) {
+      case 'text':
+        if (typeof value !== 'string') this.#wrongType(value, known);
+        return;
+      case 'date':
+        if (typeof value === 'string') this.#date(value);
+        else this.#wrongType(value, known);
+        return;
+      case 'number':
+        if (typeof value !== 'number') this.#wrongType(value, known);
+        return;
+      case 'boolean':
+        if (typeof value !== 'boolean') this.#wrongType(value, known);
+        return;
+      default:
+        if (!isObject(value)) this.#wrongType(value, known);
+        else if (known.shape !== undefined && this.#path.length < depthMax)
+          this.#object(value, known.shape);
+    }
+  }
+
+  #date(value: string): void {
+    const reading = readDate(value);
+    if (reading !== 'full') this.#note(ruleOfReading[reading], `'${value}'`);
+  }
+
+  #period({ start, end }: JsonObject): void {
+    if (typeof start !== 'string' || typeof end !== 'string' || !isBefore(end, start)) return;
+    if (readDate(start) === 'impossible' || readDate(end) === 'impossible') return;
+    this.#note('period-reversed', `${start} to ${end}`);
+  }
+
+  #wrongType(value: unknown, { type, many }: Element): void {
+    const wanted = `${many ? 'a list of ' : ''}${type}`;
+    this.#note('element-wrong-type', `${kindOf(value)} where ${wanted} is expected`);
+  }
+
+  #note(rule: RuleCode, found: string): void {
+    this.#findings ??= [];
+    this.#findings.push(lineFinding(rule, this.#path.join('.'), found));
+  }
 }
 
-function checkPeriod(period: JsonObject, path: string, { findings }: Checking): void {
-  const { start, end } = period;
-  if (typeof start !== 'string' || typeof end !== 'string') return;
-  if (readDate(start) === 'impossible' || readDate(end) === 'impossible') return;
-  if (isBefore(end, start))
-    findings.push(lineFinding('period-reversed', path, `${start} to ${end}`));
-}
-
-function wrongType(value: unknown, element: ElementType, { path, checking }: Where): void {
-  const wanted = `${element.many ? 'a list of ' : ''}${element.type}`;
-  checking.findings.push(
-    lineFinding('element-wrong-type', path, `${kindOf(value)} where ${wanted} is expected`),
-  );
-}
+const ruleOfReading = {
+  impossible: 'date-impossible',
+  partial: 'date-partial',
+  'no-zone': 'time-without-zone',
+} as const;
 
 export function kindOf(value: unknown): string {
   if (value === null) return 'null';

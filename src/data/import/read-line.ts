@@ -1,4 +1,4 @@
-import { checkResource, type ElementLookup, isObject, kindOf } from './check-resource.ts';
+import { type CheckResource, isObject, type JsonObject, kindOf } from './check-resource.ts';
 import { utcInstant } from './dates.ts';
 import { hasHalfCharacter } from './json-escapes.ts';
 import { type LineFinding, lineFinding } from './rules.ts';
@@ -22,14 +22,12 @@ export interface ReadLine {
 }
 
 export interface LineRules {
-  readonly lookup: ElementLookup;
+  readonly check: CheckResource;
   readonly isKnownType: (type: string) => boolean;
   readonly hasTable: (type: string) => boolean;
   /** Whether the file says what was deleted, as the 'deleted' folder of a bulk export does. */
   readonly holdsDeletions: boolean;
 }
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 const fhirId = /^[A-Za-z0-9\-.]{1,64}$/;
 /** No blanks, controls or slashes: such an id could not be referred to. */
@@ -69,8 +67,7 @@ function readResource(resource: JsonObject, type: string, rules: LineRules): Rea
   if (typeof id !== 'string' || !usableId.test(id))
     return refused('id-missing', `${type}.id`, describeId(id));
   const isDeleted = rules.holdsDeletions || isTombstone(resource);
-  const findings = [...remarks(resource, type, { ...rules, holdsDeletions: isDeleted })];
-  if (!fhirId.test(id)) findings.push(lineFinding('id-unusual', `${type}.id`, `'${id}'`));
+  const findings = remarks(resource, type, { rules, id, isDeleted });
   const { meta } = resource;
   const { versionId, lastUpdated } = isObject(meta) ? meta : {};
   const arrival = {
@@ -84,11 +81,25 @@ function readResource(resource: JsonObject, type: string, rules: LineRules): Rea
   return { arrivals: [arrival], findings };
 }
 
-function remarks(resource: JsonObject, type: string, rules: LineRules): readonly LineFinding[] {
-  if (!rules.isKnownType(type)) return [lineFinding('type-unknown', 'resourceType', `'${type}'`)];
-  const findings = rules.hasTable(type) ? [] : [lineFinding('type-without-table', type, type)];
-  if (rules.holdsDeletions || type === 'Bundle') return findings;
-  return [...findings, ...checkResource(resource, type, rules.lookup)];
+interface Remarking {
+  readonly rules: LineRules;
+  readonly id: string;
+  readonly isDeleted: boolean;
+}
+
+function remarks(
+  resource: JsonObject,
+  type: string,
+  { rules, id, isDeleted }: Remarking,
+): readonly LineFinding[] {
+  const isChecked = rules.isKnownType(type) && !isDeleted && type !== 'Bundle';
+  const findings = isChecked ? rules.check(resource, type) : [];
+  if (rules.hasTable(type) && fhirId.test(id)) return findings;
+  const more = [...findings];
+  if (!rules.isKnownType(type)) more.push(lineFinding('type-unknown', 'resourceType', `'${type}'`));
+  else if (!rules.hasTable(type)) more.push(lineFinding('type-without-table', type, type));
+  if (!fhirId.test(id)) more.push(lineFinding('id-unusual', `${type}.id`, `'${id}'`));
+  return more;
 }
 
 function describeId(id: unknown): string {

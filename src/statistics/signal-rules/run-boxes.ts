@@ -39,14 +39,18 @@ function crossingsWithin(n: number, p: number, limit: number): number[] {
 const startOfSeries = (n: number): number[] =>
   Array.from({ length: n + 1 }, (_, i) => (i === 0 ? 1 : 0));
 
-/** Entry i: the chance of reaching place i with one more run of 1…limit points. */
+/**
+ * Entry i: the chance of reaching place i with one more run of 1…limit points. Each entry is p times
+ * the one before plus the newest start of a run, less the start that is now too far back.
+ */
 function oneMoreRun(before: readonly number[], p: number, limit: number): number[] {
+  const tooFar = p ** (limit + 1);
+  let total = 0;
   return before.map((_, place) => {
-    let total = 0;
-    for (let length = Math.min(limit, place); length >= 1; length -= 1) {
-      total = (total + at(before, place - length)) * p;
-    }
-    return total;
+    if (place === 0) return 0;
+    total = p * (total + at(before, place - 1));
+    if (place > limit) total -= tooFar * at(before, place - limit - 1);
+    return Math.max(0, total);
   });
 }
 

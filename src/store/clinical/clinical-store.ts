@@ -1,5 +1,5 @@
 import type { ViewResultColumn } from '#cql';
-import type { Statement } from './messages.ts';
+import type { Limits, Statement } from './messages.ts';
 import type { ClinicalRow, QueryOptions, StreamOptions, WriteOptions } from './store-client.ts';
 
 /** One flat table of the clinical store and the view that defines it. */
@@ -20,7 +20,8 @@ export interface ClinicalStore {
   readonly tables: readonly FlatTable[];
   /** Where a time without an offset was recorded. */
   readonly zone: string;
-  readonly memoryMb: number;
+  /** What the database may take of the machine when nothing else is asked for. */
+  readonly limits: Limits;
   /** All rows at once; throws when there are more than `queryRowsMax`. */
   query(sql: string, options?: QueryOptions): Promise<readonly ClinicalRow[]>;
   /** Rows in batches; the next batch is made when it is asked for. */
@@ -30,6 +31,6 @@ export interface ClinicalStore {
     statements: readonly Statement[],
     options?: WriteOptions,
   ): Promise<readonly (readonly ClinicalRow[])[]>;
-  setMemory(memoryMb: number): Promise<void>;
+  setLimits(limits: Limits): Promise<void>;
   close(): Promise<void>;
 }

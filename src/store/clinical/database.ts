@@ -41,7 +41,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<ClinicalDa
     const setUp = await instance.connect();
     const file = path.join(folder, 'gyrus.duckdb');
     await setUp.run(
-      `attach ${quoted(file)} as clinical (row_group_size ${rowGroupRows}, storage_version 'v1.2.0')`,
+      `attach ${quoted(file)} as clinical (row_group_size ${rowGroupRows}, storage_version 'v1.5.0')`,
     );
     await setUp.run(`set allowed_directories = [${quoted(`${folder}/`)}]`);
     await setUp.run('set enable_external_access = false');

@@ -23,12 +23,16 @@ export interface Columns {
   readonly rowCount: number;
 }
 
-/** What the worker is told when it starts. */
-export interface ClinicalWorkerData {
-  readonly task: 'clinical-store';
-  readonly folder: string;
+/** What the database may take of the machine. */
+export interface Limits {
   readonly memoryMb: number;
   readonly threads: number;
+}
+
+/** What the worker is told when it starts. */
+export interface ClinicalWorkerData extends Limits {
+  readonly task: 'clinical-store';
+  readonly folder: string;
 }
 
 export type Request =
@@ -43,7 +47,7 @@ export type Request =
   | { readonly kind: 'cancel'; readonly id: number }
   /** All statements in one transaction, or none. */
   | { readonly kind: 'write'; readonly id: number; readonly statements: readonly Statement[] }
-  | { readonly kind: 'memory'; readonly id: number; readonly memoryMb: number }
+  | { readonly kind: 'limits'; readonly id: number; readonly limits: Limits }
   | { readonly kind: 'close'; readonly id: number };
 
 export type Response =

@@ -77,14 +77,14 @@ function storeOf(client: StoreClient, setting: Setting, released: () => void): C
     folder: setting.folder,
     tables: setting.tables,
     zone: setting.zone,
-    memoryMb: setting.memoryMb,
+    limits: { memoryMb: setting.memoryMb, threads: setting.threads },
     query: (sql, options = {}) => queryAll(client, sql, options),
     stream: (sql, options = {}) => client.read({ sql, ...parametersOf(options) }, options),
     async write(statements, options = {}) {
       const results = await client.write(statements, options);
       return results.map(rowsOf);
     },
-    setMemory: (memoryMb) => client.setMemory(memoryMb),
+    setLimits: (limits) => client.setLimits(limits),
     close: () => {
       closing ??= client.close().finally(released);
       return closing;

@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type ClinicalDatabase, openDatabase } from './database.ts';
 import { failureOf, isFatal } from './failure.ts';
-import type { ClinicalWorkerData, Columns, Request, Response } from './messages.ts';
+import type { ClinicalWorkerData, Columns, Limits, Request, Response } from './messages.ts';
 import { type ReaderPool, readerPool } from './reader-pool.ts';
 import { type OpenResult, openResult, runWhole } from './run-statement.ts';
 
@@ -69,8 +69,8 @@ class StoreServer {
         return this.#cancel(request.id);
       case 'write':
         return this.#inTurn(() => this.#write(request));
-      case 'memory':
-        return this.#inTurn(() => this.#setMemory(request.id, request.memoryMb));
+      case 'limits':
+        return this.#inTurn(() => this.#setLimits(request.id, request.limits));
       case 'close':
         return this.#inTurn(() => this.#close(request.id));
       default:
@@ -186,9 +186,10 @@ class StoreServer {
     await this.#store;
   }
 
-  async #setMemory(id: number, memoryMb: number): Promise<void> {
+  async #setLimits(id: number, { memoryMb, threads }: Limits): Promise<void> {
     const { writer } = await this.#store;
     await writer.run(`set global memory_limit = '${Math.floor(memoryMb)}MB'`);
+    await writer.run(`set global threads = ${threads}`);
     this.#post({ kind: 'written', id, results: [] });
   }
 

@@ -6,6 +6,7 @@ import type {
   ClinicalWorkerData,
   Columns,
   Failure,
+  Limits,
   Request,
   Response,
   Statement,
@@ -117,8 +118,8 @@ export class StoreClient {
     }
   }
 
-  async setMemory(memoryMb: number): Promise<void> {
-    await this.#ask({ kind: 'memory', id: this.#newId(), memoryMb });
+  async setLimits(limits: Limits): Promise<void> {
+    await this.#ask({ kind: 'limits', id: this.#newId(), limits });
   }
 
   async close(): Promise<void> {

@@ -179,11 +179,12 @@ async function stopServer(child: ChildProcess): Promise<void> {
 /** Stops the server that a killed predecessor of ours left running on this folder. */
 async function stopLeftover(cluster: string): Promise<void> {
   const { pid } = readPostmaster(cluster);
-  if (pid === undefined || !isServerOf(pid, cluster)) return;
+  if (pid === undefined) return;
+  if (!isServerOf(pid, cluster)) return waitWhileEnding(pid);
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
     process.kill(pid, signal);
     for (const deadline = Date.now() + stopSecondsMax * 1000; Date.now() < deadline; ) {
-      if (!isServerOf(pid, cluster)) return;
+      if (!isServerOf(pid, cluster)) return waitWhileEnding(pid);
       await sleep(20);
     }
   }
@@ -195,6 +196,18 @@ async function stopLeftover(cluster: string): Promise<void> {
       cluster,
     ),
   );
+}
+
+/**
+ * A process that has ended but whose number is not yet given back has no command line any more, and still
+ * looks alive to the next server, which would refuse to start.
+ */
+async function waitWhileEnding(pid: number): Promise<void> {
+  if (process.platform !== 'linux') return;
+  for (const deadline = Date.now() + stopSecondsMax * 1000; Date.now() < deadline; ) {
+    if (!existsSync(`/proc/${pid}`) || readIfThere(`/proc/${pid}/cmdline`) !== '') return;
+    await sleep(20);
+  }
 }
 
 /** A process number alone proves nothing: it may have been given to another program since. */

@@ -106,8 +106,10 @@ export function openPool(url: string): pg.Pool {
         (format !== 'binary' ? parsers[oid] : undefined) ?? pg.types.getTypeParser(oid, format),
     },
   });
-  // An idle connection that breaks is taken out of the pool; the next query reports the outage itself.
+  // A connection that breaks is taken out of the pool, and whoever used it or asks next is told by the query. Without
+  // these listeners, an idle connection or one between two queries of a transaction would end the program.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

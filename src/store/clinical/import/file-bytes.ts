@@ -9,7 +9,6 @@ import { codeOf } from '../../data-folder.ts';
 const chunkBytes = 1 << 20;
 
 export interface FileBytes {
-  readonly isCompressed: boolean;
   /** Bytes of the file itself taken so far. */
   readonly inputBytes: number;
   /** The content, unzipped where it was zipped. */
@@ -23,11 +22,11 @@ export interface FileBytesOptions {
 }
 
 /** Opens a file for reading; whether it is gzipped is seen from its first bytes, not from its name. */
-export async function openFileBytes(
+export function openFileBytes(
   path: string,
   isCompressed: boolean,
   { digest, onInput }: FileBytesOptions,
-): Promise<FileBytes> {
+): FileBytes {
   let inputBytes = 0;
   async function* input(): AsyncGenerator<Buffer> {
     const source: AsyncIterable<Buffer> = createReadStream(path, { highWaterMark: chunkBytes });
@@ -46,7 +45,6 @@ export async function openFileBytes(
     }
   }
   return {
-    isCompressed,
     get inputBytes() {
       return inputBytes;
     },

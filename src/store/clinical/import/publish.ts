@@ -1,5 +1,6 @@
 import { rules } from '#data';
 import type { ClinicalStore, FlatTable } from '../clinical-store.ts';
+import { rowGroupRows } from '../database.ts';
 import { flatRows, quoted } from '../flat-tables.ts';
 import { numberOf, textOf } from '../rows.ts';
 import { unknownReferences } from './references.ts';
@@ -7,6 +8,7 @@ import { unknownReferences } from './references.ts';
 /** So many new rows are judged at a time, which keeps the memory in use the same for any size of import. */
 const rowsPerPass = 2_000_000;
 const bucketCount = 4096;
+const rowsPerPiece = 8 * rowGroupRows;
 
 export interface PublishOptions {
   readonly run: number;
@@ -23,14 +25,14 @@ export async function publishRun(
   store: ClinicalStore,
   { run, signal, onProgress }: PublishOptions,
 ): Promise<string> {
-  const rows = await rowsByType(store, run);
-  const all = [...rows.values()].reduce((sum, count) => sum + count, 0);
+  const spans = await rowsByType(store, run);
+  const all = spans.reduce((sum, { rows }) => sum + rows, 0);
   const passes = Math.min(bucketCount, Math.ceil(all / rowsPerPass));
   const steps: readonly Step[] = [
     ...emptyWorkTables().map(quick),
     ...Array.from({ length: passes }, (_, pass) => judge(run, pass, passes).map(quick)).flat(),
     ...forgetReplaced(store.tables).map(quick),
-    ...store.tables.map((table) => addRows(store, table, { run, rows })),
+    ...store.tables.flatMap((table) => addRows(store, table, { run, spans })),
     ...noteRepeated(run).map(quick),
     ...unknownReferences(run, store.tables).map(quick),
     ...closeRun(run).map(quick),
@@ -61,10 +63,24 @@ function sharesDone(steps: readonly Step[]): readonly number[] {
   });
 }
 
-async function rowsByType(store: ClinicalStore, run: number): Promise<ReadonlyMap<string, number>> {
-  const sql = 'select type, count(*) as n from archive.resource where run = $1 group by type';
+/** Where the rows of one type of a run lie in the archive. */
+interface Span {
+  readonly type: string;
+  readonly rows: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+async function rowsByType(store: ClinicalStore, run: number): Promise<readonly Span[]> {
+  const sql = `select type, count(*) as n, min(rowid) as first, max(rowid) as last
+    from archive.resource where run = $1 group by type`;
   const rows = await store.query(sql, { parameters: [run] });
-  return new Map(rows.map((row) => [textOf(row, 'type'), numberOf(row, 'n')]));
+  return rows.map((row) => ({
+    type: textOf(row, 'type'),
+    rows: numberOf(row, 'n'),
+    first: numberOf(row, 'first'),
+    last: numberOf(row, 'last'),
+  }));
 }
 
 /** The number of the data version, which only grows, and the digest of everything held. */
@@ -151,14 +167,22 @@ const forgetReplaced = (tables: readonly FlatTable[]): readonly string[] =>
       where resource_key in (select key from replaced where type = '${table.resource}')`,
   );
 
-const addRows = (
+/** Piece by piece: a view that unfolds lists within lists needs memory for all of its input. */
+function addRows(
   { zone }: ClinicalStore,
   table: FlatTable,
-  { run, rows }: { readonly run: number; readonly rows: ReadonlyMap<string, number> },
-): Step => ({
-  sql: `insert into ${quoted(table.name)} ${flatRows(table, `run = ${run}`, zone)}`,
-  weight: quickWeight + (rows.get(table.resource) ?? 0),
-});
+  { run, spans }: { readonly run: number; readonly spans: readonly Span[] },
+): readonly Step[] {
+  const span = spans.find(({ type }) => type === table.resource);
+  if (span === undefined) return [];
+  const pieces = Math.ceil((span.last - span.first + 1) / rowsPerPiece);
+  return Array.from({ length: pieces }, (_, piece) => {
+    const first = span.first + piece * rowsPerPiece;
+    const within = `run = ${run} and rowid between ${first} and ${first + rowsPerPiece - 1}`;
+    const sql = `insert into ${quoted(table.name)} ${flatRows(table, within, zone)}`;
+    return { sql, weight: quickWeight + span.rows / pieces };
+  });
+}
 
 const noteRepeated = (run: number): readonly string[] => [
   `insert into archive.finding

@@ -11,8 +11,8 @@ import type {
 
 /** Reads files on a thread of its own. */
 export interface FileReader {
-  /** The batches of a file; the next one is read while the caller works on the last. Close after a failure. */
-  batches(file: FileToRead): AsyncGenerator<Batch>;
+  /** The batches of files; the next one is read while the caller works on the last. Close after a failure. */
+  batches(files: readonly FileToRead[]): AsyncGenerator<Batch>;
   close(): Promise<void>;
 }
 
@@ -34,17 +34,17 @@ export function startReader(clinicalFolder: string, typesWithTable: readonly str
       if (ended !== undefined) resolve(ended);
       send({ kind: 'next' });
     });
-  async function* batches(file: FileToRead): AsyncGenerator<Batch> {
-    send({ kind: 'open', file });
+  async function* batches(files: readonly FileToRead[]): AsyncGenerator<Batch> {
+    send({ kind: 'open', files });
     let coming = next();
     for (;;) {
       const response = await coming;
       if (response instanceof Error) throw response;
       if (response.kind === 'failed') throw errorOf(response.failure);
       const { batch } = response;
-      if (batch.sha256 === null) coming = next();
+      if (!batch.isLast) coming = next();
       yield batch;
-      if (batch.sha256 !== null) return;
+      if (batch.isLast) return;
     }
   }
   const close = async () => {

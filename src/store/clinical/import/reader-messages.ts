@@ -14,6 +14,7 @@ export interface ReaderWorkerData {
 /** How far a file has been read: whole lines, of which everything is stored. */
 export interface Progress {
   readonly lines: number;
+  /** Lines with content that were read as resources, or as rows of a table. */
   readonly resources: number;
   readonly bytes: number;
   readonly rawBytes: number;
@@ -21,28 +22,37 @@ export interface Progress {
 }
 
 export interface FileToRead {
+  readonly id: number;
   readonly path: string;
   readonly kind: FileKind;
   readonly holdsDeletions: boolean;
+  /** Where the raw copy is written. */
   readonly raw: string;
   readonly from: Progress;
 }
 
-/** A part of a file, staged for the database, with the progress that is reached once it is stored. */
+/** A file as far as a batch has read it. */
+export interface FilePart {
+  readonly file: number;
+  readonly progress: Progress;
+  /** Bytes of the file itself read so far: fewer than `progress.bytes` when it is gzipped. */
+  readonly inputBytes: number;
+  /** The digest of the file as it lies on the disk, once it is read to its end. */
+  readonly sha256: string | null;
+}
+
+/** Lines of one or more files, staged for the database, with the progress that is reached once they are stored. */
 export interface Batch {
   readonly rows: number;
   readonly stage: string;
   readonly findingRows: number;
   readonly findings: string;
-  readonly progress: Progress;
-  /** Bytes of the file itself read so far: fewer than `progress.bytes` when it is gzipped. */
-  readonly inputBytes: number;
-  /** The file's digest with its last batch. */
-  readonly sha256: string | null;
+  readonly parts: readonly FilePart[];
+  readonly isLast: boolean;
 }
 
 export type ReaderRequest =
-  | { readonly kind: 'open'; readonly file: FileToRead }
+  | { readonly kind: 'open'; readonly files: readonly FileToRead[] }
   | { readonly kind: 'next' };
 
 export type ReaderResponse =

@@ -105,20 +105,34 @@ function runFile(row: ClinicalRow, counts: readonly ClinicalRow[]): RunFile {
   };
 }
 
-export async function beginFile(
+/** Notes that files will be read. */
+export async function beginFiles(
   store: ClinicalStore,
   run: number,
-  file: SourceFile,
-): Promise<RunFile> {
+  files: readonly SourceFile[],
+): Promise<readonly RunFile[]> {
   const sql = `insert into archive.import_file
     select coalesce(max(id), 0) + 1, $1, $2, $3, $4, $5, $6, 0, 0, 0, 0, null, null, false
     from archive.import_file returning id`;
-  const { path, kind, holdsDeletions, size, modifiedMs } = file;
-  const [rows] = await store.write([
-    { sql, parameters: [run, path, kind, holdsDeletions, size, modifiedMs] },
-  ]);
+  const results = await store.write(
+    files.map(({ path, kind, holdsDeletions, size, modifiedMs }) => ({
+      sql,
+      parameters: [run, path, kind, holdsDeletions, size, modifiedMs],
+    })),
+  );
   const start = { raw: null, sha256: null, isRead: false, progress: noProgress };
-  return { ...file, ...start, id: numberOf(rows?.[0], 'id') };
+  return files.map((file, i) => ({ ...file, ...start, id: numberOf(results[i]?.[0], 'id') }));
+}
+
+/** How much a run has stored and read so far. */
+export async function contentOfRun(
+  store: ClinicalStore,
+  run: number,
+): Promise<{ readonly rows: number; readonly lines: number }> {
+  const sql = `select (select count(*) from archive.resource where run = $1) as rows,
+    (select coalesce(sum(lines), 0)::bigint from archive.import_file where run = $1) as lines`;
+  const [row] = await store.query(sql, { parameters: [run] });
+  return { rows: numberOf(row, 'rows'), lines: numberOf(row, 'lines') };
 }
 
 /** Removes what a run that is not published yet has stored of a file. */

@@ -1,9 +1,12 @@
 import type { MessagePort } from 'node:worker_threads';
-import { isResourceType } from '#cql';
+import { fhirElement, isResourceType } from '#cql';
+import { resourceCheck } from '#data';
 import { failureOf } from '../failure.ts';
-import { elementLookup } from './element-lookup.ts';
-import { readFile } from './read-file.ts';
+import { readFiles } from './read-files.ts';
 import type { Batch, ReaderRequest, ReaderResponse, ReaderWorkerData } from './reader-messages.ts';
+
+/** FHIR has some 150 types; a file of nonsense must not fill the memory. */
+const typesMax = 1000;
 
 /** Reads, checks and stages files on a thread of its own, one batch for each time it is asked. */
 export function serveReader(port: MessagePort, data: ReaderWorkerData): void {
@@ -11,8 +14,8 @@ export function serveReader(port: MessagePort, data: ReaderWorkerData): void {
   const options = {
     scratch: data.scratch,
     lineRules: {
-      lookup: elementLookup(),
-      isKnownType: isResourceType,
+      check: resourceCheck(fhirElement),
+      isKnownType: remembered(isResourceType),
       hasTable: (type: string) => withTable.has(type),
     },
   };
@@ -21,11 +24,11 @@ export function serveReader(port: MessagePort, data: ReaderWorkerData): void {
   const answer = async (request: ReaderRequest) => {
     if (request.kind === 'open') {
       await batches?.return(undefined);
-      batches = readFile(request.file, options);
+      batches = readFiles(request.files, options);
       return;
     }
     const next = await batches?.next();
-    if (next === undefined || next.done === true) throw new Error('the file has no further batch');
+    if (next === undefined || next.done === true) throw new Error('there is no further batch');
     post({ kind: 'batch', batch: next.value });
   };
   let last: Promise<void> = Promise.resolve();
@@ -34,4 +37,15 @@ export function serveReader(port: MessagePort, data: ReaderWorkerData): void {
       .then(() => answer(request))
       .catch((error: unknown) => post({ kind: 'failed', failure: failureOf(error, data.scratch) }));
   });
+}
+
+function remembered(ask: (type: string) => boolean): (type: string) => boolean {
+  const answers = new Map<string, boolean>();
+  return (type) => {
+    const known = answers.get(type);
+    if (known !== undefined) return known;
+    const answer = ask(type);
+    if (answers.size < typesMax) answers.set(type, answer);
+    return answer;
+  };
 }

@@ -14,10 +14,16 @@ const firstBytes = 1 << 22;
 export interface Stage {
   readonly rows: number;
   readonly bytes: number;
-  addArrival(arrival: Arrival, line: number, body: Body): void;
-  addFinding(finding: LineFinding, line: number): void;
+  addArrival(arrival: Arrival, place: Place, body: Body): void;
+  addFinding(finding: LineFinding, place: Place): void;
   /** Writes the rows so far to a file and begins anew. */
   writeTo(file: string): void;
+}
+
+/** Where a row came from. */
+export interface Place {
+  readonly file: number;
+  readonly line: number;
 }
 
 /** The text of a resource: a piece of what was read, or text of our own making. */
@@ -60,13 +66,13 @@ export function openStage(): Stage {
     get bytes() {
       return length;
     },
-    addArrival(arrival, line, body) {
-      addText(arrivalPrefix(arrival, line));
+    addArrival(arrival, place, body) {
+      addText(arrivalPrefix(arrival, place));
       addBody(body);
       endRow();
     },
-    addFinding({ rule, element, found }, line) {
-      addText([line, rule, clean(element), clean(found)].join(stageSeparator));
+    addFinding({ rule, element, found }, { file, line }) {
+      addText([file, line, rule, clean(element), clean(found)].join(stageSeparator));
       endRow();
     },
     writeTo(file) {
@@ -77,8 +83,8 @@ export function openStage(): Stage {
   };
 }
 
-const arrivalPrefix = (arrival: Arrival, line: number): string =>
-  `${line}\x01${arrival.type}\x01${arrival.id}\x01${arrival.version}\x01${arrival.lastUpdated}\x01${arrival.patientId}\x01${arrival.isDeleted ? 1 : 0}\x01`;
+const arrivalPrefix = (arrival: Arrival, { file, line }: Place): string =>
+  `${file}\x01${line}\x01${arrival.type}\x01${arrival.id}\x01${arrival.version}\x01${arrival.lastUpdated}\x01${arrival.patientId}\x01${arrival.isDeleted ? 1 : 0}\x01`;
 
 /** What a source wrote may hold anything, our separators among it. */
 const clean = (text: string): string =>
