@@ -177,7 +177,7 @@ export const measurePageSchema = z.object({
   annotations: z.array(annotationSchema),
   signals: z.array(signalSchema),
   openThreadId: z.string().nullable(),
-  /** Units at the same level beside this one, in name order, over the last twelve months. */
+  /** Units at the same level beside this one, in name order, over the months of besidePeriod. */
   beside: z.array(besideSchema),
   besidePeriod: z.object({ first: monthSchema, last: monthSchema }).nullable(),
   besideCentre: z.number().nullable(),

@@ -29,6 +29,7 @@ export {
 } from './results/monthly-result.ts';
 export { type Branch, type RolledUp, rollUp } from './results/roll-up.ts';
 export { type FoundSignal, findSignals } from './signals/find-signals.ts';
+export { firstComparedMonth } from './variation/compared-period.ts';
 export { type SuppressedUnit, smallCountMax, suppressSmall } from './variation/suppress-small.ts';
 export {
   type UnitBeside,

@@ -1,6 +1,12 @@
-import { addMonths } from '#core';
 import type { ConcludedEffect, ConcludedGap, Conclusions } from '#data';
-import { addUp, compareGroup, type GroupTotal, isGap, unitsBeside } from '#knowledge';
+import {
+  addUp,
+  compareGroup,
+  firstComparedMonth,
+  type GroupTotal,
+  isGap,
+  unitsBeside,
+} from '#knowledge';
 import type { UnitTree } from '#organisation';
 import {
   allSignals,
@@ -15,9 +21,6 @@ import {
 } from '#store';
 import { type Application, organisationInForce } from '../context.ts';
 import { estimateEffect } from '../effect/estimate-effect.ts';
-
-/** Months that units are compared over. */
-const monthsBeside = 12;
 
 /** Everything the program has concluded, read from where its pages read it. */
 export async function conclusionsOf(application: Application): Promise<Conclusions> {
@@ -55,17 +58,19 @@ async function effectsOf({ db, clock }: Application): Promise<readonly Concluded
 async function unusualUnits(db: Database, tree: UnitTree, results: readonly MeasureResult[]) {
   const [measures, evaluation] = await Promise.all([measuresInUse(db), lastEvaluation(db)]);
   if (evaluation === null) return [];
-  const from = addMonths(evaluation.lastMonth, 1 - monthsBeside);
-  const recent = results.filter(({ month }) => month >= from);
   const levels = new Set(tree.units.map(({ level }) => level));
   return [...measures.values()].flatMap((measure) =>
     [...levels].flatMap((level) => {
-      const totals = tree.units
-        .filter((unit) => unit.level === level)
-        .map(({ id }) => ({
-          unitId: id,
-          ...addUp(recent.filter((one) => one.unitId === id && one.measureId === measure.id)),
-        }));
+      const compared = tree.units.filter((unit) => unit.level === level).map(({ id }) => id);
+      const own = results.filter(
+        (one) => one.measureId === measure.id && compared.includes(one.unitId),
+      );
+      const first = firstComparedMonth(own, evaluation.lastMonth);
+      const recent = own.filter(({ month }) => month >= first);
+      const totals = compared.map((unitId) => ({
+        unitId,
+        ...addUp(recent.filter((one) => one.unitId === unitId)),
+      }));
       return unitsBeside(measure, totals).units.flatMap(({ unitId, funnel }) =>
         funnel === 'above' || funnel === 'below'
           ? [{ measure: measure.id, unit: unitId, place: funnel }]

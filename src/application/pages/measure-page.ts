@@ -1,7 +1,8 @@
-import { addMonths, type Month, monthsFromTo } from '#core';
+import { type Month, monthsFromTo } from '#core';
 import type { Measure } from '#cql';
 import {
   addUp,
+  firstComparedMonth,
   measuredValue,
   readChart,
   suppressSmall,
@@ -27,9 +28,6 @@ import { found } from '../trouble.ts';
 import { annotationsOn } from './annotations.ts';
 import { type Book, openBook, signalShown } from './organisation-book.ts';
 import { nextStep } from './overview.ts';
-
-/** Months that units are compared over. */
-const monthsBeside = 12;
 
 /** One measure for one unit: the chart, what happened to it, who lies beside it, and how it is made. */
 export const measurePage = (context: Context, unitId: string, measureId: string) =>
@@ -112,7 +110,7 @@ async function readAnswers(db: Database, answering: Answering) {
       results: results.filter((result) => result.unitId === unitId),
       ...historyOf(unitId, measure.id),
     });
-  const first = addMonths(evaluation.lastMonth, 1 - monthsBeside);
+  const first = firstComparedMonth(results, evaluation.lastMonth);
   const totals = compared.map(({ id }) => totalOf(id, results, first));
   const { centre, units } = unitsBeside(measure, totals);
   const { tree } = book.organisation;
