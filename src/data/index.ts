@@ -18,6 +18,7 @@ export {
   type ConcludedEffect,
   type ConcludedGap,
   type Conclusions,
+  monthsToFind,
   type Score,
   scoreConclusions,
 } from './demo/score.ts';

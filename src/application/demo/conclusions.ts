@@ -1,4 +1,5 @@
-import type { ConcludedEffect, ConcludedGap, Conclusions } from '#data';
+import { addMonths } from '#core';
+import { type ConcludedEffect, type ConcludedGap, type Conclusions, monthsToFind } from '#data';
 import {
   addUp,
   compareGroup,
@@ -48,9 +49,12 @@ async function effectsOf({ db, clock }: Application): Promise<readonly Concluded
   for (const cycle of await changesBegunEverywhere(db)) {
     const effect = await estimateEffect(db, cycle, clock());
     if (effect.kind === 'not-estimable' || cycle.startMonth === null) continue;
+    const inTime = await estimateEffect(db, cycle, addMonths(cycle.startMonth, monthsToFind + 1));
     const { difference, lower95, upper95, reading } = effect;
     const { measureId: measure, unitId: unit, startMonth } = cycle;
-    effects.push({ measure, unit, startMonth, difference, lower95, upper95, reading });
+    const readingInTime = inTime.kind === 'not-estimable' ? null : inTime.reading;
+    const interval = { difference, lower95, upper95 };
+    effects.push({ measure, unit, startMonth, ...interval, reading, readingInTime });
   }
   return effects;
 }

@@ -28,6 +28,7 @@ const signal = {
 } as const;
 const effect: ConcludedEffect = {
   ...{ measure: 'missed-visits', unit: 'clinic', startMonth: '2024-03', reading: 'better' },
+  readingInTime: null,
   ...{ difference: -0.07, lower95: -0.1, upper95: -0.04 },
 };
 
@@ -41,6 +42,13 @@ describe('the score', () => {
   test('counts a change as found up to six months after it began, not before and not later', () => {
     const foundIn = (month: string) => scoreOf({ signals: [{ ...signal, month }] }).found;
     expect(['2024-02', '2024-03', '2024-09', '2024-10'].map(foundIn)).toEqual([0, 1, 1, 0]);
+  });
+  test('a change the organisation made is found by its effect, when that was known in time', () => {
+    const foundBy = (readingInTime: ConcludedEffect['reading'] | null) =>
+      scoreOf({ effects: [{ ...effect, readingInTime }] }).found;
+    expect([foundBy(null), foundBy('uncertain'), foundBy('worse'), foundBy('better')]).toEqual([
+      0, 0, 0, 1,
+    ]);
   });
   test('a signal of the wrong direction finds nothing', () => {
     expect(scoreOf({ signals: [{ ...signal, month: '2024-04', reading: 'concern' }] }).found).toBe(

@@ -40,8 +40,12 @@ export interface ConcludedEffect extends Interval95 {
   readonly measure: string;
   readonly unit: string;
   readonly startMonth: Month;
-  readonly reading: 'better' | 'worse' | 'uncertain' | 'changed';
+  readonly reading: EffectReading;
+  /** What could be said knowing only the months up to `monthsToFind` after the change; null when nothing could. */
+  readonly readingInTime: EffectReading | null;
 }
+
+type EffectReading = 'better' | 'worse' | 'uncertain' | 'changed';
 
 export interface ConcludedGap extends Interval95 {
   readonly measure: string;
@@ -68,7 +72,10 @@ export interface ScoreTold {
   readonly lines: readonly string[];
 }
 
-/** A change found later than this many months after it began is not counted as found. */
+/**
+ * A change found later than this many months after it began is not counted as found. A change that the organisation
+ * made itself is found by a signal or by its estimated effect, whichever can be had in time.
+ */
 export const monthsToFind = 6;
 
 /** Compares what the program concluded with what was planted. Each truth is judged by the conclusion a person would draw from it. */
@@ -108,7 +115,7 @@ function judge(planted: Truth, conclusions: Conclusions): Verdict {
       const effect = conclusions.effects.find((one) => isAbout(planted, one)) ?? null;
       if (planted.works === false) return verdict(effect?.reading === 'uncertain', null, effect);
       const late = monthsLate(planted, conclusions, 'improvement');
-      return verdict(late !== null, late, effect);
+      return verdict(late !== null || effect?.readingInTime === 'better', late, effect);
     }
     case 'deterioration':
     case 'outbreak': {
@@ -185,7 +192,9 @@ const quietUnitYears = (truth: DemoTruth, { charts }: Conclusions): number =>
     .reduce((years, { months }) => years + months / 12, 0);
 
 function verdictLine({ planted, found, monthsLate: late, interval }: Verdict): string {
-  const when = late === null ? '' : `, ${late} months after it began`;
+  const isOwnChange = planted.kind === 'improvement' || planted.works === true;
+  const without = found && isOwnChange ? ', without a signal, by its effect in six months' : '';
+  const when = late === null ? without : `, ${late} months after it began`;
   const effect =
     interval === null
       ? ''
