@@ -5,6 +5,7 @@ declare module 'cql-execution/lib/elm/query.js' {
   }
   export const ByDirection: { readonly prototype: { exec: Comparison } };
   export const ByExpression: { readonly prototype: { exec: Comparison } };
+  export const Query: { readonly prototype: { exec(context: SortContext): Promise<unknown> } };
 }
 
 declare module 'cql-execution/lib/datatypes/logic.js' {
@@ -20,4 +21,11 @@ declare module 'cql-execution/lib/util/comparison.js' {
   export const greaterThanOrEquals: Compare;
   export const lessThan: Compare;
   export const lessThanOrEquals: Compare;
+}
+
+declare module 'cql-execution/lib/datatypes/uncertainty.js' {
+  export class Uncertainty {
+    readonly low: unknown;
+    readonly high: unknown;
+  }
 }

@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type ElmLibrary, evaluateDefinition } from '#cql';
+import { translateLibraries } from '#cql/translate';
+import { difference } from './compare.ts';
+import { type CqlCase, readCases } from './read-cases.ts';
+import { type StaticType, staticType } from './static-type.ts';
+
+export interface CaseResult {
+  readonly name: string;
+  /** Empty when the case passed. */
+  readonly failure: string;
+}
+
+/** Runs every case of every XML file of CQL tests in the folder; other XML files are passed over. */
+export async function runFolder(folder: string): Promise<readonly CaseResult[]> {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.xml'));
+  const results: CaseResult[] = [];
+  for (const file of files.toSorted()) {
+    results.push(...(await runText(file, readFileSync(path.join(folder, file), 'utf8'))));
+  }
+  return results;
+}
+
+/** Runs the cases of one file's text. A file that cannot be read is a failure of its own. */
+export async function runText(file: string, xml: string): Promise<readonly CaseResult[]> {
+  if (!/<tests[\s>]/.test(xml)) return [];
+  let cases: readonly CqlCase[];
+  try {
+    cases = readCases(xml);
+  } catch (error) {
+    return [{ name: file, failure: `expected a file of CQL tests, got ${said(error)}` }];
+  }
+  const results: CaseResult[] = [];
+  for (const one of cases) {
+    results.push({ name: `${file}: ${one.name}`, failure: await runCase(one) });
+  }
+  return results;
+}
+
+function runCase(one: CqlCase): Promise<string> {
+  if (one.expression === '') return Promise.resolve('expected an expression, got none');
+  if (one.invalid !== '') return runInvalid(one);
+  if (one.outputs.length === 0) return Promise.resolve('expected an output, got none in the file');
+  return runValid(one);
+}
+
+type Got =
+  | { readonly kind: 'value'; readonly value: unknown; readonly type: StaticType }
+  | { readonly kind: 'refused'; readonly when: 'translated' | 'evaluated'; readonly why: string };
+
+async function runValid({ expression, outputs }: CqlCase): Promise<string> {
+  const [first = ''] = outputs;
+  const output = outputs.length === 1 ? first : `{ ${outputs.join(', ')} }`;
+  const expected = await evaluate(output);
+  const got = await evaluate(expression);
+  if (got.kind === 'refused') return `expected ${output}, got the error: ${got.why}`;
+  if (expected.kind === 'refused') {
+    return `expected ${output}, which is no CQL: ${expected.why}; got ${shown(got.value)}`;
+  }
+  const trouble = difference(got, expected);
+  return trouble === '' ? '' : `expected ${output}, got ${shown(got.value)} (${trouble})`;
+}
+
+async function runInvalid({ expression, invalid }: CqlCase): Promise<string> {
+  const got = await evaluate(expression);
+  if (got.kind === 'value') return `expected invalid (${invalid}), got ${shown(got.value)}`;
+  const wanted =
+    invalid === 'true' ? got.when : invalid === 'execution' ? 'evaluated' : 'translated';
+  return got.when === wanted
+    ? ''
+    : `expected to be refused when ${wanted}, got refused when ${got.when}: ${got.why}`;
+}
+
+/** Any fixed moment will do: both sides of a case are evaluated at it. */
+const asOf = '2026-03-15T12:34:56.789Z';
+
+async function evaluate(expression: string): Promise<Got> {
+  const text = `library Case\ndefine "Value": ${expression}\n`;
+  const translated = await translateLibraries([{ name: 'case', text }]);
+  if (translated.kind === 'not-translated') {
+    const why = translated.problems.map(({ message }) => message).join('; ');
+    return { kind: 'refused', when: 'translated', why };
+  }
+  const { libraries: elm } = translated;
+  try {
+    const question = { elm, library: 'Case', definition: 'Value', valueSets: new Map() };
+    const value = await evaluateDefinition({ ...question, asOf, timeZone: 'UTC' });
+    return { kind: 'value', value, type: typeOfValue(elm) };
+  } catch (error) {
+    return { kind: 'refused', when: 'evaluated', why: said(error) };
+  }
+}
+
+function typeOfValue(elm: readonly ElmLibrary[]): StaticType {
+  const library = elm.find((one) => one.library.identifier.id === 'Case');
+  const definition = library?.library.statements?.def?.find(({ name }) => name === 'Value');
+  if (definition === undefined) throw new Error('the case has no definition "Value"');
+  return staticType(definition);
+}
+
+const said = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').trim();
+
+const shown = (value: unknown): string =>
+  JSON.stringify(value ?? null, (_key, part: unknown) =>
+    typeof part === 'bigint' ? `${part}L` : part,
+  );
