@@ -12,7 +12,9 @@ export type UnitNode = z.infer<typeof unitNodeSchema>;
 export const forumSchema = z.object({
   id: z.string(),
   unitId: z.string(),
-  kind: z.enum(['local-forum', 'coordinating-group', 'support-unit', 'prioritisation-board']),
+  /** A forum kind's id. */
+  kind: z.string(),
+  kindName: textSchema,
   name: textSchema,
   cadenceDays: z.number().int(),
   members: z.array(personRefSchema.extend({ chair: z.boolean() })),

@@ -1,12 +1,33 @@
+export { type CaseRun, type FictiveCase, runCases } from './decision-rights/fictive-case.ts';
 export {
-  defaultCadenceDays,
+  answerAt,
+  type Matter,
+  type MatterAt,
+  type Route,
+  type RouteAnswer,
+  type RouteOutcome,
+  type RouteStep,
+  raisedAt,
+  routeOf,
+} from './decision-rights/route.ts';
+export { orStandard } from './decision-rights/standard.ts';
+export type {
+  Attribute,
+  Attributes,
+  DecisionRule,
+  RuleAction,
+  RuleAnswer,
+  Structure,
+} from './decision-rights/structure.ts';
+export {
   type Forum,
   type ForumKind,
   type ForumMember,
-  forumKinds,
+  type Forums,
   nextForum,
+  nextMeetingOn,
+  quorumOf,
   routeUp,
-  withLocalForums,
 } from './forum.ts';
 export { checkOrganisation, type Organisation, type OrganisationRead } from './organisation.ts';
 export { organisationFromYaml } from './organisation-file.ts';

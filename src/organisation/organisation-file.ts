@@ -1,7 +1,14 @@
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { type Problem, problem } from '#core';
-import { forumKinds, withLocalForums } from './forum.ts';
+import {
+  attributeSchema,
+  caseSchema,
+  forumKindSchema,
+  ruleSchema,
+} from './decision-rights/file-schema.ts';
+import { orStandard } from './decision-rights/standard.ts';
+import { defaultMattersPerMeeting, defaultMeetsFrom, withLocalForums } from './forum.ts';
 import { checkOrganisation, type Organisation, type OrganisationRead } from './organisation.ts';
 import { roleKinds } from './person.ts';
 import { unitTree } from './unit-tree.ts';
@@ -29,18 +36,25 @@ const person = z.strictObject({
 });
 
 const member = z
-  .strictObject({ person: id, chair: z.boolean().default(false) })
-  .transform(({ person: personId, chair }) => ({ personId, chair }));
+  .strictObject({
+    person: id,
+    chair: z.boolean().default(false),
+    votes: z.boolean().default(true),
+  })
+  .transform(({ person: personId, ...rest }) => ({ personId, ...rest }));
 
 const forum = z
   .strictObject({
     id,
     unit: id,
-    kind: z.enum(forumKinds),
+    kind: id,
     name: text,
-    /** For people to read; what a forum may decide follows from its place. */
+    /** For people to read; what a forum may decide follows from the rules. */
     decides: text.optional(),
     cadenceDays: z.int().min(1).max(366),
+    meetsFrom: z.iso.date().default(defaultMeetsFrom),
+    mattersPerMeeting: z.int().min(1).max(100).default(defaultMattersPerMeeting),
+    quorum: z.int().min(1).max(1000).nullable().default(null),
     members: z.array(member),
   })
   .transform(({ unit: unitId, decides: _, ...rest }) => ({ ...rest, unitId }));
@@ -51,12 +65,16 @@ const organisationFile = z.strictObject({
   /** Names of the roles, for people to read. */
   roles: z.array(z.strictObject({ id: z.enum(roleKinds), name: text })).default([]),
   people: z.array(person).max(20_000).default([]),
+  forumKinds: z.array(forumKindSchema).min(1).max(20).optional(),
   forums: z.array(forum).max(20_000).default([]),
+  attributes: z.array(attributeSchema).min(1).max(12).optional(),
+  rules: z.array(ruleSchema).min(1).max(500).optional(),
+  cases: z.array(caseSchema).max(1000).default([]),
 });
 
 /**
- * The organisation from organisation.yaml: levels, units, people with roles, forums. A unit for which the file names
- * no forum gets a local one.
+ * The organisation from organisation.yaml: levels, units, people with roles, forums, decision rules, fictive cases. A unit for
+ * which the file names no forum gets a local one; without rules the standard ones hold.
  *
  * @param fileName for messages only
  */
@@ -76,7 +94,8 @@ export function organisationFromYaml(yaml: string, fileName: string): Organisati
   const read = organisationFile.safeParse(document.toJS());
   if (!read.success)
     return { kind: 'problems', problems: read.error.issues.map((one) => misshapen(one, whereIs)) };
-  return checked(read.data, fileName);
+  const { roles: _, ...organisation } = read.data;
+  return checked({ ...organisation, ...orStandard(organisation) }, fileName);
 }
 
 function checked(organisation: Organisation, fileName: string): OrganisationRead {
@@ -86,9 +105,8 @@ function checked(organisation: Organisation, fileName: string): OrganisationRead
       kind: 'problems',
       problems: problems.map((one) => ({ ...one, where: `${fileName}: ${one.where}` })),
     };
-  const { levels, units, people } = organisation;
-  const forums = withLocalForums(organisation.forums, unitTree(units));
-  return { kind: 'organisation', organisation: { levels, units, people, forums } };
+  const forums = withLocalForums({ ...organisation, tree: unitTree(organisation.units) });
+  return { kind: 'organisation', organisation: { ...organisation, forums } };
 }
 
 const notYaml = (code: string, where: string): Problem =>

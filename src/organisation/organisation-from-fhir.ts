@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Problem, problem } from '#core';
+import { orStandard } from './decision-rights/standard.ts';
 import { withLocalForums } from './forum.ts';
 import { checkOrganisation, type OrganisationRead } from './organisation.ts';
 import type { Level, Unit } from './unit.ts';
@@ -42,7 +43,7 @@ export function organisationFromFhir(resources: readonly unknown[]): Organisatio
     levels: [{ id: '', name: { en: '', sv: '' } }],
     units: drafts.map(({ unit }) => unit),
     people: [],
-    forums: [],
+    ...withoutForums,
   });
   if (problems.length > 0) return { kind: 'problems', problems };
   return placed(drafts);
@@ -72,9 +73,14 @@ function placed(drafts: readonly Draft[]): OrganisationRead {
     return { ...unit, level: codes.get(unit.id) ?? `level-${depth}` };
   });
   const levels = [...new Set(units.map(({ level }) => level))].map(levelNamed);
-  const forums = withLocalForums([], unitTree(units));
-  return { kind: 'organisation', organisation: { levels, units, people: [], forums } };
+  const forums = withLocalForums({ ...withoutForums, tree: unitTree(units) });
+  return {
+    kind: 'organisation',
+    organisation: { levels, units, people: [], ...withoutForums, forums },
+  };
 }
+
+const withoutForums = { forums: [], cases: [], ...orStandard({}) };
 
 function levelNamed(id: string): Level {
   const depth = /^level-(\d+)$/.exec(id)?.[1];

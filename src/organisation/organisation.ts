@@ -1,5 +1,8 @@
 import { type Problem, problem } from '#core';
-import type { Forum } from './forum.ts';
+import type { FictiveCase } from './decision-rights/fictive-case.ts';
+import type { Attribute, DecisionRule } from './decision-rights/structure.ts';
+import { unknownInRules } from './decision-rights/unknown-names.ts';
+import type { Forum, ForumKind } from './forum.ts';
 import type { Person } from './person.ts';
 import type { Level, Unit } from './unit.ts';
 
@@ -8,7 +11,13 @@ export interface Organisation {
   readonly levels: readonly Level[];
   readonly units: readonly Unit[];
   readonly people: readonly Person[];
+  readonly forumKinds: readonly ForumKind[];
   readonly forums: readonly Forum[];
+  /** What decision rules look at. */
+  readonly attributes: readonly Attribute[];
+  readonly rules: readonly DecisionRule[];
+  /** What the rules are tested with. */
+  readonly cases: readonly FictiveCase[];
 }
 
 /** The organisation when it holds together, or every reason why it does not. */
@@ -18,18 +27,22 @@ export type OrganisationRead =
 
 /** Every id named is defined once, and every unit lies somewhere under a top. */
 export function checkOrganisation(organisation: Organisation): readonly Problem[] {
-  const { levels, units, people, forums } = organisation;
+  const { levels, units, people, forumKinds, forums, rules, cases } = organisation;
   return [
     ...named('level', levels),
     ...named('unit', units),
     ...named('person', people),
+    ...named('kind of forum', forumKinds),
     ...named('forum', forums),
+    ...named('rule', rules),
+    ...named('case', cases),
     ...unknownNames(organisation),
+    ...unknownInRules(organisation),
     ...rings(units),
   ];
 }
 
-type Kind = 'level' | 'unit' | 'person' | 'forum';
+type Kind = keyof typeof plural;
 
 function named(kind: Kind, items: readonly { readonly id: string }[]): readonly Problem[] {
   const seen = new Set<string>();
@@ -49,20 +62,29 @@ function named(kind: Kind, items: readonly { readonly id: string }[]): readonly 
   });
 }
 
-const plural = { level: 'levels', unit: 'units', person: 'people', forum: 'forums' } as const;
+const plural = {
+  level: 'levels',
+  unit: 'units',
+  person: 'people',
+  'kind of forum': 'forumKinds',
+  forum: 'forums',
+  rule: 'rules',
+  case: 'cases',
+} as const;
 
 interface Mention {
-  readonly kind: Kind;
+  readonly kind: Exclude<Kind, 'rule' | 'case'>;
   readonly id: string;
   readonly where: string;
 }
 
 function unknownNames(organisation: Organisation): readonly Problem[] {
-  const { levels, units, people, forums } = organisation;
+  const { levels, units, people, forumKinds, forums } = organisation;
   const ids = {
     level: new Set(levels.map(({ id }) => id)),
     unit: new Set(units.map(({ id }) => id)),
     person: new Set(people.map(({ id }) => id)),
+    'kind of forum': new Set(forumKinds.map(({ id }) => id)),
     forum: new Set(forums.map(({ id }) => id)),
   };
   return mentions(organisation)
@@ -77,7 +99,7 @@ function unknownNames(organisation: Organisation): readonly Problem[] {
     );
 }
 
-const mentions = ({ units, people, forums }: Organisation): readonly Mention[] => [
+const mentions = ({ units, people, forums, cases }: Organisation): readonly Mention[] => [
   ...units.flatMap(({ id, level, parentId }) => [
     { kind: 'level' as const, id: level, where: `units/${id}` },
     ...(parentId === null ? [] : [{ kind: 'unit' as const, id: parentId, where: `units/${id}` }]),
@@ -85,13 +107,21 @@ const mentions = ({ units, people, forums }: Organisation): readonly Mention[] =
   ...people.flatMap(({ id, roles }) =>
     roles.map(({ unitId }) => ({ kind: 'unit' as const, id: unitId, where: `people/${id}` })),
   ),
-  ...forums.flatMap(({ id, unitId, members }) => [
+  ...forums.flatMap(({ id, unitId, kind, members }) => [
     { kind: 'unit' as const, id: unitId, where: `forums/${id}` },
+    { kind: 'kind of forum' as const, id: kind, where: `forums/${id}` },
     ...members.map(({ personId }) => ({
       kind: 'person' as const,
       id: personId,
       where: `forums/${id}`,
     })),
+  ]),
+  ...cases.flatMap(({ id, raisedAt, concernsUnitId, endsAt }) => [
+    { kind: 'forum' as const, id: raisedAt, where: `cases/${id}` },
+    { kind: 'forum' as const, id: endsAt, where: `cases/${id}` },
+    ...(concernsUnitId === null
+      ? []
+      : [{ kind: 'unit' as const, id: concernsUnitId, where: `cases/${id}` }]),
   ]),
 ];
 

@@ -25,7 +25,7 @@ export const decideProposal = command({
   undoneBy: null,
   run: async (tx, { content, forum }, input, { at, organisation }) => {
     const { id: threadId, unitId } = permitted(requireOpen(content.thread));
-    const next = nextForum(organisation.forums, organisation.tree, forum);
+    const next = nextForum(organisation, forum);
     const { outcome, returnOn } = input;
     const ruling = { outcome, returnOn, nextForumId: next?.id ?? null, at };
     const proposal = permitted(decide(content.proposal, ruling));

@@ -35,7 +35,7 @@ export const raiseProposal = command({
 });
 
 const nearestForum = (unitId: string, { organisation }: Act): Forum =>
-  found(routeUp(organisation.forums, organisation.tree, unitId)[0], 'forum', unitId);
+  found(routeUp(organisation, unitId)[0], 'forum', unitId);
 
 const raised = (input: Input, forum: Forum, { person, at, newId }: Act): Proposal => ({
   id: newId(),

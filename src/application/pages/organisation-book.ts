@@ -1,8 +1,8 @@
 import type { Text } from '#core';
 import type { Measure } from '#cql';
 import { type Forum, type PersonRef, routeUp, type UnitRef, unitRef } from '#organisation';
-import { type Proposal, type Standing, standingOf, type Thread } from '#practice';
-import { type Database, measuresInUse, type StoredSignal } from '#store';
+import { awaitsDecision, type Proposal, type Standing, standingOf, type Thread } from '#practice';
+import { type Database, measuresInUse, type openingSignals, type StoredSignal } from '#store';
 import { type OrganisationInForce, organisationInForce } from '../context.ts';
 import { found } from '../trouble.ts';
 
@@ -37,6 +37,9 @@ export const forumNamed = (book: Book, forumId: string): Pick<Forum, 'id' | 'nam
   return { id: forumId, name: forum?.name ?? { en: forumId, sv: forumId } };
 };
 
+export const kindNamed = ({ forumKinds }: OrganisationInForce, kind: string): Text =>
+  forumKinds.find(({ id }) => id === kind)?.name ?? { en: kind, sv: kind };
+
 export const titleOf = (book: Book, measureId: string): Text =>
   book.measures.get(measureId)?.title ?? { en: measureId, sv: measureId };
 
@@ -46,10 +49,11 @@ export function forumOf(
   thread: Thread,
   proposals: readonly Proposal[],
 ): Forum | undefined {
-  const { forums, tree } = book.organisation;
-  const waiting = proposals.find(({ state }) => state === 'raised' || state === 'passed-on');
+  const { organisation } = book;
+  const waiting = proposals.find(awaitsDecision);
   return (
-    forums.find(({ id }) => id === waiting?.forumId) ?? routeUp(forums, tree, thread.unitId)[0]
+    organisation.forums.find(({ id }) => id === waiting?.forumId) ??
+    routeUp(organisation, thread.unitId)[0]
   );
 }
 
@@ -59,17 +63,29 @@ export function standing(book: Book, thread: Thread, proposals: readonly Proposa
   return standingOf(thread, book.asOf, cadenceDays);
 }
 
-export function threadSummary(book: Book, thread: Thread, proposals: readonly Proposal[]) {
+/** What a thread is called: by its signal in the reader's language where it began with one, else as it was written. */
+export const threadName = (book: Book, thread: Thread, openings: Openings) => ({
+  id: thread.id,
+  title: thread.title,
+  unit: unitNamed(book, thread.unitId),
+  measureTitle: thread.measureId === null ? null : titleOf(book, thread.measureId),
+  openingSignal: openings.get(thread.id) ?? null,
+});
+
+type Openings = Awaited<ReturnType<typeof openingSignals>>;
+
+export function threadSummary(
+  book: Book,
+  thread: Thread,
+  { proposals, openings }: { readonly proposals: readonly Proposal[]; readonly openings: Openings },
+) {
   const { state, waitingFor, since, overdue } = standing(book, thread, proposals);
   return {
-    id: thread.id,
-    title: thread.title,
-    unit: unitNamed(book, thread.unitId),
+    ...threadName(book, thread, openings),
     ...{ state, waitingFor, since, overdue },
     owner: ownerNamed(book, thread.ownerId),
     openedAt: thread.openedAt,
     closedAt: thread.closedAt,
-    measureTitle: thread.measureId === null ? null : titleOf(book, thread.measureId),
   };
 }
 

@@ -1,5 +1,5 @@
 import { type Application, organisationInForce } from '../context.ts';
-import { personNamed } from './organisation-book.ts';
+import { kindNamed, personNamed } from './organisation-book.ts';
 
 /** The whole organisation: units parents first, forums with their members, people with their roles. */
 export async function organisation(application: Application) {
@@ -10,6 +10,7 @@ export async function organisation(application: Application) {
     units: tree.units,
     forums: forums.map(({ members, ...forum }) => ({
       ...forum,
+      kindName: kindNamed(inForce, forum.kind),
       members: members.map(({ personId, chair }) => ({
         ...personNamed({ organisation: inForce }, personId),
         chair,

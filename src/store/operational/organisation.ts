@@ -1,5 +1,7 @@
+import { groupBy } from '#core';
 import type { Forum, Level, Organisation, Person, Unit } from '#organisation';
 import type { Changes, Database } from './database.ts';
+import { loadDecisionRights, saveDecisionRights } from './decision-rights.ts';
 
 /**
  * Brings the stored organisation to this state. Units, people and forums that are no longer named stay, because
@@ -9,6 +11,7 @@ export async function saveOrganisation(tx: Changes, organisation: Organisation):
   await saveLevels(tx, organisation.levels);
   await saveUnits(tx, organisation.units);
   await savePeople(tx, organisation.people);
+  await saveDecisionRights(tx, organisation);
   await saveForums(tx, organisation.forums);
 }
 
@@ -52,21 +55,33 @@ async function savePeople(tx: Changes, people: readonly Person[]): Promise<void>
 
 async function saveForums(tx: Changes, forums: readonly Forum[]): Promise<void> {
   await tx.deleteFrom('forum_member').execute();
-  for (const [position, { id, unitId, kind, name, cadenceDays, members }] of forums.entries()) {
-    const names = { name_en: name.en, name_sv: name.sv };
-    const values = { position, unit_id: unitId, kind, cadence_days: cadenceDays, ...names };
+  for (const [position, forum] of forums.entries()) {
+    const { id, members } = forum;
+    const values = forumRow(forum, position);
     await tx
       .insertInto('forum')
       .values({ id, ...values })
       .onConflict((same) => same.column('id').doUpdateSet(values))
       .execute();
-    for (const { personId, chair } of members)
+    for (const { personId, chair, votes } of members)
       await tx
         .insertInto('forum_member')
-        .values({ forum_id: id, person_id: personId, chair })
+        .values({ forum_id: id, person_id: personId, chair, votes })
         .execute();
   }
 }
+
+const forumRow = (forum: Forum, position: number) => ({
+  position,
+  unit_id: forum.unitId,
+  kind: forum.kind,
+  name_en: forum.name.en,
+  name_sv: forum.name.sv,
+  cadence_days: forum.cadenceDays,
+  meets_from: forum.meetsFrom,
+  matters_per_meeting: forum.mattersPerMeeting,
+  quorum: forum.quorum,
+});
 
 /** Another text whenever anything about the organisation has changed, in any database. */
 export async function organisationMark(db: Database): Promise<string> {
@@ -78,11 +93,12 @@ export async function organisationMark(db: Database): Promise<string> {
 }
 
 export async function loadOrganisation(db: Database): Promise<Organisation> {
-  const [levels, units, people, forums] = await Promise.all([
+  const [levels, units, people, forums, decisionRights] = await Promise.all([
     db.selectFrom('level').selectAll().orderBy('position').orderBy('id').execute(),
     db.selectFrom('unit').selectAll().orderBy('position').orderBy('id').execute(),
     loadPeople(db),
     loadForums(db),
+    loadDecisionRights(db),
   ]);
   return {
     levels: levels.map((row) => ({ id: row.id, name: { en: row.name_en, sv: row.name_sv } })),
@@ -94,6 +110,7 @@ export async function loadOrganisation(db: Database): Promise<Organisation> {
     })),
     people,
     forums,
+    ...decisionRights,
   };
 }
 
@@ -102,14 +119,13 @@ async function loadPeople(db: Database): Promise<readonly Person[]> {
     db.selectFrom('person').selectAll().orderBy('position').orderBy('id').execute(),
     db.selectFrom('role_held').selectAll().orderBy('role').orderBy('unit_id').execute(),
   ]);
+  const heldBy = groupBy(roles, ({ person_id }) => person_id);
   return people.map((row) => ({
     id: row.id,
     name: row.name,
     title: { en: row.title_en, sv: row.title_sv },
     persona: row.persona,
-    roles: roles
-      .filter((held) => held.person_id === row.id)
-      .map(({ role, unit_id }) => ({ role, unitId: unit_id })),
+    roles: (heldBy.get(row.id) ?? []).map(({ role, unit_id }) => ({ role, unitId: unit_id })),
   }));
 }
 
@@ -118,14 +134,20 @@ async function loadForums(db: Database): Promise<readonly Forum[]> {
     db.selectFrom('forum').selectAll().orderBy('position').orderBy('id').execute(),
     db.selectFrom('forum_member').selectAll().orderBy('person_id').execute(),
   ]);
+  const membersOf = groupBy(members, ({ forum_id }) => forum_id);
   return forums.map((row) => ({
     id: row.id,
     unitId: row.unit_id,
     kind: row.kind,
     name: { en: row.name_en, sv: row.name_sv },
     cadenceDays: row.cadence_days,
-    members: members
-      .filter((member) => member.forum_id === row.id)
-      .map(({ person_id, chair }) => ({ personId: person_id, chair })),
+    meetsFrom: row.meets_from,
+    mattersPerMeeting: row.matters_per_meeting,
+    quorum: row.quorum,
+    members: (membersOf.get(row.id) ?? []).map(({ person_id, chair, votes }) => ({
+      personId: person_id,
+      chair,
+      votes,
+    })),
   }));
 }

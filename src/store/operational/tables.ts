@@ -1,8 +1,21 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Measure } from '#cql';
-import type { ForumKind, RoleKind } from '#organisation';
-import type { CycleState, ProposalKind, ProposalState, Verdict, WaitingFor } from '#practice';
+import type { Attribute, DecisionRule, FictiveCase, RoleKind, RuleAnswer } from '#organisation';
+import type {
+  Criterion,
+  CycleState,
+  DecidingRules,
+  Direction,
+  ProposalKind,
+  ProposalMove,
+  ProposalOrigin,
+  ProposalState,
+  SupportRequest,
+  Verdict,
+  WaitingFor,
+} from '#practice';
 import type { EntryDetail } from './entry-detail.ts';
+import type { SpreadTables } from './spread-tables.ts';
 
 /** Read as Date, written as ISO text. */
 type Instant = ColumnType<Date, string, string>;
@@ -75,17 +88,62 @@ interface RoleHeldTable {
 interface ForumTable {
   id: string;
   unit_id: string;
-  kind: ForumKind;
+  /** A forum kind's id. */
+  kind: string;
   name_en: string;
   name_sv: string;
   cadence_days: number;
+  meets_from: string;
+  matters_per_meeting: number;
+  quorum: number | null;
   position: number;
+}
+
+interface ForumKindTable {
+  id: string;
+  position: number;
+  name_en: string;
+  name_sv: string;
+  advises: boolean;
+}
+
+interface MatterAttributeTable {
+  id: string;
+  position: number;
+  name_en: string;
+  name_sv: string;
+  possible: Json<Attribute['values']>;
+  usual: string;
+}
+
+interface DecisionRuleTable {
+  id: string;
+  position: number;
+  at: string[];
+  conditions: Json<DecisionRule['when']>;
+  answer: Json<RuleAnswer>;
+  standing: number;
+  because_en: string;
+  because_sv: string;
+}
+
+interface FictiveCaseTable {
+  id: string;
+  position: number;
+  title_en: string;
+  title_sv: string;
+  raised_at: string;
+  attributes: Json<FictiveCase['attributes']>;
+  concerns_unit_id: string | null;
+  ends_at: string;
+  steps: number;
 }
 
 interface ForumMemberTable {
   forum_id: string;
   person_id: string;
   chair: boolean;
+  votes: boolean;
 }
 
 interface ThreadTable {
@@ -118,6 +176,97 @@ interface ProposalTable {
   at_forum_since: Instant;
   return_on: string | null;
   first_decided_at: InstantOrNull;
+  origin: ProposalOrigin;
+  attributes: Json<Readonly<Record<string, string>>>;
+  concerns_unit_id: string | null;
+  prepared: boolean;
+  asked_by_forum_id: string | null;
+  earlier_ids: string[];
+  last_step: number;
+  /** Made by the database from title and text. */
+  search: ColumnType<string, never, never>;
+}
+
+interface ProposalStepTable {
+  ledger_seq: number;
+  proposal_id: string;
+  at: Instant;
+  person_id: string | null;
+  move: 'raise' | ProposalMove;
+  state_after: ProposalState;
+  forum_id: string;
+  to_forum_id: string;
+  direction: Direction;
+  reason: string;
+}
+
+interface DecidingRulesTable {
+  forum_id: string;
+  criteria: Json<readonly Criterion[]>;
+  patient_members: DecidingRules['patientMembers'];
+}
+
+interface ConsiderationTable {
+  id: string;
+  proposal_id: string;
+  forum_id: string;
+  begun_at: Instant;
+  opened_at: InstantOrNull;
+  closed_at: InstantOrNull;
+}
+
+interface MemberScoreTable {
+  consideration_id: string;
+  person_id: string;
+  points: Json<Readonly<Record<string, number>>>;
+  at: Instant;
+}
+
+interface DeclaredInterestTable {
+  proposal_id: string;
+  person_id: string;
+  text: string;
+  at: Instant;
+}
+
+interface DissentTable {
+  ledger_seq: number;
+  proposal_id: string;
+  forum_id: string;
+  person_id: string;
+  text: string;
+  at: Instant;
+}
+
+interface DotRoundTable {
+  id: string;
+  forum_id: string;
+  proposal_ids: string[];
+  dots_each: number;
+  begun_at: Instant;
+  opened_at: InstantOrNull;
+}
+
+interface LaidDotsTable {
+  round_id: string;
+  person_id: string;
+  dots: Json<Readonly<Record<string, number>>>;
+}
+
+interface SupportRequestTable {
+  id: string;
+  unit_id: string;
+  thread_id: string | null;
+  forum_id: string;
+  title: string;
+  text: string;
+  asked_by: string;
+  asked_at: Instant;
+  state: SupportRequest['state'];
+  owner_id: string | null;
+  taken_at: InstantOrNull;
+  answer: string | null;
+  answered_at: InstantOrNull;
 }
 
 interface CycleTable {
@@ -238,7 +387,7 @@ interface CodingChangeTable {
 }
 
 /** Every table of the operational store. */
-export interface OperationalTables {
+export interface OperationalTables extends SpreadTables {
   ledger: LedgerTable;
   ledger_head: LedgerHeadTable;
   organisation_state: OrganisationStateTable;
@@ -248,8 +397,21 @@ export interface OperationalTables {
   role_held: RoleHeldTable;
   forum: ForumTable;
   forum_member: ForumMemberTable;
+  forum_kind: ForumKindTable;
+  matter_attribute: MatterAttributeTable;
+  decision_rule: DecisionRuleTable;
+  fictive_case: FictiveCaseTable;
   thread: ThreadTable;
   proposal: ProposalTable;
+  proposal_step: ProposalStepTable;
+  deciding_rules: DecidingRulesTable;
+  consideration: ConsiderationTable;
+  member_score: MemberScoreTable;
+  declared_interest: DeclaredInterestTable;
+  dissent: DissentTable;
+  dot_round: DotRoundTable;
+  laid_dots: LaidDotsTable;
+  support_request: SupportRequestTable;
   cycle: CycleTable;
   job: JobTable;
   measure_version: MeasureVersionTable;

@@ -101,7 +101,7 @@ function ForumLine({ forum }: { readonly forum: Organisation['forums'][number] }
   );
   return (
     <p>
-      <strong>{words.text(forum.name)}</strong>, {words.say(`forum.${forum.kind}`)},{' '}
+      <strong>{words.text(forum.name)}</strong>, {words.text(forum.kindName).toLowerCase()},{' '}
       {words.say('organisation.cadence', { days: forum.cadenceDays })}.{' '}
       {members.length > 0 && (
         <>

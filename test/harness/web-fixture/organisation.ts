@@ -89,6 +89,7 @@ const forums: Forum[] = units.map((unit) => ({
       : unit.level === 'department'
         ? 'coordinating-group'
         : 'prioritisation-board',
+  kindName: { en: 'Forum', sv: 'Forum' },
   name: { en: `Forum of ${unit.name.en}`, sv: `Forum för ${unit.name.sv}` },
   cadenceDays: unit.level === 'unit' ? 14 : 28,
   members: personas

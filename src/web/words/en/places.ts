@@ -60,8 +60,4 @@ export const places = {
     'meets every {days, plural, =7 {week} =14 {other week} =28 {four weeks} other {# days}}',
   'organisation.people': 'People and their roles',
 
-  'forum.local-forum': 'local forum',
-  'forum.coordinating-group': 'coordinating group',
-  'forum.support-unit': 'support unit',
-  'forum.prioritisation-board': 'prioritisation board',
 } as const;

@@ -62,8 +62,4 @@ export const places: Readonly<Record<keyof typeof english, string>> = {
     'möts {days, plural, =7 {varje vecka} =14 {varannan vecka} =28 {var fjärde vecka} other {var #:e dag}}',
   'organisation.people': 'Personer och deras roller',
 
-  'forum.local-forum': 'lokalt forum',
-  'forum.coordinating-group': 'samordningsgrupp',
-  'forum.support-unit': 'stödenhet',
-  'forum.prioritisation-board': 'prioriteringsråd',
 };
