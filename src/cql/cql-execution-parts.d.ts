@@ -8,6 +8,20 @@ declare module 'cql-execution/lib/elm/query.js' {
   export const Query: { readonly prototype: { exec(context: SortContext): Promise<unknown> } };
 }
 
+declare module 'cql-execution/lib/elm/reusable.js' {
+  export interface IdentifierContext {
+    readonly context_values: unknown;
+    readonly parent?: IdentifierContext;
+  }
+  export const IdentifierRef: {
+    readonly prototype: {
+      readonly name: string;
+      readonly library?: string;
+      exec(context: IdentifierContext): Promise<unknown>;
+    };
+  };
+}
+
 declare module 'cql-execution/lib/datatypes/logic.js' {
   export const ThreeValuedLogic: {
     and(...values: readonly (boolean | null)[]): boolean | null;

@@ -1,4 +1,27 @@
 export type { ElmLibrary } from './elm.ts';
+export type {
+  AggregateMethod,
+  FhirMeasure,
+  GroupPopulation,
+  MeasureGroup,
+  PopulationCode,
+  Scoring,
+  Stratifier,
+} from './fhir-measures/fhir-measure.ts';
+export {
+  type CountedSubject,
+  type GroupCounts,
+  observationsOf,
+  type PatientCounts,
+  populationCounts,
+} from './fhir-measures/group-counts.ts';
+export { type ReadFhirMeasure, readFhirMeasure } from './fhir-measures/read-fhir-measure.ts';
+export { type DefinitionQuestion, evaluateDefinition } from './in-memory/evaluate-definition.ts';
+export {
+  type FhirMeasureEvaluator,
+  type FhirMeasureOptions,
+  fhirMeasureEvaluator,
+} from './in-memory/evaluate-groups.ts';
 export {
   type EvaluatorOptions,
   evaluatePatient,

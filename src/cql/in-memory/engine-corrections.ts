@@ -1,6 +1,7 @@
 import { Date as CqlDate, DateTime, Interval } from 'cql-execution';
 import { ThreeValuedLogic } from 'cql-execution/lib/datatypes/logic.js';
-import { ByDirection, ByExpression } from 'cql-execution/lib/elm/query.js';
+import { ByDirection, ByExpression, Query } from 'cql-execution/lib/elm/query.js';
+import { type IdentifierContext, IdentifierRef } from 'cql-execution/lib/elm/reusable.js';
 import {
   equals,
   greaterThan,
@@ -8,6 +9,7 @@ import {
   lessThan,
   lessThanOrEquals,
 } from 'cql-execution/lib/util/comparison.js';
+import { FhirObject } from './fhir-object.ts';
 
 /*
  * Where cql-execution 3.3 departs from CQL in ways that would let the same record count one day and not the next. Each
@@ -138,6 +140,35 @@ CqlDate.prototype.getDateTime = function getDateTime(
   const { year, month, day } = this;
   return new DateTime(year, month, day, null, null, null, null, offset);
 };
+
+/**
+ * A query over one value that finds nothing gives null. cql-execution gives undefined, which other operators mistake for
+ * a value ('is' fails on it) and which is worked out again at each use.
+ */
+const runQuery = Query.prototype.exec;
+Query.prototype.exec = async function exec(context) {
+  return (await runQuery.call(this, context)) ?? null;
+};
+
+/**
+ * `sort by effective` names an element of the records that are sorted. cql-execution looks for it as a property of the
+ * object; ours are read through get.
+ */
+const readIdentifier = IdentifierRef.prototype.exec;
+IdentifierRef.prototype.exec = async function exec(context) {
+  if (this.library === undefined) {
+    const value = sortedItem(context)?.get(this.name);
+    if (value !== undefined) return value;
+  }
+  return (await readIdentifier.call(this, context)) ?? null;
+};
+
+/** The record that is being sorted: the nearest set of names that is a record itself. */
+function sortedItem(context: IdentifierContext | undefined): FhirObject | undefined {
+  if (context === undefined || context === null) return undefined;
+  const { context_values: names, parent } = context;
+  return names instanceof FhirObject ? names : sortedItem(parent);
+}
 
 /** Named where the engine is used, so that the corrections are loaded with it. */
 export const engineIsCorrected = true;

@@ -1,7 +1,7 @@
 import type { DataProvider, PatientObject, RetrieveDetails } from 'cql-execution';
 import { engineIsCorrected } from './engine-corrections.ts';
 import { fhirModel } from './fhir-model.ts';
-import { FhirObject, type Json } from './fhir-object.ts';
+import { FhirObject, isJson, type Json } from './fhir-object.ts';
 
 /** One patient with their records, in the form in which cql-execution asks for them. */
 export class OnePatient implements DataProvider {
@@ -31,8 +31,8 @@ export class OnePatient implements DataProvider {
   }
 }
 
-const typeName =
-  /^(?:\{http:\/\/hl7\.org\/fhir\}|http:\/\/hl7\.org\/fhir\/StructureDefinition\/)(\w+)$/;
+const typeName = /^\{http:\/\/hl7\.org\/fhir\}(\w+)$/;
+const baseDefinition = /^http:\/\/hl7\.org\/fhir\/StructureDefinition\/(\w+)$/;
 
 class PatientRecord extends FhirObject implements PatientObject {
   readonly #byType: ReadonlyMap<string, readonly FhirObject[]>;
@@ -43,14 +43,20 @@ class PatientRecord extends FhirObject implements PatientObject {
     this.#byType = recordsByType(resources, timeZone);
   }
 
-  /** Records of a type, with the codes that are asked for when there are any. */
+  /**
+   * Records of a type, with the codes that are asked for when there are any. A retrieve by a profile finds the records
+   * that declare it.
+   */
   findRecords(profile: string | null, details?: RetrieveDetails): FhirObject[] {
-    const name = typeName.exec(details?.datatype ?? profile ?? '')?.[1];
+    const name = (typeName.exec(details?.datatype ?? '') ??
+      baseDefinition.exec(profile ?? ''))?.[1];
     if (name === undefined) throw new Error(`findRecords: '${profile}' is not a FHIR type`);
     const { codes, codeProperty = '' } = details ?? {};
-    const records = this.#byType.get(name) ?? [];
-    const found = records.filter(
-      (record) => codes === undefined || hasCode(record.getCode(codeProperty), codes),
+    const isBase = profile === null || baseDefinition.exec(profile)?.[1] === name;
+    const found = (this.#byType.get(name) ?? []).filter(
+      (record) =>
+        (isBase || typeName.test(profile) || declares(record.json, profile)) &&
+        (codes === undefined || hasCode(record.getCode(codeProperty), codes)),
     );
     for (const record of found) this.#lookedAt.add(record.fhirIdentity);
     return found;
@@ -59,6 +65,15 @@ class PatientRecord extends FhirObject implements PatientObject {
   get lookedAt(): ReadonlySet<string> {
     return this.#lookedAt;
   }
+}
+
+/** Whether meta.profile names the profile, with or without a version. */
+function declares({ meta }: Json, profile: string): boolean {
+  const declared = isJson(meta) ? meta.profile : undefined;
+  return (
+    Array.isArray(declared) &&
+    declared.some((one) => typeof one === 'string' && one.replace(/\|.*$/, '') === profile)
+  );
 }
 
 const hasCode = (code: unknown, codes: NonNullable<RetrieveDetails['codes']>): boolean =>
