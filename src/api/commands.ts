@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { monthSchema } from './common.ts';
+import { spreadCommandSchemas } from './spread-commands.ts';
 
 const id = z.string().min(1).max(100);
 const words = z.string().trim().min(1).max(4000);
@@ -60,6 +61,7 @@ export const commandSchemas = {
     verdict: z.enum(['kept', 'adapted', 'dropped']),
     reason: words,
   }),
+  ...spreadCommandSchemas,
   'chart.recalculate': z.object({
     requestId,
     unitId: id,
@@ -77,5 +79,7 @@ export const commandAnswerSchema = z.object({
   threadId: z.string().nullable(),
   proposalId: z.string().nullable(),
   cycleId: z.string().nullable(),
+  practiceId: z.string().nullable(),
+  adoptionId: z.string().nullable(),
 });
 export type CommandAnswer = z.infer<typeof commandAnswerSchema>;

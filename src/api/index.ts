@@ -4,4 +4,7 @@ export * from './data.ts';
 export * from './measures.ts';
 export * from './organisation.ts';
 export * from './practice.ts';
+export * from './practices.ts';
 export * from './session.ts';
+export * from './spread.ts';
+export * from './spread-commands.ts';

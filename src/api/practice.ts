@@ -23,17 +23,32 @@ export const waitingForSchema = z.enum([
 ]);
 export type WaitingFor = z.infer<typeof waitingForSchema>;
 
-export const threadSummarySchema = z.object({
+/** The signal a thread began with, as it was when it was found. */
+export const openingSignalSchema = signalSchema.pick({
+  month: true,
+  firstMonth: true,
+  rule: true,
+  reading: true,
+});
+export type OpeningSignal = z.infer<typeof openingSignalSchema>;
+
+/** What a thread is called: by its signal, said in the reader's language, where it began with one; else by its title. */
+export const threadNameSchema = z.object({
   id: z.string(),
   title: z.string(),
   unit: unitRefSchema,
+  measureTitle: textSchema.nullable(),
+  openingSignal: openingSignalSchema.nullable(),
+});
+export type ThreadName = z.infer<typeof threadNameSchema>;
+
+export const threadSummarySchema = threadNameSchema.extend({
   state: z.enum(['open', 'parked', 'closed']),
   waitingFor: waitingForSchema,
   owner: personRefSchema.nullable(),
   since: z.string(),
   openedAt: z.string(),
   closedAt: z.string().nullable(),
-  measureTitle: textSchema.nullable(),
   /** True when it has waited longer than the forum's cadence. */
   overdue: z.boolean(),
 });
@@ -41,6 +56,17 @@ export type ThreadSummary = z.infer<typeof threadSummarySchema>;
 
 /** GET /api/threads?unitId&state */
 export const threadListSchema = z.object({ threads: z.array(threadSummarySchema) });
+
+/** Why an effect cannot be said, as a code that pages have a sentence for. */
+export const effectReasonSchema = z.enum([
+  'change-not-started',
+  'nothing-evaluated',
+  'no-months-before',
+  'no-months-after',
+  'too-few-months-on-a-side',
+  'no-scatter',
+  'cannot-compute',
+]);
 
 export const effectSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -61,7 +87,11 @@ export const effectSchema = z.discriminatedUnion('kind', [
     dataVersion: z.string(),
     estimatedAt: z.string(),
   }),
-  z.object({ kind: z.literal('not-estimable'), reason: z.string() }),
+  z.object({
+    kind: z.literal('not-estimable'),
+    // Entries from before there were codes hold a sentence; the ledger is not rewritten for it.
+    reason: effectReasonSchema.catch('cannot-compute'),
+  }),
 ]);
 export type Effect = z.infer<typeof effectSchema>;
 
@@ -88,8 +118,7 @@ export const cyclePageSchema = z.object({
   title: z.string(),
   unit: unitRefSchema,
   path: z.array(unitRefSchema),
-  threadId: z.string(),
-  threadTitle: z.string(),
+  thread: threadNameSchema,
   aim: z.string(),
   change: z.string(),
   prediction: predictionSchema,
@@ -126,6 +155,10 @@ export const threadEntrySchema = z.object({
     'effect',
     'verdict',
     'recalculation',
+    'practice',
+    'adoption',
+    'adaptation',
+    'fidelity',
     'parked',
     'closed',
     'reopened',

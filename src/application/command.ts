@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { problem } from '#core';
-import { may, type Person, type Right } from '#organisation';
+import { type Forum, may, maySeated, type Person, type Right } from '#organisation';
 import {
   appendEntry,
   type Changes,
@@ -50,6 +50,8 @@ interface Definition<Input, State> {
   readonly load: (tx: Changes, input: Input, organisation: OrganisationInForce) => Promise<State>;
   /** The unit in which the right is needed. */
   readonly unitOf: (state: State) => string;
+  /** The forum in which a seat gives the right too; not named where no seat does. */
+  readonly forumOf?: (state: State) => Forum;
   /** What undoes it, in one word of the same vocabulary; null where only a new entry can set it right. */
   readonly undoneBy: Right | null;
   /** Decides by the rules and saves. */
@@ -61,6 +63,8 @@ export interface CommandAnswer {
   readonly threadId: string | null;
   readonly proposalId: string | null;
   readonly cycleId: string | null;
+  readonly practiceId: string | null;
+  readonly adoptionId: string | null;
 }
 
 interface Request {
@@ -131,7 +135,9 @@ async function authoriseAndRun<Input, State>(
   );
   const state = await definition.load(tx, input, organisation);
   const unitId = definition.unitOf(state);
-  if (!may(person, definition.name, unitId, organisation.tree))
+  const forum = definition.forumOf?.(state);
+  const isSeated = forum !== undefined && maySeated(person, definition.name, forum);
+  if (!isSeated && !may(person, definition.name, unitId, organisation.tree))
     throw new NotAllowed(definition.name, unitId);
   const act = { person, at: context.clock(), organisation, newId: context.newId };
   return definition.run(tx, state, input, act);
@@ -165,9 +171,12 @@ function sameRequest(earlier: LedgerEntry, digest: string): LedgerEntry {
   );
 }
 
-const answerOf = ({ seq, threadId, proposalId, cycleId }: LedgerEntry): CommandAnswer => ({
-  ledgerSeq: seq,
-  threadId,
-  proposalId,
-  cycleId,
-});
+function answerOf({ seq, threadId, proposalId, cycleId, detail }: LedgerEntry): CommandAnswer {
+  const { spread } = detail;
+  return {
+    ledgerSeq: seq,
+    ...{ threadId, proposalId, cycleId },
+    practiceId: spread?.practiceId ?? null,
+    adoptionId: spread !== undefined && 'adoptionId' in spread ? spread.adoptionId : null,
+  };
+}

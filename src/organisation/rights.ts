@@ -1,3 +1,4 @@
+import type { Forum } from './forum.ts';
 import type { Person, RoleKind } from './person.ts';
 import { isWithin, type UnitTree } from './unit-tree.ts';
 
@@ -32,12 +33,36 @@ export const rights = {
   'thread.take-over': leading,
   'thread.close': leading,
   'thread.reopen': [...leading, 'nurse'],
-  'proposal.raise': voices,
+  'proposal.raise': everybody,
+  'proposal.consider': leading,
+  // Only those who sit in the forum: see the rights of a seat.
+  'proposal.score': [],
+  'proposal.open-scores': leading,
+  'proposal.declare-interest': [],
   'proposal.decide': leading,
+  'proposal.dissent': everybody,
+  'proposal.reassess': [...leading, 'analyst'],
+  'forum.set-criteria': leading,
+  'forum.start-dots': leading,
+  'forum.lay-dots': [],
+  'forum.open-dots': leading,
+  'support.request': everybody,
+  'support.take': ['analyst'],
+  'support.answer': ['analyst'],
   'cycle.start': frontLine,
   'cycle.record-do': frontLine,
   'cycle.record-study': [...frontLine, 'analyst'],
   'cycle.record-act': leading,
+  'practice.make': frontLine,
+  'practice.bring': [...leading, 'nurse', 'analyst', 'researcher'],
+  'practice.revise': [...frontLine, 'analyst'],
+  'practice.offer': leading,
+  'practice.withdraw': leading,
+  'adoption.begin': leading,
+  'adoption.move': leading,
+  'adoption.adapt': frontLine,
+  'adoption.check-fidelity': [...frontLine, 'analyst'],
+  'balance.set': ['board-chair'],
   'chart.recalculate': ['unit-manager', 'coordinator', 'analyst'],
   'data.import': ['analyst'],
   'data.evaluate': ['analyst'],
@@ -48,11 +73,42 @@ export const rights = {
 
 export type Right = keyof typeof rights;
 
+/** Sitting in a forum, or leading it. */
+export type Seat = 'member' | 'chair';
+
+/**
+ * What a seat in a forum gives in that forum, whatever one's role and wherever it is held: this is how a patient, or a
+ * manager who sits in the department's group, decides together with the others.
+ */
+export const seatRights: Readonly<Partial<Record<Right, Seat>>> = {
+  'proposal.consider': 'chair',
+  'proposal.score': 'member',
+  'proposal.open-scores': 'chair',
+  'proposal.declare-interest': 'member',
+  'proposal.decide': 'chair',
+  'proposal.dissent': 'member',
+  'proposal.reassess': 'chair',
+  'forum.set-criteria': 'chair',
+  'forum.start-dots': 'chair',
+  'forum.lay-dots': 'member',
+  'forum.open-dots': 'chair',
+  'support.take': 'member',
+  'support.answer': 'member',
+};
+
 export const isRight = (name: string): name is Right => Object.hasOwn(rights, name);
 
 /** May this person do this in this unit? */
 export const may = (person: Person, right: Right, unitId: string, tree: UnitTree): boolean =>
   person.roles.some((held) => grants(held.role, right) && isWithin(tree, unitId, held.unitId));
+
+/** May this person do this in this forum, by sitting in it? */
+export function maySeated(person: Person, right: Right, { members }: Forum): boolean {
+  const seat = seatRights[right];
+  if (seat === undefined) return false;
+  const own = members.find(({ personId }) => personId === person.id);
+  return own !== undefined && (seat === 'member' || own.chair);
+}
 
 /** What this person may do in some unit at least. */
 export const rightsOf = (person: Person): readonly Right[] =>
@@ -62,5 +118,8 @@ export const rightsOf = (person: Person): readonly Right[] =>
 
 /** The roles to ask when one may not do this oneself. */
 export const grantedBy = (right: Right): readonly RoleKind[] => rights[right];
+
+/** The seat to ask for when one may not do this oneself; null where no seat gives it. */
+export const seatFor = (right: Right): Seat | null => seatRights[right] ?? null;
 
 const grants = (role: RoleKind, right: Right): boolean => grantedBy(right).includes(role);

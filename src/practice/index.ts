@@ -8,21 +8,125 @@ export {
   type Verdict,
 } from './cycle.ts';
 export {
+  allHaveScored,
+  type Consideration,
+  type Criterion,
+  type CriterionTally,
+  type DecidingMember,
+  type DecidingRules,
+  type DeclaredInterest,
+  type Deliberation,
+  declareInterest,
+  defaultRules,
+  forumWithoutMembers,
+  type MemberScore,
+  openScores,
+  pointsMax,
+  type Quorum,
+  quorum,
+  score,
+  type Tally,
+  tally,
+  voters,
+} from './deciding.ts';
+export { type Against, type Disagreement, disagreements } from './disagreement.ts';
+export {
+  countDots,
+  type DotCount,
+  type DotRound,
+  dotsFor,
+  type LaidDots,
+  layDots,
+} from './dots.ts';
+export {
+  type CombinedEffect,
+  combineEffects,
+  type UnitEffect,
+} from './effect/combined-effect.ts';
+export {
+  type AdoptionEffect,
+  type AdoptionEffectInput,
+  effectOfAdoption,
+} from './effect/effect-of-adoption.ts';
+export {
   type ChangeEstimate,
   type EffectOfChange,
+  type EffectReason,
   effectOfChange,
+  effectReasons,
   type MeasureScale,
 } from './effect/effect-of-change.ts';
 export {
+  type Adaptation,
+  adaptationDeciders,
+  adaptationFidelity,
+  adaptationLevels,
+  adaptationNatures,
+  adaptationPlanned,
+  adaptationRuling,
+  adaptationWhat,
+  adaptationWhen,
+} from './practices/adaptation.ts';
+export {
+  type Adoption,
+  type AdoptionBasis,
+  type AdoptionStage,
+  adoptionStages,
+  beginAdoption,
+  moveStage,
+  partsSetOtherwise,
+  stagesAfter,
+} from './practices/adoption.ts';
+export { essentialsStand, type FidelityCheck, fidelityRuling } from './practices/fidelity.ts';
+export type { Parameter, ParameterValues } from './practices/parameter.ts';
+export {
+  contentRuling,
+  type Essential,
+  mayBecomePractice,
+  mayBeTakenUp,
+  type Practice,
+  type PracticeContent,
+  type PracticeVersion,
+  versionInForce,
+  withdraw,
+} from './practices/practice.ts';
+export {
+  awaitsDecision,
+  consider,
   type Decision,
   type DecisionOutcome,
   decide,
+  decisionOutcomes,
   isDecided,
   type Proposal,
   type ProposalKind,
+  type ProposalMove,
+  type ProposalOrigin,
   type ProposalState,
+  proposalKinds,
+  proposalOrigins,
+  proposalStates,
+  transitions,
 } from './proposal.ts';
+export { type Direction, directionOf, type ProposalStep } from './proposal-step.ts';
 export { allowed, type Ruling, refused } from './ruling.ts';
+export { type Lying, type SilentItem, silentItems } from './silence.ts';
+export {
+  type AdoptionTold,
+  adoptionCurves,
+  adoptionsTold,
+  whoLearnedFromWhom,
+} from './spread/adoptions.ts';
+export {
+  aimsInForce,
+  type Balance,
+  balanceFigures,
+  balanceOf,
+  driftOf,
+} from './spread/balance.ts';
+export { proposalFlow, proposalsTold, type Strand } from './spread/proposals.ts';
+export type { BalanceAims, RecordedEntry, SpreadRecord } from './spread/recorded.ts';
+export { answerRequest, type SupportRequest, takeRequest } from './support-request.ts';
 export {
   close,
   look,

@@ -52,6 +52,20 @@ export {
   type WriteOptions,
 } from './clinical/store-client.ts';
 export { codeOf, type DataFolder, openDataFolder } from './data-folder.ts';
+export {
+  type AdoptionBegun,
+  adaptationsOf,
+  adoptionsBegun,
+  adoptionsOfPractice,
+  changesByMeasure,
+  fidelityChecksOf,
+  insertAdaptation,
+  insertAdoption,
+  insertFidelityCheck,
+  loadAdoption,
+  lockAdoption,
+  updateAdoption,
+} from './operational/adoptions.ts';
 export { canonicalJson } from './operational/canonical-json.ts';
 export { type ChartHistory, chartHistories } from './operational/chart-history.ts';
 export { type ChartPart, chartPartsOf, insertChartPart } from './operational/chart-parts.ts';
@@ -70,6 +84,26 @@ export {
   inSnapshot,
   inTransaction,
 } from './operational/database.ts';
+export {
+  considerationsOf,
+  type Dissent,
+  decidingRules,
+  dissentOn,
+  dotRoundsWith,
+  dotsIn,
+  insertConsideration,
+  insertDissent,
+  insertDotRound,
+  interestsIn,
+  latestDotRound,
+  openDotRound,
+  saveDecidingRules,
+  saveDots,
+  saveInterest,
+  saveScore,
+  scoresOf,
+  updateConsideration,
+} from './operational/deciding.ts';
 export type { EntryDetail, RecordedEffect } from './operational/entry-detail.ts';
 export {
   type ChartSignal,
@@ -95,11 +129,13 @@ export {
 export {
   appendEntry,
   claimRequest,
+  entriesOfCommands,
   entriesOfCycle,
   entriesOfThread,
   entryByRequest,
   type LedgerCheck,
   type LedgerEntry,
+  lastEntry,
   type NewEntry,
   verifyLedger,
 } from './operational/ledger.ts';
@@ -109,11 +145,37 @@ export {
   type OperationalStoreOptions,
   openOperationalStore,
 } from './operational/open.ts';
+export { openingSignals } from './operational/opening-signals.ts';
 export {
   loadOrganisation,
   organisationMark,
   saveOrganisation,
 } from './operational/organisation.ts';
+export {
+  insertPractice,
+  insertVersion,
+  loadPractice,
+  lockPractice,
+  offerPractice,
+  type PracticesSought,
+  practiceOfCycle,
+  practicesSought,
+  practiceTitles,
+  type StoredPractice,
+  withdrawVersion,
+} from './operational/practices.ts';
+export {
+  insertProposal,
+  insertProposalStep,
+  proposalsAtForums,
+  proposalsById,
+  proposalsOfUnits,
+  type SimilarProposal,
+  similarProposals,
+  stepsOfProposals,
+  threadOfProposal,
+  updateProposal,
+} from './operational/proposals.ts';
 export {
   type EarlierAnswer,
   type Evaluation,
@@ -139,17 +201,20 @@ export {
   signalsOnChart,
   takeUpSignals,
 } from './operational/signals.ts';
+export {
+  insertSupportRequest,
+  lockSupportRequest,
+  supportQueue,
+  supportRequestsOfThread,
+  updateSupportRequest,
+} from './operational/support.ts';
 export type { OperationalTables } from './operational/tables.ts';
 export {
-  insertProposal,
   insertThread,
   loadThread,
   lockThread,
   openThreadOn,
-  proposalsOfUnits,
-  threadOfProposal,
   threadsOfUnits,
-  updateProposal,
   updateThread,
 } from './operational/threads.ts';
 export { projectFolder } from './project-folder.ts';

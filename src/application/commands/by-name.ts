@@ -1,8 +1,18 @@
+import { adaptPractice } from './adoption-adapt.ts';
+import { beginAdopting } from './adoption-begin.ts';
+import { checkFidelity } from './adoption-check-fidelity.ts';
+import { moveAdoption } from './adoption-move.ts';
+import { setBalance } from './balance-set.ts';
 import { recalculateChart } from './chart-recalculate.ts';
 import { recordCycleAct } from './cycle-record-act.ts';
 import { recordCycleDo } from './cycle-record-do.ts';
 import { recordCycleStudy } from './cycle-record-study.ts';
 import { startCycle } from './cycle-start.ts';
+import { bringPractice } from './practice-bring.ts';
+import { makePractice } from './practice-make.ts';
+import { offerPractice } from './practice-offer.ts';
+import { revisePractice } from './practice-revise.ts';
+import { withdrawPractice } from './practice-withdraw.ts';
 import { decideProposal } from './proposal-decide.ts';
 import { raiseProposal } from './proposal-raise.ts';
 import { closeThread } from './thread-close.ts';
@@ -26,5 +36,15 @@ export const commands = {
   'cycle.record-do': recordCycleDo,
   'cycle.record-study': recordCycleStudy,
   'cycle.record-act': recordCycleAct,
+  'practice.make': makePractice,
+  'practice.bring': bringPractice,
+  'practice.revise': revisePractice,
+  'practice.offer': offerPractice,
+  'practice.withdraw': withdrawPractice,
+  'adoption.begin': beginAdopting,
+  'adoption.move': moveAdoption,
+  'adoption.adapt': adaptPractice,
+  'adoption.check-fidelity': checkFidelity,
+  'balance.set': setBalance,
   'chart.recalculate': recalculateChart,
 } as const;

@@ -1,7 +1,6 @@
 import type { Measure } from '#cql';
 import { type Cycle, effectOfChange } from '#practice';
 import {
-  changesBegun,
   type Database,
   lastEvaluation,
   measuresInUse,
@@ -9,6 +8,7 @@ import {
   type RecordedEffect,
 } from '#store';
 import { found } from '../trouble.ts';
+import { changesOnChart } from './changes-on-chart.ts';
 
 /** The effect of a cycle's change on its measure, from the results we have now for the months that were whole then. */
 export async function estimateEffect(
@@ -31,21 +31,13 @@ async function estimateFor(
   { cycle, measure, asOf }: Estimating,
 ): Promise<RecordedEffect> {
   const { unitId, measureId, startMonth, prediction } = cycle;
-  if (startMonth === null)
-    return {
-      kind: 'not-estimable',
-      reason: 'The change has not started; record the month in which it first applied.',
-    };
+  if (startMonth === null) return { kind: 'not-estimable', reason: 'change-not-started' };
   const evaluation = await lastEvaluation(db);
-  if (evaluation === null)
-    return {
-      kind: 'not-estimable',
-      reason: 'No measure has been evaluated yet; import data first.',
-    };
-  const changes = await changesBegun(db, { unitId, measureId });
+  if (evaluation === null) return { kind: 'not-estimable', reason: 'nothing-evaluated' };
+  const changes = await changesOnChart(db, { unitId, measureId });
   const otherChanges = changes
-    .filter(({ id }) => id !== cycle.id)
-    .flatMap((other) => other.startMonth ?? []);
+    .filter(({ cycleId }) => cycleId !== cycle.id)
+    .map((other) => other.startMonth);
   const all = await monthlyResults(db, measureId, unitId);
   const results = all.filter(({ month }) => month < asOf.slice(0, 7));
   const effect = effectOfChange({ measure, results, startMonth, prediction, otherChanges });

@@ -1,6 +1,8 @@
 import type { PersonRef } from '#organisation';
 import type { Cycle } from '#practice';
 import {
+  type AdoptionBegun,
+  adoptionsBegun,
   type ChartPart,
   changesBegun,
   chartPartsOf,
@@ -30,13 +32,15 @@ export async function annotationsOn(
   book: Book,
   chart: { readonly unitId: string; readonly measureId: string },
 ): Promise<readonly Annotation[]> {
-  const [changes, parts, signals] = await Promise.all([
+  const [changes, adoptions, parts, signals] = await Promise.all([
     changesBegun(db, chart),
+    adoptionsBegun(db, chart.measureId, [chart.unitId]),
     chartPartsOf(db, chart),
     signalsOnChart(db, chart),
   ]);
   return [
     ...changes.flatMap((cycle) => change(book, cycle)),
+    ...adoptions.flatMap((adoption) => adopted(book, adoption)),
     ...parts.map((part) => recalculation(book, part)),
     ...signals.map(signalFound),
   ].toSorted((a, b) => (a.month < b.month ? -1 : 1));
@@ -54,6 +58,22 @@ const change = (book: Book, cycle: Cycle): readonly Annotation[] =>
           cycleId: cycle.id,
           by: ownerNamed(book, cycle.ownerId),
           reason: cycle.change,
+        },
+      ];
+
+/** A practice taken up, unless a cycle of the unit's own marks it already. */
+const adopted = (book: Book, adoption: AdoptionBegun): readonly Annotation[] =>
+  adoption.cycleId !== null
+    ? []
+    : [
+        {
+          month: adoption.startMonth,
+          kind: 'change',
+          label: adoption.title,
+          threadId: adoption.threadId,
+          cycleId: null,
+          by: ownerNamed(book, adoption.ownerId),
+          reason: adoption.reason,
         },
       ];
 

@@ -14,6 +14,15 @@ const kinds = {
   'effect.estimated': 'effect',
   'cycle.record-act': 'verdict',
   'chart.recalculate': 'recalculation',
+  'practice.make': 'practice',
+  'practice.bring': 'practice',
+  'practice.revise': 'practice',
+  'practice.offer': 'practice',
+  'practice.withdraw': 'practice',
+  'adoption.begin': 'adoption',
+  'adoption.move': 'adoption',
+  'adoption.adapt': 'adaptation',
+  'adoption.check-fidelity': 'fidelity',
 } as const;
 
 export type EntryKind = (typeof kinds)[keyof typeof kinds];

@@ -37,11 +37,23 @@ export interface ChangeEstimate {
   readonly cautions: readonly Caution[];
 }
 
+/** Why an effect cannot be said; each has a sentence in every language of the web app. */
+export const effectReasons = [
+  'change-not-started',
+  'nothing-evaluated',
+  'no-months-before',
+  'no-months-after',
+  'too-few-months-on-a-side',
+  'no-scatter',
+  'cannot-compute',
+] as const;
+export type EffectReason = (typeof effectReasons)[number];
+
 export type EffectOfChange =
   | ChangeEstimate
-  | { readonly kind: 'not-estimable'; readonly reason: string };
+  | { readonly kind: 'not-estimable'; readonly reason: EffectReason };
 
-export type EffectMethod = 'its-level' | 'its-level-and-trend';
+export type EffectMethod = 'its-level' | 'its-level-and-trend' | 'its-beside-others' | 'its-alone';
 
 /** Two years at most on either side: beyond that the unit before is another unit, and seasons are covered twice. */
 export const windowMonths = 24;
@@ -72,25 +84,35 @@ export interface EffectInput {
  */
 export function effectOfChange(input: EffectInput): EffectOfChange {
   const months = monthsInWindow(input);
-  if (months.length === 0) return nothingYet(input.startMonth);
   const index = months.indexOf(input.startMonth);
-  if (index < 0) return nothingYet(input.startMonth);
+  if (index < 0) return notEstimable('no-months-after');
   const series = seriesOf(input, months);
   const outcome = interruptedTimeSeries({ series, interruptionIndex: index });
-  if (outcome.kind === 'not-estimable') return { kind: 'not-estimable', reason: outcome.message };
+  if (outcome.kind === 'not-estimable') return notEstimable(reasonFor(outcome.reason));
   const chosen = chooseModel(outcome.value);
-  if (chosen.kind === 'not-estimable') return { kind: 'not-estimable', reason: chosen.message };
+  if (chosen.kind === 'not-estimable') return notEstimable(reasonFor(chosen.reason));
   const cautions = [...outcome.cautions, ...chosen.cautions, ...windowCautions(input, months)];
   return onDisplayScale(input, { ...chosen.value, ...counted(outcome.value) }, cautions);
 }
 
-const nothingYet = (startMonth: Month): EffectOfChange => ({
-  kind: 'not-estimable',
-  reason: `There are no numbers yet from ${startMonth} on, when the change started; wait for them.`,
-});
+const notEstimable = (reason: EffectReason): EffectOfChange => ({ kind: 'not-estimable', reason });
+
+/** What the statistics say, in terms of months and a change. The window always reaches the change, so a bare side lies before it. */
+const reasonsOfSeries: Readonly<Record<string, EffectReason>> = {
+  'no-points-on-a-side': 'no-months-before',
+  'too-few-points': 'too-few-months-on-a-side',
+  'no-scatter': 'no-scatter',
+  'no-variation': 'no-scatter',
+};
+
+const reasonFor = (reason: string): EffectReason => reasonsOfSeries[reason] ?? 'cannot-compute';
 
 /** Every month of the window, those without a number too; empty when nothing reaches the change. */
-function monthsInWindow({ results, startMonth, otherChanges }: EffectInput): readonly Month[] {
+export function monthsInWindow({
+  results,
+  startMonth,
+  otherChanges,
+}: EffectInput): readonly Month[] {
   const withNumbers = results.filter(({ denominator }) => denominator > 0).map((r) => r.month);
   const first = earliest([startMonth, ...withNumbers]);
   const last = latest(['', ...withNumbers]);
@@ -223,7 +245,7 @@ function onDisplayScale(
 }
 
 /** Better or worse only where the whole interval lies on one side of no change. */
-function readingOf(
+export function readingOf(
   { lower95, upper95 }: { readonly lower95: number; readonly upper95: number },
   direction: MeasureScale['direction'],
 ): EffectReading {

@@ -32,6 +32,19 @@ const run: { readonly [N in CommandName]: Run } = {
   'cycle.record-do': given(commandSchemas['cycle.record-do'], commands['cycle.record-do']),
   'cycle.record-study': given(commandSchemas['cycle.record-study'], commands['cycle.record-study']),
   'cycle.record-act': given(commandSchemas['cycle.record-act'], commands['cycle.record-act']),
+  'practice.make': given(commandSchemas['practice.make'], commands['practice.make']),
+  'practice.bring': given(commandSchemas['practice.bring'], commands['practice.bring']),
+  'practice.revise': given(commandSchemas['practice.revise'], commands['practice.revise']),
+  'practice.offer': given(commandSchemas['practice.offer'], commands['practice.offer']),
+  'practice.withdraw': given(commandSchemas['practice.withdraw'], commands['practice.withdraw']),
+  'adoption.begin': given(commandSchemas['adoption.begin'], commands['adoption.begin']),
+  'adoption.move': given(commandSchemas['adoption.move'], commands['adoption.move']),
+  'adoption.adapt': given(commandSchemas['adoption.adapt'], commands['adoption.adapt']),
+  'adoption.check-fidelity': given(
+    commandSchemas['adoption.check-fidelity'],
+    commands['adoption.check-fidelity'],
+  ),
+  'balance.set': given(commandSchemas['balance.set'], commands['balance.set']),
   'chart.recalculate': given(commandSchemas['chart.recalculate'], commands['chart.recalculate']),
 };
 

@@ -158,6 +158,28 @@ export async function entriesOfCycle(
   return rows.map(entryOf);
 }
 
+/** Entries of these commands after a number, in order. */
+export async function entriesOfCommands(
+  db: Database,
+  commands: readonly string[],
+  afterSeq: number,
+): Promise<readonly LedgerEntry[]> {
+  const rows = await db
+    .selectFrom('ledger')
+    .selectAll()
+    .where('command', 'in', commands)
+    .where('seq', '>', afterSeq)
+    .orderBy('seq')
+    .execute();
+  return rows.map(entryOf);
+}
+
+/** The number of the last entry; 0 while there is none. */
+export async function lastEntry(db: Database): Promise<number> {
+  const { seq } = await db.selectFrom('ledger_head').select('seq').executeTakeFirstOrThrow();
+  return seq;
+}
+
 const rowOf = (entry: LedgerEntry) => ({
   seq: entry.seq,
   at: entry.at,

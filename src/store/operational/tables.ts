@@ -176,6 +176,7 @@ interface ProposalTable {
   at_forum_since: Instant;
   return_on: string | null;
   first_decided_at: InstantOrNull;
+  unit_id: string;
   origin: ProposalOrigin;
   attributes: Json<Readonly<Record<string, string>>>;
   concerns_unit_id: string | null;
@@ -198,6 +199,8 @@ interface ProposalStepTable {
   to_forum_id: string;
   direction: Direction;
   reason: string;
+  because_en: string | null;
+  because_sv: string | null;
 }
 
 interface DecidingRulesTable {

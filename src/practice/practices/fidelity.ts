@@ -1,0 +1,44 @@
+import { type Month, problem } from '#core';
+import { allowed, type Ruling, refused } from '../ruling.ts';
+import type { Essential } from './practice.ts';
+
+/** Whether the essentials were in place in a unit, as somebody looked. */
+export interface FidelityCheck {
+  readonly id: string;
+  readonly adoptionId: string;
+  readonly month: Month;
+  /** Essentials found in place; the others were not. */
+  readonly keptIds: readonly string[];
+  readonly essentials: number;
+  readonly note: string;
+  readonly by: string;
+  readonly at: string;
+}
+
+export function fidelityRuling(
+  check: FidelityCheck,
+  essentials: readonly Essential[],
+): Ruling<FidelityCheck> {
+  const known = new Set(essentials.map(({ id }) => id));
+  const unknown = check.keptIds.find((id) => !known.has(id));
+  if (unknown !== undefined)
+    return refused(
+      problem(
+        'essential-unknown',
+        `The practice has no essential called '${unknown}'.`,
+        'Answer for the essentials of the version the unit has taken up.',
+        unknown,
+      ),
+    );
+  const keptIds = [...new Set(check.keptIds)];
+  return allowed({ ...check, keptIds, essentials: essentials.length });
+}
+
+/** What the latest check found. */
+export function essentialsStand(checks: readonly FidelityCheck[]) {
+  const latest = checks.toSorted((a, b) => (a.at < b.at ? -1 : 1)).at(-1);
+  if (latest === undefined) return 'not-checked' as const;
+  return latest.keptIds.length === latest.essentials
+    ? ('all-kept' as const)
+    : ('some-not-kept' as const);
+}

@@ -1,0 +1,102 @@
+import type { RecordedEntry } from './recorded.ts';
+
+/** A stay of a proposal before a forum: from its coming until the forum's word. */
+export interface Stay {
+  readonly forumId: string;
+  readonly since: string;
+  readonly until: string | null;
+  /** What the forum said; null while it has not. */
+  readonly outcome: string | null;
+  /** False where the forum had said something before and went on from there. */
+  readonly isFirstWord: boolean;
+}
+
+/** The way of one proposal, as the ledger tells it. */
+export interface ProposalTold {
+  readonly proposalId: string;
+  readonly raisedAt: string;
+  readonly stays: readonly Stay[];
+}
+
+const raising = 'proposal.raise';
+const deciding = 'proposal.decide';
+
+/** Every proposal that was raised before a forum, with its stays in order. */
+export function proposalsTold(entries: readonly RecordedEntry[]): readonly ProposalTold[] {
+  const told = new Map<string, { proposalId: string; raisedAt: string; stays: Stay[] }>();
+  for (const { command, proposalId, forumId, at, detail } of entries) {
+    if (proposalId === null || forumId === null) continue;
+    if (command === raising) {
+      const stay = { forumId, since: at, until: null, outcome: null, isFirstWord: true };
+      told.set(proposalId, { proposalId, raisedAt: at, stays: [stay] });
+    } else if (command === deciding) {
+      const one = told.get(proposalId);
+      if (one !== undefined) one.stays = afterDecision(one.stays, { forumId, at, ...detail });
+    }
+  }
+  return [...told.values()];
+}
+
+interface Decided {
+  readonly forumId: string;
+  readonly at: string;
+  readonly outcome?: string;
+  readonly nowAtForum?: string;
+}
+
+/** Ends the open stay; a parked proposal and one that is passed on begin the next. */
+function afterDecision(stays: readonly Stay[], decided: Decided): Stay[] {
+  const { forumId, at, outcome = '', nowAtForum = forumId } = decided;
+  const last = stays.at(-1);
+  const isFirstWord = last?.until === null;
+  const since = isFirstWord ? last.since : (last?.until ?? at);
+  const ended: Stay = { forumId, since, until: at, outcome, isFirstWord };
+  const kept = isFirstWord ? stays.slice(0, -1) : stays;
+  const goesOn = outcome === 'park' || nowAtForum !== forumId;
+  const next: Stay = {
+    forumId: nowAtForum,
+    since: at,
+    until: null,
+    outcome: null,
+    isFirstWord: true,
+  };
+  return [...kept, ended, ...(goesOn ? [next] : [])];
+}
+
+/** A strand of the flow: so many proposals went from one place to another. */
+export interface Strand {
+  readonly from: string;
+  readonly to: string;
+  readonly count: number;
+}
+
+/**
+ * How proposals went between levels: from where they came in, through the places of the forums, to what was said.
+ *
+ * @param placeOf the place a forum counts as (its level, its kind); what the flow is drawn between
+ * @returns strands in the order in which they were first used; outcomes are named `outcome:…`, and what still lies
+ *   before a forum ends in `waiting`
+ */
+export function proposalFlow(
+  proposals: readonly ProposalTold[],
+  placeOf: (forumId: string) => string,
+): readonly Strand[] {
+  const counts = new Map<string, { from: string; to: string; count: number }>();
+  const count = (from: string, to: string) => {
+    if (from === to) return;
+    const key = JSON.stringify([from, to]);
+    const strand = counts.get(key) ?? { from, to, count: 0 };
+    strand.count += 1;
+    counts.set(key, strand);
+  };
+  for (const { stays } of proposals) {
+    const places = stays.map(({ forumId }) => placeOf(forumId));
+    places.slice(1).forEach((place, i) => {
+      count(places[i] ?? place, place);
+    });
+    const last = stays.at(-1);
+    const end = last?.outcome == null ? 'waiting' : `outcome:${last.outcome}`;
+    count(places.at(-1) ?? '', end);
+  }
+  return [...counts.values()];
+}
