@@ -25,8 +25,17 @@ export function webApp(server: FastifyInstance, folder: string): void {
   const page = existsSync(index) ? readFileSync(index) : null;
   server.setNotFoundHandler((request, reply) => {
     // Any address of ours is a page; the web app finds out which.
-    if (page !== null && request.method === 'GET' && !request.url.startsWith('/api/'))
+    if (page !== null && request.method === 'GET' && isPageAddress(request.url))
       return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page);
     return reply.code(404).send(nothingThere);
   });
 }
+
+/**
+ * Neither an answer of the server nor a file: a script or picture that is gone must say so, not come as a page. Ids in
+ * addresses of pages may hold dots, so only names at the top count as files.
+ */
+const isPageAddress = (url: string): boolean => {
+  const address = url.split(/[?#]/, 1)[0] ?? '';
+  return !/^\/(?:api|assets)(?:\/|$)/.test(address) && !/^\/[^/]+\.[a-z0-9]+$/i.test(address);
+};

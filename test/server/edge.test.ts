@@ -199,6 +199,17 @@ describe('a server', () => {
     }
     expect((await client.get('/api/any')).status).toBe(404);
   });
+  test.each(['/assets/gone-9z8y.js', '/assets', '/assets/?x=1', '/robots.txt', '/gone.png'])(
+    'has no page at %s: a file that is gone says so',
+    async (address) => {
+      const { status, body } = await client.get(address);
+      expect(status).toBe(404);
+      expect(body).toMatchObject({ code: 'address-not-found' });
+    },
+  );
+  test('serves a page for an id with dots in it', async () => {
+    expect((await client.get('/units/se.region.ward-1')).status).toBe(200);
+  });
   test('serves files that never change for ever, compressed where they are', async () => {
     const { headers, body } = await client.get('/assets/app-1a2b.js');
     expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');

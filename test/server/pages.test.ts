@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { effectReasonSchema } from '#api';
+import { effectReasons } from '#practice';
 import { patientMark, readPatients } from '../../src/application/patients/read-patients.ts';
 import {
   addResults,
@@ -46,6 +48,10 @@ const threadsIn = async (client: Client, unitId: string) =>
     (item: { kind: string; thread?: { id: string }; signal?: { threadId: string } }) =>
       item.thread?.id ?? item.signal?.threadId,
   );
+
+test('every reason why an effect cannot be said is a code of the contract', () => {
+  expect(effectReasonSchema.options).toEqual([...effectReasons]);
+});
 
 describe('a cycle', () => {
   test('shows its effect against the prediction, and the change on the chart by itself', async () => {
@@ -169,6 +175,14 @@ describe('what needs us', () => {
         signal: expect.objectContaining({ id, threadId, state: 'new' }),
       }),
     );
+    const { threads } = (await nurse.get('/api/threads?unitId=ward-1')).body;
+    // What the title is said from, in the reader's language: '… worse in Feb 2026'.
+    expect(threads.find((one: { id: string }) => one.id === threadId)).toMatchObject({
+      measureTitle: { sv: expect.any(String) },
+      openingSignal: {
+        ...{ month: '2026-02', firstMonth: '2026-02', rule: 'shift', reading: 'concern' },
+      },
+    });
     const others = (await nurse.get('/api/inbox?unitId=ward-1')).body.items;
     expect(others).toContainEqual(expect.objectContaining({ kind: 'signal', mine: false }));
     await nurse.give('thread.open-from-signal', { signalId: id, comment: 'Seen' });

@@ -1,5 +1,5 @@
 import { may, pathTo, unitRef } from '#organisation';
-import type { Cycle } from '#practice';
+import type { Cycle, Thread } from '#practice';
 import {
   type Database,
   entriesOfCycle,
@@ -7,6 +7,7 @@ import {
   type LedgerEntry,
   loadCycle,
   loadThread,
+  openingSignals,
   type RecordedEffect,
 } from '#store';
 import type { Context } from '../context.ts';
@@ -14,7 +15,14 @@ import { estimateEffect } from '../effect/estimate-effect.ts';
 import { found } from '../trouble.ts';
 import { annotationsOn } from './annotations.ts';
 import { chartOnPage } from './chart-on-page.ts';
-import { type Book, openBook, ownerNamed, personNamed, unitNamed } from './organisation-book.ts';
+import {
+  type Book,
+  openBook,
+  ownerNamed,
+  personNamed,
+  threadName,
+  unitNamed,
+} from './organisation-book.ts';
 
 /** One improvement cycle: what was wanted, what was done, what came of it. */
 export const cyclePage = (context: Context, cycleId: string) =>
@@ -22,29 +30,31 @@ export const cyclePage = (context: Context, cycleId: string) =>
     const cycle = found(await loadCycle(db, cycleId), 'cycle', cycleId);
     const content = found(await loadThread(db, cycle.threadId), 'thread', cycle.threadId);
     const book = await openBook(db, context.clock());
-    return page(db, { context, book, cycle, threadTitle: content.thread.title });
+    return page(db, { context, book, cycle, thread: content.thread });
   });
 
 interface Showing {
   readonly context: Context;
   readonly book: Book;
   readonly cycle: Cycle;
-  readonly threadTitle: string;
+  readonly thread: Thread;
 }
 
-async function page(db: Database, { context, book, cycle, threadTitle }: Showing) {
+async function page(db: Database, { context, book, cycle, thread }: Showing) {
   const { unitId, measureId } = cycle;
   const { tree } = book.organisation;
   const measure = found(book.measures.get(measureId), 'measure', measureId);
-  const [entries, chart, annotations] = await Promise.all([
+  const [entries, chart, annotations, openings] = await Promise.all([
     entriesOfCycle(db, cycle.id),
     chartOnPage(db, { measure, unitId }),
     annotationsOn(db, book, { unitId, measureId }),
+    openingSignals(db, [thread.id]),
   ]);
   const effect = recordedIn(entries, cycle) ?? (await estimateEffect(db, cycle, book.asOf));
-  const { id, title, threadId, aim, change, startMonth, state, verdict, verdictReason } = cycle;
+  const { id, title, aim, change, startMonth, state, verdict, verdictReason } = cycle;
   return {
-    ...{ id, title, threadId, threadTitle, aim, change, startMonth, state, verdict, verdictReason },
+    ...{ id, title, aim, change, startMonth, state, verdict, verdictReason },
+    thread: threadName(book, thread, openings),
     unit: unitNamed(book, unitId),
     path: pathTo(tree, unitId).map(unitRef),
     prediction: {

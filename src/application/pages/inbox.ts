@@ -4,6 +4,7 @@ import {
   type Database,
   inSnapshot,
   newSignals,
+  openingSignals,
   proposalsOfUnits,
   type StoredSignal,
   threadsOfUnits,
@@ -44,13 +45,17 @@ async function waitingIn(db: Database, book: Book, unitId: string): Promise<read
     proposalsOfUnits(db, unitIds),
     newSignals(db, unitIds),
   ]);
+  const openings = await openingSignals(
+    db,
+    threads.map(({ id }) => id),
+  );
   const proposalsIn = byThread(allProposals);
   const signalOf = new Map(allSignals.map((signal) => [signal.threadId, signal]));
   return threads
     .filter(({ state }) => state === 'open')
     .map((thread) => {
       const proposals = proposalsIn.get(thread.id) ?? [];
-      const summary = threadSummary(book, thread, proposals);
+      const summary = threadSummary(book, thread, { proposals, openings });
       const signal = thread.waitingFor === 'a-look' ? (signalOf.get(thread.id) ?? null) : null;
       return { thread, proposals, summary, signal };
     });

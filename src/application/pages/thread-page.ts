@@ -14,6 +14,7 @@ import {
   inSnapshot,
   type LedgerEntry,
   loadThread,
+  openingSignals,
   signalsOfThread,
 } from '#store';
 import type { Context } from '../context.ts';
@@ -29,7 +30,7 @@ import {
   signalShown,
   threadSummary,
 } from './organisation-book.ts';
-import { entryKind } from './thread-entry.ts';
+import { entryKind, staysUnsaid } from './thread-entry.ts';
 
 /** One thread with everything that happened in it, the oldest first. */
 export const threadPage = (context: Context, threadId: string) =>
@@ -47,15 +48,18 @@ interface Showing {
 
 async function page(db: Database, { context, book, content }: Showing) {
   const { thread, proposals, cycles } = content;
-  const [entries, signals, charted] = await Promise.all([
+  const [entries, signals, charted, openings] = await Promise.all([
     entriesOfThread(db, thread.id),
     signalsOfThread(db, thread.id),
     chartOf(db, book, thread),
+    openingSignals(db, [thread.id]),
   ]);
   return {
-    thread: threadSummary(book, thread, proposals),
+    thread: threadSummary(book, thread, { proposals, openings }),
     path: pathTo(book.organisation.tree, thread.unitId).map(unitRef),
-    entries: entries.map((entry) => entryShown(book, entry)),
+    entries: entries
+      .filter(({ command }) => !staysUnsaid(command))
+      .map((entry) => entryShown(book, entry)),
     signals: signals.map((signal) => signalShown(book, signal)),
     proposals: proposals.map((proposal) => proposalShown(book, proposal)),
     cycles: cycles.map(({ id, title, state, verdict }) => ({ id, title, state, verdict })),

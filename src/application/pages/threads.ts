@@ -1,5 +1,11 @@
 import { subtree } from '#organisation';
-import { type Database, inSnapshot, proposalsOfUnits, threadsOfUnits } from '#store';
+import {
+  type Database,
+  inSnapshot,
+  openingSignals,
+  proposalsOfUnits,
+  threadsOfUnits,
+} from '#store';
 import type { Context } from '../context.ts';
 import { found } from '../trouble.ts';
 import { type Book, openBook, threadSummary } from './organisation-book.ts';
@@ -29,9 +35,15 @@ export function unitsUnder({ organisation }: Book, unitId: string | null): reado
 
 async function summariesUnder(db: Database, book: Book, unitIds: readonly string[]) {
   const all = await threadsOfUnits(db, unitIds);
-  const proposals = byThread(await proposalsOfUnits(db, unitIds));
+  const proposalsIn = byThread(await proposalsOfUnits(db, unitIds));
+  const openings = await openingSignals(
+    db,
+    all.map(({ id }) => id),
+  );
   return all
-    .map((thread) => threadSummary(book, thread, proposals.get(thread.id) ?? []))
+    .map((thread) =>
+      threadSummary(book, thread, { proposals: proposalsIn.get(thread.id) ?? [], openings }),
+    )
     .toSorted((a, b) => (a.since < b.since ? -1 : 1));
 }
 

@@ -7,6 +7,22 @@ export interface EntryDetail {
   readonly ownerId?: string;
   /** The forum that has the proposal after the decision. */
   readonly nowAtForum?: string;
+  /** Which way a proposal was handed over, by which rule, and why. */
+  readonly direction?: Direction;
+  readonly ruleId?: string;
+  readonly because?: Text;
+  readonly origin?: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+  /** A member's own points by criterion; no page shows them before the scores are open. */
+  readonly points?: Readonly<Record<string, number>>;
+  readonly tally?: RecordedTally;
+  readonly quorum?: { readonly needed: number; readonly takingPart: number };
+  readonly criteria?: readonly Criterion[];
+  readonly patientMembers?: string;
+  readonly dotsEach?: number;
+  /** Dots by proposal. */
+  readonly dots?: Readonly<Record<string, number>>;
+  readonly proposals?: readonly string[];
   readonly effect?: RecordedEffect;
   /** A keyed hash of the patient's id whose record was read. */
   readonly patientMark?: string;
@@ -14,6 +30,14 @@ export interface EntryDetail {
   readonly spread?: SpreadRecord;
   /** Where the organisation wants its balance to be, from this entry on. */
   readonly balance?: BalanceAims;
+}
+
+/** What the scores came to when they were opened, 0…10. */
+export interface RecordedTally {
+  readonly weighted: number | null;
+  readonly counted: number;
+  readonly notCounted: number;
+  readonly members: number;
 }
 
 /** An estimate as it was said, with the data it rested on. */

@@ -13,6 +13,7 @@ import { cycleAnswer, effectModelOf } from '../sentences/effect-answer.ts';
 import type { ReadyChart } from '../sentences/measure-answer.ts';
 import { predictionWords } from '../sentences/prediction-words.ts';
 import { methodWords } from '../sentences/reasons.ts';
+import { threadTitle } from '../sentences/signal-words.ts';
 import { useWords } from '../words/words-context.tsx';
 import { CycleForms } from './cycle-forms.tsx';
 
@@ -36,8 +37,8 @@ function OneCycle({ cycle }: { readonly cycle: Answer }): ReactNode {
       />
       <p className="about">
         {words.say('cycle.thread')}{' '}
-        <Link to="/threads/$threadId" params={{ threadId: cycle.threadId }}>
-          {cycle.threadTitle}
+        <Link to="/threads/$threadId" params={{ threadId: cycle.thread.id }}>
+          {threadTitle(cycle.thread, words)}
         </Link>
         {' · '}
         <Link

@@ -9,7 +9,8 @@ import { Empty } from '../parts/empty.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { inboxQuery } from '../request/queries.ts';
 import { inboxAnswer } from '../sentences/inbox-answer.ts';
-import { signalLine } from '../sentences/signal-words.ts';
+import { signalLine, threadTitle } from '../sentences/signal-words.ts';
+import type { Words } from '../words/words.ts';
 import { useWords } from '../words/words-context.tsx';
 
 export function NeedsUsPage(): ReactNode {
@@ -60,6 +61,12 @@ interface ItemProps {
 function Item({ item, unitId }: ItemProps): ReactNode {
   const words = useWords();
   const unit = item.kind === 'signal' ? item.signal.unit : item.thread.unit;
+  const since = words.say('needs-us.since', { date: words.date(item.since) });
+  const about = [
+    ...(unit.id === unitId ? [] : [words.text(unit.name)]),
+    waiting(item, words),
+    item.overdue ? `${since}, ${words.say('needs-us.overdue')}` : since,
+  ];
   return (
     <article className="inbox-item">
       <span className="inbox-kind">
@@ -74,28 +81,24 @@ function Item({ item, unitId }: ItemProps): ReactNode {
         <h2>
           <Subject item={item} />
         </h2>
-        {item.kind === 'thread' && (
-          <p>
-            {words.say('threads.waits')} {words.say(`waiting.${item.thread.waitingFor}`)}
-          </p>
-        )}
-        <p className="quiet">
-          {unit.id !== unitId && `${words.text(unit.name)}, `}
-          {words.say('needs-us.since', { date: words.date(item.since) })}
-          {item.overdue && ` · ${words.say('needs-us.overdue')}`}
-        </p>
+        <p className="quiet">{about.join(' · ')}</p>
       </div>
       {item.mine && <strong className="mine">{words.say('needs-us.mine')}</strong>}
     </article>
   );
 }
 
+const waiting = (item: ItemProps['item'], words: Words): string => {
+  const what = item.kind === 'signal' ? 'a-look' : item.thread.waitingFor;
+  return `${words.say('threads.waits')} ${words.say(`waiting.${what}`)}`;
+};
+
 function Subject({ item }: { readonly item: Inbox['items'][number] }): ReactNode {
   const words = useWords();
   if (item.kind === 'thread')
     return (
       <Link to="/threads/$threadId" params={{ threadId: item.thread.id }}>
-        {item.thread.title}
+        {threadTitle(item.thread, words)}
       </Link>
     );
   const { unit, measureId } = item.signal;

@@ -13,6 +13,7 @@ import { PageHead } from '../parts/page-head.tsx';
 import { Table } from '../parts/table.tsx';
 import type { Column } from '../parts/table-text.ts';
 import { organisationQuery, threadsQuery } from '../request/queries.ts';
+import { threadTitle } from '../sentences/signal-words.ts';
 import { threadsAnswer } from '../sentences/thread-answer.ts';
 import type { Words } from '../words/words.ts';
 import { useWords } from '../words/words-context.tsx';
@@ -98,13 +99,15 @@ function columnsIn(words: Words): Column<ThreadSummary>[] {
       ...text,
       id: 'title',
       head: words.say('threads.title'),
-      value: (t) => t.title,
+      value: (t) => threadTitle(t, words),
       show: (t) => (
         <>
           <Link to="/threads/$threadId" params={{ threadId: t.id }}>
-            {t.title}
+            {threadTitle(t, words)}
           </Link>
-          {t.measureTitle !== null && <div className="quiet">{words.text(t.measureTitle)}</div>}
+          {t.measureTitle !== null && t.openingSignal === null && (
+            <div className="quiet">{words.text(t.measureTitle)}</div>
+          )}
         </>
       ),
     },

@@ -24,8 +24,9 @@ export function CommandForm(props: CommandFormProps): ReactNode {
       {props.children}
       <InlineTrouble error={props.error} />
       <div className="form-end">
-        <Button type="submit" className="button" isPending={props.isSending}>
-          {props.isSending ? words.say('do.sending') : props.send}
+        {/* Not the button's own pending state: it announces itself by a name we do not give, as an image without one. */}
+        <Button type="submit" className={props.isSending ? 'button sending' : 'button'}>
+          <span aria-live="polite">{props.isSending ? words.say('do.sending') : props.send}</span>
         </Button>
         {props.onCancel !== undefined && (
           <Button className="button quiet" onPress={props.onCancel}>

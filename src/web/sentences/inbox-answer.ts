@@ -8,5 +8,6 @@ export function inboxAnswer(inbox: Inbox, words: Words): string {
   if (inbox.items.length === 0)
     return words.say('needs-us.none', { unit: words.text(inbox.unit.name) });
   const threads = inbox.items.length - signals;
-  return words.say('needs-us.answer', { signals, threads, overdue });
+  const kind = threads === 0 ? 'signals' : signals === 0 ? 'threads' : 'both';
+  return words.say(`needs-us.answer-${kind}`, { signals, threads, overdue });
 }

@@ -1,4 +1,4 @@
-import type { Signal, ThreadEntry, ThreadPage } from '#api';
+import type { Signal, ThreadEntry, ThreadName, ThreadPage } from '#api';
 import type { Words } from '../words/words.ts';
 
 type Line = Pick<Signal, 'measureTitle' | 'month' | 'firstMonth' | 'rule' | 'reading'>;
@@ -13,13 +13,24 @@ export function signalLine(signal: Line, words: Words): string {
   });
 }
 
-/** The same without the pattern, short enough for a title. */
-export function signalTitle(signal: Line, words: Words): string {
+/** What a thread is called: by the signal it began with, in the reader's language, or as the person who opened it wrote. */
+export function threadTitle(thread: Named, words: Words): string {
+  const { openingSignal: signal, measureTitle } = thread;
+  if (signal === null || measureTitle === null) return thread.title;
   return words.say(signal.firstMonth === signal.month ? 'signal.title-in' : 'signal.title-since', {
-    measure: words.text(signal.measureTitle),
+    measure: words.text(measureTitle),
     change: words.say(`signal.${signal.reading}`),
     first: words.month(signal.firstMonth),
   });
+}
+
+type Named = Pick<ThreadName, 'title' | 'measureTitle' | 'openingSignal'>;
+
+/** The same with its unit, for where the unit does not stand beside it. */
+export function threadTitleAtUnit(thread: Named & Pick<ThreadName, 'unit'>, words: Words): string {
+  const title = threadTitle(thread, words);
+  if (thread.openingSignal === null) return title;
+  return words.say('signal.title-at', { title, unit: words.text(thread.unit.name) });
 }
 
 const rules: readonly Signal['rule'][] = ['outside-limits', 'shift', 'trend', 'two-of-three'];

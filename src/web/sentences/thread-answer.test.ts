@@ -3,8 +3,8 @@ import type { ThreadEntry, ThreadPage, ThreadSummary } from '#api';
 import { carePlan, english, swedish } from '../../../test/harness/web-words.ts';
 import { entryHeadline, entryParagraphs } from './entry-words.ts';
 import { inboxAnswer } from './inbox-answer.ts';
-import { signalLine } from './signal-words.ts';
-import { threadAnswer, threadsAnswer, threadTitle } from './thread-answer.ts';
+import { signalLine, threadTitle, threadTitleAtUnit } from './signal-words.ts';
+import { threadAnswer, threadsAnswer } from './thread-answer.ts';
 
 const unit = { id: 'u', level: 'unit', name: { en: 'Ward 21', sv: 'Avdelning 21' } };
 const thread: ThreadSummary = {
@@ -18,6 +18,7 @@ const thread: ThreadSummary = {
   openedAt: '2026-10-01T10:00:00Z',
   closedAt: null,
   measureTitle: null,
+  openingSignal: null,
   overdue: false,
 };
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ');
@@ -104,11 +105,20 @@ describe('an entry', () => {
 });
 
 describe('a thread a signal opened', () => {
-  const words = { rule: 'shift', reading: 'concern', month: '2026-10', firstMonth: '2026-03' };
+  const words = {
+    rule: 'shift',
+    reading: 'concern',
+    month: '2026-10',
+    firstMonth: '2026-03',
+  } as const;
   const opening = entry({ kind: 'signal', words });
   test('is called by the signal, in the reader’s language', () => {
-    expect(plain(threadTitle({ ...page, entries: [opening] }, swedish))).toBe(
+    const opened = { ...thread, measureTitle: carePlan.title, openingSignal: words };
+    expect(plain(threadTitle(opened, swedish))).toBe(
       'Vårdplan inom 14 dagar: sämre sedan mars 2026',
+    );
+    expect(plain(threadTitleAtUnit(opened, english))).toBe(
+      'Care plan within 14 days: worse since Mar 2026 at Ward 21',
     );
   });
   test('says in its first entry what was found', () => {
@@ -117,9 +127,8 @@ describe('a thread a signal opened', () => {
     );
   });
   test('keeps its title where a person wrote one', () => {
-    expect(threadTitle({ ...page, entries: [entry({ kind: 'idea' })] }, english)).toBe(
-      'Plans come late',
-    );
+    expect(threadTitle(thread, english)).toBe('Plans come late');
+    expect(threadTitleAtUnit(thread, english)).toBe('Plans come late');
   });
 });
 
@@ -167,7 +176,7 @@ describe('a signal in one line', () => {
       ],
     };
     expect(inboxAnswer(inbox, english)).toBe(
-      'One new signal and one thread waits for us; one has waited too long.',
+      'One new signal and one thread wait for us; one has waited too long.',
     );
     expect(inboxAnswer({ unit, items: [] }, swedish)).toBe('Inget väntar på Avdelning 21 nu.');
   });

@@ -1,6 +1,5 @@
-import type { ThreadPage, ThreadSummary } from '#api';
+import type { ThreadSummary } from '#api';
 import type { Words } from '../words/words.ts';
-import { signalOf, signalTitle } from './signal-words.ts';
 
 /** The state of a thread in words: what it waits for, who has it, since when. */
 export function threadAnswer(thread: ThreadSummary, words: Words): string {
@@ -27,14 +26,4 @@ export function threadsAnswer(threads: readonly ThreadSummary[], words: Words): 
     open: open.length,
     overdue: open.filter((t) => t.overdue).length,
   });
-}
-
-/** What a thread is called: as the person who opened it wrote, or by its signal in the reader's language. */
-export function threadTitle(
-  page: Pick<ThreadPage, 'thread' | 'entries' | 'measure'>,
-  words: Words,
-): string {
-  const first = page.entries[0];
-  const signal = first === undefined ? null : signalOf(first, page);
-  return signal === null ? page.thread.title : signalTitle(signal, words);
 }

@@ -20,6 +20,7 @@ const forum = {
 export const threadSummaries: ThreadSummary[] = [
   summary('t-1', 'Care plans come late', 'a-verdict', '2026-10-20T09:00:00Z', {
     measureTitle: { en: 'Care plan within 14 days', sv: 'Vårdplan inom 14 dagar' },
+    openingSignal: { rule: 'shift', reading: 'concern', month: '2025-10', firstMonth: '2025-04' },
     owner: mans,
   }),
   summary('t-2', 'A shorter letter before the first visit', 'a-decision', '2026-09-01T09:00:00Z', {
@@ -52,6 +53,7 @@ function summary(
     openedAt: '2025-11-12T08:30:00Z',
     closedAt: null,
     measureTitle: null,
+    openingSignal: null,
     overdue: false,
     ...more,
   };
@@ -206,7 +208,7 @@ export function threadFor(id: string, role: string): ThreadPage | null {
       ? proposals
       : [
           {
-            ...(proposals[0] ?? proposalMissing()),
+            ...(proposals[0] ?? missing()),
             id: 'p-2',
             title: thread.title,
             state: 'raised',
@@ -226,8 +228,8 @@ export function threadFor(id: string, role: string): ThreadPage | null {
   };
 }
 
-const proposalMissing = (): never => {
-  throw new Error('the fixture has no proposal');
+const missing = (): never => {
+  throw new Error('the fixture has no thread or proposal');
 };
 
 export function cycleFor(id: string, role: string): CyclePage | null {
@@ -238,8 +240,7 @@ export function cycleFor(id: string, role: string): CyclePage | null {
     title: 'Plan in the first meeting',
     unit,
     path: pathTo(unit.id),
-    threadId: 't-1',
-    threadTitle: 'Care plans come late',
+    thread: threadSummaries[0] ?? missing(),
     aim: '80 % have a care plan within 14 days by October.',
     change: 'The plan is begun together with the patient in the first meeting.',
     prediction: {

@@ -3,6 +3,7 @@ import { CommandForm } from '../../parts/command-form.tsx';
 import { ChoiceField, LineField, LinesField } from '../../parts/fields.tsx';
 import { missing, useDraft } from '../../parts/use-draft.ts';
 import { useCommand } from '../../request/use-command.ts';
+import { threadTitle } from '../../sentences/signal-words.ts';
 import { useWords } from '../../words/words-context.tsx';
 import type { ActionFormProps } from './action-form.ts';
 
@@ -49,7 +50,9 @@ export function DecideForm({ page, onDone }: ActionFormProps): ReactNode {
           onChange={field('proposalId').onChange}
         />
       ) : (
-        <p>{words.say('do.decide-on', { title: proposal?.title ?? page.thread.title })}</p>
+        <p>
+          {words.say('do.decide-on', { title: proposal?.title ?? threadTitle(page.thread, words) })}
+        </p>
       )}
       <ChoiceField
         label={words.say('do.decide-outcome')}

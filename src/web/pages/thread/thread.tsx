@@ -7,7 +7,8 @@ import { Answered } from '../../parts/answered.tsx';
 import { PageHead, withUnit } from '../../parts/page-head.tsx';
 import { threadQuery } from '../../request/queries.ts';
 import { measureAnswer, type ReadyChart } from '../../sentences/measure-answer.ts';
-import { threadAnswer, threadTitle } from '../../sentences/thread-answer.ts';
+import { threadTitleAtUnit } from '../../sentences/signal-words.ts';
+import { threadAnswer } from '../../sentences/thread-answer.ts';
 import { useWords } from '../../words/words-context.tsx';
 import { Actions } from './actions.tsx';
 import { Entry } from './entry.tsx';
@@ -28,7 +29,7 @@ function OneThread({ page }: { readonly page: Answer }): ReactNode {
     <>
       <PageHead
         path={withUnit(page.path, thread.unit)}
-        question={threadTitle(page, words)}
+        question={threadTitleAtUnit(thread, words)}
         answer={threadAnswer(thread, words)}
       />
       {thread.state !== 'closed' && page.mayDo.length > 0 && (

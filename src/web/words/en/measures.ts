@@ -131,6 +131,7 @@ export const measures = {
   'signal.in': '{measure}: {change} in {first}, {pattern}',
   'signal.title-since': '{measure}: {change} since {first}',
   'signal.title-in': '{measure}: {change} in {first}',
+  'signal.title-at': '{title} at {unit}',
   'pattern.outside-limits': 'outside the usual range',
   'pattern.shift': 'a long run on one side of the centre',
   'pattern.trend': 'a steady rise or fall',

@@ -4,13 +4,17 @@ export const practice = {
   'needs-us.none': 'Nothing waits for {unit} now.',
   'needs-us.none-next': 'New signals and threads that wait for a decision come here by themselves.',
   'needs-us.see-unit': 'See how we are doing',
-  'needs-us.answer':
-    '{signals, plural, =0 {No new signal} one {One new signal} other {# new signals}} and {threads, plural, =0 {no thread waits} one {one thread waits} other {# threads wait}} for us{overdue, plural, =0 {} one {; one has waited too long} other {; # have waited too long}}.',
+  'needs-us.answer-both':
+    '{signals, plural, one {One new signal} other {# new signals}} and {threads, plural, one {one thread} other {# threads}} wait for us{overdue, plural, =0 {} one {; one has waited too long} other {; # have waited too long}}.',
+  'needs-us.answer-signals':
+    '{signals, plural, one {One new signal waits} other {# new signals wait}} for us{overdue, plural, =0 {} one {; one has waited too long} other {; # have waited too long}}.',
+  'needs-us.answer-threads':
+    '{threads, plural, one {One thread waits} other {# threads wait}} for us{overdue, plural, =0 {} one {; one has waited too long} other {; # have waited too long}}.',
   'needs-us.mine': 'Waits for you',
-  'needs-us.overdue': 'Has waited longer than the forum’s rhythm',
+  'needs-us.overdue': 'longer than the forum’s rhythm',
   'needs-us.signal': 'Signal',
   'needs-us.thread': 'Thread',
-  'needs-us.since': 'since {date}',
+  'needs-us.since': 'Since {date}',
 
   'threads.question': 'What are we working on at {unit}?',
   'threads.question-all': 'What are we working on?',

@@ -35,6 +35,11 @@ export const server = {
   'reason.change-not-started': 'the change has not begun.',
   'reason.nothing-evaluated': 'no measure has been counted yet.',
   'reason.no-months-after': 'there are no numbers yet from the month the change began.',
+  'reason.no-months-before': 'there are no numbers from before the change.',
+  'reason.too-few-months-on-a-side':
+    'three months with numbers are needed before the change, and three after it.',
+  'reason.no-scatter': 'the months are all alike, so chance cannot be told from change.',
+  'reason.cannot-compute': 'the numbers cannot be compared before and after.',
 
   'preset.nhs-making-data-count': 'NHS Making Data Count',
 

@@ -132,6 +132,7 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'signal.since': '{measure}: {change} sedan {first}, {pattern}',
   'signal.in': '{measure}: {change} i {first}, {pattern}',
   'signal.title-since': '{measure}: {change} sedan {first}',
+  'signal.title-at': '{title}, {unit}',
   'signal.title-in': '{measure}: {change} i {first}',
   'pattern.outside-limits': 'utanför det vanliga spannet',
   'pattern.shift': 'en lång svit på ena sidan av mittlinjen',

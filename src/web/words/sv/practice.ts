@@ -6,13 +6,17 @@ export const practice: Readonly<Record<keyof typeof english, string>> = {
   'needs-us.none': 'Inget väntar på {unit} nu.',
   'needs-us.none-next': 'Nya signaler och trådar som väntar på beslut kommer hit av sig själva.',
   'needs-us.see-unit': 'Se hur det går för oss',
-  'needs-us.answer':
-    '{signals, plural, =0 {Ingen ny signal} one {En ny signal} other {# nya signaler}} och {threads, plural, =0 {ingen tråd} one {en tråd} other {# trådar}} väntar på oss{overdue, plural, =0 {} one {; en har väntat för länge} other {; # har väntat för länge}}.',
+  'needs-us.answer-both':
+    '{signals, plural, one {En ny signal} other {# nya signaler}} och {threads, plural, one {en tråd} other {# trådar}} väntar på oss{overdue, plural, =0 {} one {; en har väntat för länge} other {; # har väntat för länge}}.',
+  'needs-us.answer-signals':
+    '{signals, plural, one {En ny signal} other {# nya signaler}} väntar på oss{overdue, plural, =0 {} one {; en har väntat för länge} other {; # har väntat för länge}}.',
+  'needs-us.answer-threads':
+    '{threads, plural, one {En tråd} other {# trådar}} väntar på oss{overdue, plural, =0 {} one {; en har väntat för länge} other {; # har väntat för länge}}.',
   'needs-us.mine': 'Väntar på dig',
-  'needs-us.overdue': 'Har väntat längre än forumets takt',
+  'needs-us.overdue': 'längre än forumets takt',
   'needs-us.signal': 'Signal',
   'needs-us.thread': 'Tråd',
-  'needs-us.since': 'sedan {date}',
+  'needs-us.since': 'Sedan {date}',
 
   'threads.question': 'Vad arbetar vi med på {unit}?',
   'threads.question-all': 'Vad arbetar vi med?',

@@ -39,6 +39,11 @@ export const server: Readonly<Record<keyof typeof english, string>> = {
   'reason.change-not-started': 'förändringen har inte börjat.',
   'reason.nothing-evaluated': 'inget mått är räknat ännu.',
   'reason.no-months-after': 'det finns inga siffror ännu från månaden då förändringen började.',
+  'reason.no-months-before': 'det finns inga siffror från tiden före förändringen.',
+  'reason.too-few-months-on-a-side':
+    'det behövs tre månader med siffror före förändringen och tre efter.',
+  'reason.no-scatter': 'månaderna är alla lika, så slump och förändring går inte att skilja åt.',
+  'reason.cannot-compute': 'siffrorna före och efter går inte att jämföra.',
 
   'preset.nhs-making-data-count': 'NHS Making Data Count',
 
