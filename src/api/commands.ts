@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { monthSchema } from './common.ts';
+import { decidingCommandSchemas } from './deciding-commands.ts';
 import { spreadCommandSchemas } from './spread-commands.ts';
 
 const id = z.string().min(1).max(100);
@@ -26,20 +27,7 @@ export const commandSchemas = {
   'thread.take-over': z.object({ requestId, threadId: id, ownerId: id }),
   'thread.close': z.object({ requestId, threadId: id, reason: words }),
   'thread.reopen': z.object({ requestId, threadId: id, reason: words }),
-  'proposal.raise': z.object({
-    requestId,
-    threadId: id,
-    kind: z.enum(['idea', 'need', 'innovation']),
-    title,
-    text: words,
-  }),
-  'proposal.decide': z.object({
-    requestId,
-    proposalId: id,
-    outcome: z.enum(['try', 'decline', 'park', 'pass-on']),
-    reason: words,
-    returnOn: z.iso.date().nullable().default(null),
-  }),
+  ...decidingCommandSchemas,
   'cycle.start': z.object({
     requestId,
     threadId: id,

@@ -6,6 +6,7 @@ import {
   textSchema,
   unitRefSchema,
 } from './common.ts';
+import { proposalOrigins } from './deciding-commands.ts';
 import { annotationSchema, chartSchema, measureRefSchema, signalSchema } from './measures.ts';
 
 /** What a thread waits for; 'nothing' when it is closed. */
@@ -137,6 +138,9 @@ export const cyclePageSchema = z.object({
 });
 export type CyclePage = z.infer<typeof cyclePageSchema>;
 
+export const directionSchema = z.enum(['up', 'down', 'sideways', 'stays']);
+export type Direction = z.infer<typeof directionSchema>;
+
 export const threadEntrySchema = z.object({
   /** The ledger's number and hash for this entry. */
   ledgerSeq: z.number().int(),
@@ -150,6 +154,14 @@ export const threadEntrySchema = z.object({
     'owner',
     'proposal',
     'decision',
+    'hand-over',
+    'considered',
+    'scores',
+    'interest',
+    'dissent',
+    'reassessed',
+    'support',
+    'support-answer',
     'cycle-started',
     'cycle-step',
     'effect',
@@ -172,8 +184,32 @@ export const threadEntrySchema = z.object({
   effect: effectSchema.nullable(),
   forum: z.object({ id: z.string(), name: textSchema }).nullable(),
   outcome: z.string().nullable(),
+  /** A hand-over: where to, which way, and the rule's reason. */
+  toForum: z.object({ id: z.string(), name: textSchema }).nullable(),
+  direction: directionSchema.nullable(),
+  because: textSchema.nullable(),
+  tally: z
+    .object({
+      weighted: z.number().nullable(),
+      counted: z.number().int(),
+      notCounted: z.number().int(),
+      members: z.number().int(),
+    })
+    .nullable(),
 });
 export type ThreadEntry = z.infer<typeof threadEntrySchema>;
+
+export const proposalStateSchema = z.enum([
+  'raised',
+  'considered',
+  'tried',
+  'prioritised',
+  'spread',
+  'mandated',
+  'parked',
+  'declined',
+]);
+export type ProposalState = z.infer<typeof proposalStateSchema>;
 
 export const proposalSchema = z.object({
   id: z.string(),
@@ -182,7 +218,10 @@ export const proposalSchema = z.object({
   text: z.string(),
   by: personRefSchema,
   at: z.string(),
-  state: z.enum(['raised', 'tried', 'declined', 'parked', 'passed-on']),
+  origin: z.enum(proposalOrigins),
+  state: proposalStateSchema,
+  /** The ledger's number of the last step of its route; who decides says that this is what they have seen. */
+  lastStep: z.number().int(),
   forum: z.object({ id: z.string(), name: textSchema }),
 });
 export type Proposal = z.infer<typeof proposalSchema>;

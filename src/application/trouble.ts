@@ -1,5 +1,5 @@
 import { ProblemError, problem } from '#core';
-import { grantedBy, type Right, type RoleKind } from '#organisation';
+import { grantedBy, type Right, seatFor } from '#organisation';
 import type { Ruling } from '#practice';
 
 /** What was asked for does not exist. */
@@ -10,18 +10,21 @@ export class NotFound extends ProblemError {
 /** The person may not do this here; says who may. */
 export class NotAllowed extends ProblemError {
   override readonly name = 'NotAllowed';
-  readonly grantedBy: readonly RoleKind[];
+  /** Roles, and the seat in the forum that would do. */
+  readonly grantedBy: readonly string[];
 
   constructor(right: Right, unitId: string) {
+    const seat = seatFor(right);
+    const granted = [...grantedBy(right), ...(seat === null ? [] : [`forum-${seat}`])];
     super(
       problem(
         'not-allowed',
         `Your role does not give you the right to do this (${right}) here.`,
-        `Ask someone who may: ${grantedBy(right).join(', ')}.`,
+        `Ask someone who may: ${granted.join(', ')}.`,
         unitId,
       ),
     );
-    this.grantedBy = grantedBy(right);
+    this.grantedBy = granted;
   }
 }
 

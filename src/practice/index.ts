@@ -125,7 +125,12 @@ export {
   driftOf,
 } from './spread/balance.ts';
 export { proposalFlow, proposalsTold, type Strand } from './spread/proposals.ts';
-export type { BalanceAims, RecordedEntry, SpreadRecord } from './spread/recorded.ts';
+export {
+  type BalanceAims,
+  type RecordedEntry,
+  recordedCommands,
+  type SpreadRecord,
+} from './spread/recorded.ts';
 export { answerRequest, type SupportRequest, takeRequest } from './support-request.ts';
 export {
   close,

@@ -28,7 +28,14 @@ const day = (n: number): string => new Date(Date.parse(start) + n * 86_400_000).
 const proposal = (id: string, at: string): Proposal => ({
   id,
   threadId: 't',
+  unitId: 'ward',
   kind: 'idea',
+  origin: 'front-line',
+  attributes: {},
+  concernsUnitId: null,
+  prepared: false,
+  askedByForumId: null,
+  earlierIds: [],
   title: `Proposal ${id}`,
   text: 'text',
   raisedBy: 'nurse',
@@ -38,6 +45,7 @@ const proposal = (id: string, at: string): Proposal => ({
   atForumSince: at,
   returnOn: null,
   firstDecidedAt: null,
+  lastStep: 1,
 });
 
 const cycle = (id: string, proposalId: string, at: string): Cycle => ({
@@ -107,7 +115,8 @@ function attempt(content: ThreadContent, move: Move, at: string): Ruling<ThreadC
         decide(undecided, {
           outcome: move.outcome,
           returnOn: move.outcome === 'park' ? day(400).slice(0, 10) : null,
-          nextForumId: 'group',
+          toForumId: 'group',
+          seenStep: null,
           at,
         }),
         (next) => ({
@@ -175,7 +184,7 @@ describe('whatever people try on a thread, in any order', () => {
     fc.assert(
       fc.property(anyWalk, (list) => {
         for (const { thread, proposals, cycles } of play(list)) {
-          const undecided = proposals.some((one) => ['raised', 'passed-on'].includes(one.state));
+          const undecided = proposals.some((one) => ['raised', 'considered'].includes(one.state));
           const busy = cycles.some(({ state }) => state !== 'closed');
           if (undecided && !busy) expect(thread.waitingFor).toBe('a-decision');
         }
@@ -273,7 +282,7 @@ describe('the turn, step by step', () => {
       waitingFor: 'a-decision',
       waitingSince: day(2),
     });
-    expect(states.at(-1)?.proposals).toMatchObject([{ state: 'passed-on', forumId: 'group' }]);
+    expect(states.at(-1)?.proposals).toMatchObject([{ state: 'raised', forumId: 'group' }]);
   });
   test('a second proposal does not make the first look new', () => {
     const states = play([{ kind: 'propose' }, { kind: 'propose' }]);
@@ -286,7 +295,8 @@ describe('the turn, step by step', () => {
 
 describe('refusals', () => {
   const raised = proposal('p', start);
-  const decision = { outcome: 'try', returnOn: null, nextForumId: null, at: start } as const;
+  const nothingMore = { returnOn: null, toForumId: null, seenStep: null };
+  const decision = { outcome: 'try', ...nothingMore, at: start } as const;
   const codeOf = (ruling: Ruling<unknown>) =>
     ruling.kind === 'refused' ? ruling.problem.code : 'allowed';
   test('a decision is made once', () => {

@@ -1,6 +1,6 @@
 import { problem } from '#core';
 import { type Cycle, effectDueOn } from './cycle.ts';
-import { isDecided, type Proposal } from './proposal.ts';
+import { awaitsDecision, isDecided, type Proposal } from './proposal.ts';
 import { allowed, type Ruling, refused } from './ruling.ts';
 
 export type WaitingFor =
@@ -94,9 +94,6 @@ const longestAtForum = ({ thread, proposals }: ThreadContent): string =>
     .map(({ atForumSince }) => atForumSince)
     .sort()[0] ?? thread.waitingSince;
 
-const awaitsDecision = ({ state }: Proposal): boolean =>
-  state === 'raised' || state === 'passed-on';
-
 type Waiting = Pick<Thread, 'waitingFor' | 'notBefore'>;
 const waiting = (waitingFor: WaitingFor, notBefore: string | null = null): Waiting => ({
   waitingFor,
@@ -111,7 +108,7 @@ function nextFor({ thread, proposals, cycles }: ThreadContent): Waiting {
   const since = thread.reopenedAt ?? '';
   const recent = proposals.filter((proposal) => !isDecided(proposal) || proposal.raisedAt >= since);
   if (recent.some(awaitsDecision)) return waiting('a-decision');
-  const tried = recent.filter(({ state }) => state === 'tried');
+  const tried = recent.filter(({ state }) => state === 'tried' || state === 'prioritised');
   if (tried.some(({ id }) => !cycles.some((cycle) => cycle.proposalId === id)))
     return waiting('a-cycle');
   const parked = recent.flatMap(({ returnOn }) => returnOn ?? []).sort();
@@ -213,7 +210,7 @@ export function mayStartCycle(content: ThreadContent): Ruling<Proposal> {
         open.id,
       ),
     );
-  const tried = proposals.findLast(({ state }) => state === 'tried');
+  const tried = proposals.findLast(({ state }) => state === 'tried' || state === 'prioritised');
   if (tried !== undefined) return allowed(tried);
   return refused(
     problem(

@@ -51,7 +51,7 @@ export {
   type StreamOptions,
   type WriteOptions,
 } from './clinical/store-client.ts';
-export { codeOf, type DataFolder, openDataFolder } from './data-folder.ts';
+export { codeOf, type DataFolder, openDataFolder, ownerOf } from './data-folder.ts';
 export {
   type AdoptionBegun,
   adaptationsOf,
@@ -91,6 +91,7 @@ export {
   dissentOn,
   dotRoundsWith,
   dotsIn,
+  holdForum,
   insertConsideration,
   insertDissent,
   insertDotRound,
@@ -135,7 +136,7 @@ export {
   entryByRequest,
   type LedgerCheck,
   type LedgerEntry,
-  lastEntry,
+  ledgerHead,
   type NewEntry,
   verifyLedger,
 } from './operational/ledger.ts';
@@ -218,3 +219,4 @@ export {
   updateThread,
 } from './operational/threads.ts';
 export { projectFolder } from './project-folder.ts';
+export { type RunningServerAddress, serverOnFolder, tellAddress } from './server-address.ts';

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commandSchemas } from '#api';
-import { rights, roleKinds } from '#organisation';
 import { verifyLedger } from '#store';
 import {
   type Client,
@@ -52,12 +51,6 @@ async function newProposal(threadId: string): Promise<string> {
   return body.proposalId;
 }
 
-async function newCycle(threadId: string, proposalId: string): Promise<string> {
-  await as('manager').give('proposal.decide', { proposalId, outcome: 'try', reason: 'Yes' });
-  const { body } = await as('nurse').give('cycle.start', { threadId, ...plan });
-  return body.cycleId;
-}
-
 const plan = {
   title: 'Cycle',
   aim: 'Aim',
@@ -73,63 +66,6 @@ const entries = async () => {
 };
 
 describe('who may do what', () => {
-  // The same people as the roles' names, each with one role: see the small organisation.
-  const personOf = {
-    nurse: 'nurse',
-    'unit-manager': 'manager',
-    coordinator: 'coordinator',
-    'board-chair': 'chair',
-    analyst: 'analyst',
-    'patient-representative': 'patient',
-    researcher: 'researcher',
-  } as const;
-
-  /** What each command needs to reach the question whether one may. */
-  const inputs = async (): Promise<Record<keyof typeof commandSchemas, object>> => {
-    const threadId = await newThread();
-    const proposalId = await newProposal(threadId);
-    const cycleThread = await newThread();
-    const cycleId = await newCycle(cycleThread, await newProposal(cycleThread));
-    const signalId = `s-${randomUUID()}`;
-    const chart = { unitId: 'ward-1', measureId: 'waiting-days' };
-    await storeSignal(
-      house.db,
-      { id: signalId, ...chart, month: '2026-02' },
-      '2026-03-01T00:00:00Z',
-    );
-    return {
-      'thread.open-from-signal': { signalId, comment: '' },
-      'thread.raise-idea': { unitId: 'ward-1', title: 'T', text: 'T' },
-      'thread.comment': { threadId, text: 'T' },
-      'thread.take-over': { threadId, ownerId: 'manager' },
-      'thread.close': { threadId, reason: 'R' },
-      'thread.reopen': { threadId, reason: 'R' },
-      'proposal.raise': { threadId, kind: 'idea', title: 'T', text: 'T' },
-      'proposal.decide': { proposalId, outcome: 'decline', reason: 'R' },
-      'cycle.start': { threadId, ...plan },
-      'cycle.record-do': { cycleId, startMonth: '2026-02', text: 'T' },
-      'cycle.record-study': { cycleId, text: 'T' },
-      'cycle.record-act': { cycleId, verdict: 'kept', reason: 'R' },
-      'chart.recalculate': { ...chart, fromMonth: '2026-01', reason: 'R' },
-    };
-  };
-
-  test('the server lets exactly those through whom the table of rights names', async () => {
-    const given = await inputs();
-    for (const [name, input] of Object.entries(given))
-      for (const role of roleKinds) {
-        const { status, body } = await as(personOf[role]).give(name, input);
-        const listed: readonly string[] = rights[name as keyof typeof rights];
-        const told = `${role}: ${name} → ${status} ${body.code ?? ''}`;
-        // Whoever may can still meet a state that has moved on (409); nobody else gets that far.
-        if (listed.includes(role)) expect([200, 409], told).toContain(status);
-        else {
-          expect(status, told).toBe(403);
-          expect(body, told).toMatchObject({ code: 'not-allowed', grantedBy: listed });
-        }
-      }
-  });
-
   test('a role reaches down, not up and not sideways', async () => {
     const threadId = await newThread('ward-2');
     const comment = { threadId, text: 'From elsewhere' };

@@ -43,7 +43,12 @@ test('a turn of the wheel: from signal to closed thread, by three people', async
     reason: 'Yes.',
   });
   expect(refused.status).toBe(403);
-  expect(refused.body.grantedBy).toEqual(['unit-manager', 'coordinator', 'board-chair']);
+  expect(refused.body.grantedBy).toEqual([
+    'unit-manager',
+    'coordinator',
+    'board-chair',
+    'forum-chair',
+  ]);
   await manager.give('proposal.decide', { proposalId, outcome: 'try', reason: 'Cheap to try.' });
   expect(await waitingFor()).toBe('a-cycle');
 

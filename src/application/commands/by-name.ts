@@ -8,13 +8,22 @@ import { recordCycleAct } from './cycle-record-act.ts';
 import { recordCycleDo } from './cycle-record-do.ts';
 import { recordCycleStudy } from './cycle-record-study.ts';
 import { startCycle } from './cycle-start.ts';
+import { layForumDots, openForumDots, startDots } from './forum-dots.ts';
+import { setForumCriteria } from './forum-set-criteria.ts';
 import { bringPractice } from './practice-bring.ts';
 import { makePractice } from './practice-make.ts';
 import { offerPractice } from './practice-offer.ts';
 import { revisePractice } from './practice-revise.ts';
 import { withdrawPractice } from './practice-withdraw.ts';
+import { considerProposal } from './proposal-consider.ts';
 import { decideProposal } from './proposal-decide.ts';
+import { declareProposalInterest } from './proposal-declare-interest.ts';
+import { dissentFromProposal } from './proposal-dissent.ts';
+import { openProposalScores } from './proposal-open-scores.ts';
 import { raiseProposal } from './proposal-raise.ts';
+import { reassessProposal } from './proposal-reassess.ts';
+import { scoreProposal } from './proposal-score.ts';
+import { answerSupport, requestSupport, takeSupport } from './support-request.ts';
 import { closeThread } from './thread-close.ts';
 import { commentOnThread } from './thread-comment.ts';
 import { openFromSignal } from './thread-open-from-signal.ts';
@@ -31,7 +40,20 @@ export const commands = {
   'thread.close': closeThread,
   'thread.reopen': reopenThread,
   'proposal.raise': raiseProposal,
+  'proposal.consider': considerProposal,
+  'proposal.score': scoreProposal,
+  'proposal.open-scores': openProposalScores,
+  'proposal.declare-interest': declareProposalInterest,
   'proposal.decide': decideProposal,
+  'proposal.dissent': dissentFromProposal,
+  'proposal.reassess': reassessProposal,
+  'forum.set-criteria': setForumCriteria,
+  'forum.start-dots': startDots,
+  'forum.lay-dots': layForumDots,
+  'forum.open-dots': openForumDots,
+  'support.request': requestSupport,
+  'support.take': takeSupport,
+  'support.answer': answerSupport,
   'cycle.start': startCycle,
   'cycle.record-do': recordCycleDo,
   'cycle.record-study': recordCycleStudy,

@@ -1,4 +1,12 @@
-import { type Cycle, settle, type Thread, type ThreadContent } from '#practice';
+import type { Forum } from '#organisation';
+import {
+  type Cycle,
+  type Deliberation,
+  type Proposal,
+  settle,
+  type Thread,
+  type ThreadContent,
+} from '#practice';
 import {
   type Changes,
   isKnownMeasure,
@@ -7,6 +15,9 @@ import {
   threadOfProposal,
   updateThread,
 } from '#store';
+import type { OrganisationInForce } from '../context.ts';
+import { deliberationOn } from '../deciding/deliberation.ts';
+import { forumWanted } from '../deciding/hand-over.ts';
 import { found, notFound } from '../trouble.ts';
 
 export const threadUnit = ({ thread }: ThreadContent): string => thread.unitId;
@@ -62,3 +73,30 @@ export const cycleEntry = ({ id, threadId, unitId, measureId }: Cycle) => ({
 export async function measureWanted(tx: Changes, measureId: string): Promise<void> {
   if (!(await isKnownMeasure(tx, measureId))) throw notFound('measure', measureId);
 }
+
+/** A proposal with the forum that has it and how that forum stands on it. */
+export interface Table {
+  readonly content: ThreadContent & { readonly proposal: Proposal };
+  readonly forum: Forum;
+  readonly deliberation: Deliberation;
+}
+
+/** Held until the transaction ends: whoever scores, opens or decides at once takes turns. */
+export async function onTheTable<Input extends { readonly proposalId: string }>(
+  tx: Changes,
+  { proposalId }: Input,
+  organisation: OrganisationInForce,
+): Promise<Table> {
+  const content = await proposalWanted(tx, proposalId);
+  const forum = forumWanted(organisation, content.proposal.forumId);
+  const deliberation = await deliberationOn(tx, { proposalId, forum }, organisation.people);
+  return { content, forum, deliberation };
+}
+
+/** Whose a step on the table is, for the ledger. */
+export const tableIds = ({ content, forum }: Table) => ({
+  unitId: content.thread.unitId,
+  threadId: content.thread.id,
+  proposalId: content.proposal.id,
+  forumId: forum.id,
+});

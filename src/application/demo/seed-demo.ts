@@ -75,6 +75,8 @@ async function raiseAndDecide(story: Story, change: KnownChange, threadId: strin
     {
       ...step(change, 'proposal'),
       ...{ threadId, kind: 'idea', title: practice.en, text: change.change.en },
+      ...{ unitId: null, origin: 'front-line', attributes: {} },
+      ...{ concernsUnitId: null, earlierIds: [] },
     },
   );
   await commands['proposal.decide'].run(
@@ -84,7 +86,7 @@ async function raiseAndDecide(story: Story, change: KnownChange, threadId: strin
       proposalId: stored(raised.proposalId),
       outcome: 'try',
       reason: 'Small enough to try, and our own numbers will show whether it helps.',
-      returnOn: null,
+      ...{ returnOn: null, toForumId: null, seenStep: null, presentIds: [] },
     },
   );
 }

@@ -8,6 +8,16 @@ const kinds = {
   'thread.reopen': 'reopened',
   'proposal.raise': 'proposal',
   'proposal.decide': 'decision',
+  'proposal.handed-over': 'hand-over',
+  'proposal.consider': 'considered',
+  'proposal.open-scores': 'scores',
+  'proposal.scores-opened': 'scores',
+  'proposal.declare-interest': 'interest',
+  'proposal.dissent': 'dissent',
+  'proposal.reassess': 'reassessed',
+  'support.request': 'support',
+  'support.take': 'support',
+  'support.answer': 'support-answer',
   'cycle.start': 'cycle-started',
   'cycle.record-do': 'cycle-step',
   'cycle.record-study': 'cycle-step',
@@ -24,6 +34,9 @@ const kinds = {
   'adoption.adapt': 'adaptation',
   'adoption.check-fidelity': 'fidelity',
 } as const;
+
+/** Nobody's points are told one by one: the thread shows them when they are opened. */
+export const staysUnsaid = (command: string): boolean => command === 'proposal.score';
 
 export type EntryKind = (typeof kinds)[keyof typeof kinds];
 

@@ -93,7 +93,14 @@ const entryShown = (book: Book, entry: LedgerEntry) => ({
   effect: entry.detail.effect ?? null,
   forum: entry.forumId === null ? null : forumNamed(book, entry.forumId),
   outcome: entry.detail.outcome ?? null,
+  toForum: handedTo(book, entry),
+  direction: entry.detail.direction ?? null,
+  because: entry.detail.because ?? null,
+  tally: entry.detail.tally ?? null,
 });
+
+const handedTo = (book: Book, { forumId, detail: { nowAtForum } }: LedgerEntry) =>
+  nowAtForum === undefined || nowAtForum === forumId ? null : forumNamed(book, nowAtForum);
 
 const proposalShown = (book: Book, proposal: Proposal) => ({
   id: proposal.id,
@@ -102,7 +109,9 @@ const proposalShown = (book: Book, proposal: Proposal) => ({
   text: proposal.text,
   by: personNamed(book, proposal.raisedBy),
   at: proposal.raisedAt,
+  origin: proposal.origin,
   state: proposal.state,
+  lastStep: proposal.lastStep,
   forum: forumNamed(book, proposal.forumId),
 });
 

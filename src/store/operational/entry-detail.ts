@@ -1,4 +1,12 @@
-import type { BalanceAims, ChangeEstimate, EffectReason, SpreadRecord } from '#practice';
+import type { Text } from '#core';
+import type {
+  BalanceAims,
+  ChangeEstimate,
+  Criterion,
+  Direction,
+  EffectReason,
+  SpreadRecord,
+} from '#practice';
 
 /** What an entry holds beside people's own words. */
 export interface EntryDetail {

@@ -1,7 +1,8 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
-import type { Proposal, Thread, ThreadContent } from '#practice';
+import type { Thread, ThreadContent } from '#practice';
 import { cyclesOfThread } from './cycles.ts';
 import { type Changes, type Database, instant, instantOrNull } from './database.ts';
+import { proposalsOfThread } from './proposals.ts';
 import type { OperationalTables } from './tables.ts';
 
 /** A thread with its content, held until the transaction ends: two people at once take turns on it. */
@@ -28,30 +29,6 @@ async function contentOf(db: Database, thread: Thread): Promise<ThreadContent> {
   const proposals = await proposalsOfThread(db, thread.id);
   const cycles = await cyclesOfThread(db, thread.id);
   return { thread, proposals, cycles };
-}
-
-export async function proposalsOfThread(
-  db: Database,
-  threadId: string,
-): Promise<readonly Proposal[]> {
-  const rows = await db
-    .selectFrom('proposal')
-    .selectAll()
-    .where('thread_id', '=', threadId)
-    .orderBy('raised_at')
-    .orderBy('id')
-    .execute();
-  return rows.map(proposalOf);
-}
-
-/** The thread a proposal belongs to; null when there is no such proposal. */
-export async function threadOfProposal(db: Database, proposalId: string): Promise<string | null> {
-  const row = await db
-    .selectFrom('proposal')
-    .select('thread_id')
-    .where('id', '=', proposalId)
-    .executeTakeFirst();
-  return row?.thread_id ?? null;
 }
 
 /**
@@ -89,40 +66,12 @@ export async function threadsOfUnits(
   return rows.map(threadOf);
 }
 
-export async function proposalsOfUnits(
-  db: Database,
-  unitIds: readonly string[],
-): Promise<readonly Proposal[]> {
-  if (unitIds.length === 0) return [];
-  const rows = await db
-    .selectFrom('proposal')
-    .innerJoin('thread', 'thread.id', 'proposal.thread_id')
-    .selectAll('proposal')
-    .where('thread.unit_id', 'in', unitIds)
-    .orderBy('proposal.raised_at')
-    .orderBy('proposal.id')
-    .execute();
-  return rows.map(proposalOf);
-}
-
 export async function insertThread(tx: Changes, thread: Thread): Promise<void> {
   await tx.insertInto('thread').values(threadRow(thread)).execute();
 }
 
 export async function updateThread(tx: Changes, thread: Thread): Promise<void> {
   await tx.updateTable('thread').set(threadRow(thread)).where('id', '=', thread.id).execute();
-}
-
-export async function insertProposal(tx: Changes, proposal: Proposal): Promise<void> {
-  await tx.insertInto('proposal').values(proposalRow(proposal)).execute();
-}
-
-export async function updateProposal(tx: Changes, proposal: Proposal): Promise<void> {
-  await tx
-    .updateTable('proposal')
-    .set(proposalRow(proposal))
-    .where('id', '=', proposal.id)
-    .execute();
 }
 
 const threadRow = (thread: Thread): Insertable<OperationalTables['thread']> => ({
@@ -157,34 +106,4 @@ const threadOf = (row: Selectable<OperationalTables['thread']>): Thread => ({
   waitingFor: row.waiting_for,
   waitingSince: instant(row.waiting_since),
   notBefore: row.not_before,
-});
-
-const proposalRow = (proposal: Proposal): Insertable<OperationalTables['proposal']> => ({
-  id: proposal.id,
-  thread_id: proposal.threadId,
-  kind: proposal.kind,
-  title: proposal.title,
-  text: proposal.text,
-  raised_by: proposal.raisedBy,
-  raised_at: proposal.raisedAt,
-  state: proposal.state,
-  forum_id: proposal.forumId,
-  at_forum_since: proposal.atForumSince,
-  return_on: proposal.returnOn,
-  first_decided_at: proposal.firstDecidedAt,
-});
-
-const proposalOf = (row: Selectable<OperationalTables['proposal']>): Proposal => ({
-  id: row.id,
-  threadId: row.thread_id,
-  kind: row.kind,
-  title: row.title,
-  text: row.text,
-  raisedBy: row.raised_by,
-  raisedAt: instant(row.raised_at),
-  state: row.state,
-  forumId: row.forum_id,
-  atForumSince: instant(row.at_forum_since),
-  returnOn: row.return_on,
-  firstDecidedAt: instantOrNull(row.first_decided_at),
 });

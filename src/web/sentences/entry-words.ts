@@ -74,6 +74,30 @@ function written(entry: ThreadEntry, page: ThreadPage, words: Words): Paragraph[
   });
 }
 
+/** What the forum made of it: the scores, where it went, and the rule that says why. */
+function decidedTogether(entry: ThreadEntry, words: Words): Paragraph[] {
+  const { tally, toForum, direction, because } = entry;
+  const lines: Paragraph[] = [];
+  if (tally !== null && tally.weighted !== null) {
+    const weighted = words.decimal(tally.weighted);
+    const { counted, notCounted } = tally;
+    const text = words.say('entry.tally', { weighted, counted, notCounted });
+    lines.push({ id: 'tally', label: null, text });
+  }
+  if (toForum !== null && direction !== null) {
+    const where = {
+      forum: words.text(toForum.name),
+      direction: words.say(`direction.${direction}`),
+    };
+    lines.push({ id: 'to', label: null, text: words.say('entry.handed-to', where) });
+  }
+  if (because !== null) {
+    const text = words.say('entry.because', { because: words.text(because) });
+    lines.push({ id: 'because', label: null, text });
+  }
+  return lines;
+}
+
 function seen(entry: ThreadEntry, page: ThreadPage, words: Words): Paragraph[] {
   const lines: Paragraph[] = [];
   const signal = signalOf(entry, page);
@@ -83,7 +107,7 @@ function seen(entry: ThreadEntry, page: ThreadPage, words: Words): Paragraph[] {
     const text = effectAnswer(entry.effect, page.measure, words);
     lines.push({ id: 'effect', label: null, text });
   }
-  return lines;
+  return [...lines, ...decidedTogether(entry, words)];
 }
 
 /** What an entry says, in the order it is read. */

@@ -64,6 +64,10 @@ const entry = (more: Partial<ThreadEntry>): ThreadEntry => ({
   effect: null,
   forum: null,
   outcome: null,
+  toForum: null,
+  direction: null,
+  because: null,
+  tally: null,
   ...more,
 });
 const page: ThreadPage = {

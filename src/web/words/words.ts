@@ -20,6 +20,8 @@ export interface Words {
   readonly dateTime: (instant: string) => string;
   /** A whole number with its thousands apart. */
   readonly whole: (value: number) => string;
+  /** A number with one decimal. */
+  readonly decimal: (value: number) => string;
 }
 
 export const localeOf: Readonly<Record<Language, string>> = { en: 'en-GB', sv: 'sv-SE' };
@@ -54,6 +56,8 @@ export function wordsIn(
 ): Words {
   const intl = createIntl({ locale: localeOf[language], messages, onError }, createIntlCache());
   const whole = new Intl.NumberFormat(localeOf[language], { maximumFractionDigits: 0 });
+  const one = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  const decimal = new Intl.NumberFormat(localeOf[language], one);
   return {
     language,
     say: (id, values) => intl.formatMessage({ id }, values),
@@ -63,5 +67,6 @@ export function wordsIn(
     date: (instant) => dateWords(language, instant),
     dateTime: (instant) => `${dateWords(language, instant)} ${timeWords(instant)}`,
     whole: (value) => whole.format(value),
+    decimal: (value) => decimal.format(value),
   };
 }

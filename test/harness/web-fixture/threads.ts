@@ -99,6 +99,10 @@ function entry(
     effect: null,
     forum: null,
     outcome: null,
+    toForum: null,
+    direction: null,
+    because: null,
+    tally: null,
     ...more,
   };
 }
@@ -174,7 +178,9 @@ const proposals: Proposal[] = [
     text: 'Begun together.',
     by: nora ?? { id: '', name: '' },
     at: '2025-12-02T13:40:00Z',
+    origin: 'front-line',
     state: 'tried',
+    lastStep: 3,
     forum,
   },
 ];

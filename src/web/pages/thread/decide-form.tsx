@@ -7,8 +7,8 @@ import { threadTitle } from '../../sentences/signal-words.ts';
 import { useWords } from '../../words/words-context.tsx';
 import type { ActionFormProps } from './action-form.ts';
 
-const outcomes = ['try', 'decline', 'park', 'pass-on'] as const;
-const awaiting = ['raised', 'parked', 'passed-on'];
+const outcomes = ['try', 'prioritise', 'spread', 'mandate', 'park', 'decline', 'pass-on'] as const;
+const awaiting = ['raised', 'considered', 'parked'];
 
 /** Writes down what the forum decided on one proposal, with the reason and any dissent. */
 export function DecideForm({ page, onDone }: ActionFormProps): ReactNode {
@@ -30,6 +30,9 @@ export function DecideForm({ page, onDone }: ActionFormProps): ReactNode {
         outcome: outcomes.find((o) => o === outcome) ?? 'try',
         reason,
         returnOn: outcome === 'park' ? returnOn : null,
+        toForumId: null,
+        seenStep: open.find((p) => p.id === proposalId)?.lastStep ?? null,
+        presentIds: [],
       },
       { onSuccess: onDone },
     );

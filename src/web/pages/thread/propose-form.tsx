@@ -16,7 +16,11 @@ export function ProposeForm({ page, onDone }: ActionFormProps): ReactNode {
   );
   const send = ({ kind, title, text }: typeof draft) =>
     command.mutate(
-      { threadId: page.thread.id, kind: kinds.find((k) => k === kind) ?? 'idea', title, text },
+      {
+        ...{ threadId: page.thread.id, unitId: null, title, text },
+        kind: kinds.find((k) => k === kind) ?? 'idea',
+        ...{ origin: 'front-line', attributes: {}, concernsUnitId: null, earlierIds: [] },
+      },
       { onSuccess: onDone },
     );
   return (

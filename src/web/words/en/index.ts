@@ -1,9 +1,10 @@
+import { deciding } from './deciding.ts';
 import { frame } from './frame.ts';
 import { measures } from './measures.ts';
 import { places } from './places.ts';
 import { practice } from './practice.ts';
 import { server } from './server.ts';
 
-export const en = { ...frame, ...measures, ...practice, ...places, ...server };
+export const en = { ...frame, ...measures, ...practice, ...places, ...server, ...deciding };
 
 export type MessageId = keyof typeof en;

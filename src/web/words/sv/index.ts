@@ -1,7 +1,8 @@
+import { deciding } from './deciding.ts';
 import { frame } from './frame.ts';
 import { measures } from './measures.ts';
 import { places } from './places.ts';
 import { practice } from './practice.ts';
 import { server } from './server.ts';
 
-export const sv = { ...frame, ...measures, ...practice, ...places, ...server };
+export const sv = { ...frame, ...measures, ...practice, ...places, ...server, ...deciding };

@@ -1,0 +1,233 @@
+import { type Insertable, type Selectable, sql } from 'kysely';
+import type { Proposal, ProposalStep } from '#practice';
+import { type Changes, type Database, instant, instantOrNull } from './database.ts';
+import type { OperationalTables } from './tables.ts';
+
+export async function proposalsOfThread(
+  db: Database,
+  threadId: string,
+): Promise<readonly Proposal[]> {
+  const rows = await db
+    .selectFrom('proposal')
+    .selectAll()
+    .where('thread_id', '=', threadId)
+    .orderBy('raised_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(proposalOf);
+}
+
+/** The thread a proposal belongs to; null when there is no such proposal. */
+export async function threadOfProposal(db: Database, proposalId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('proposal')
+    .select('thread_id')
+    .where('id', '=', proposalId)
+    .executeTakeFirst();
+  return row?.thread_id ?? null;
+}
+
+export async function proposalsOfUnits(
+  db: Database,
+  unitIds: readonly string[],
+): Promise<readonly Proposal[]> {
+  if (unitIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('proposal')
+    .innerJoin('thread', 'thread.id', 'proposal.thread_id')
+    .selectAll('proposal')
+    .where('thread.unit_id', 'in', unitIds)
+    .orderBy('proposal.raised_at')
+    .orderBy('proposal.id')
+    .execute();
+  return rows.map(proposalOf);
+}
+
+/** The proposals that lie before these forums: undecided, or parked there until a date. */
+export async function proposalsAtForums(
+  db: Database,
+  forumIds: readonly string[],
+): Promise<readonly Proposal[]> {
+  if (forumIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('proposal')
+    .selectAll()
+    .where('forum_id', 'in', forumIds)
+    .where('state', 'in', ['raised', 'considered', 'parked'])
+    .orderBy('at_forum_since')
+    .orderBy('id')
+    .execute();
+  return rows.map(proposalOf);
+}
+
+export async function insertProposal(tx: Changes, proposal: Proposal): Promise<void> {
+  await tx.insertInto('proposal').values(proposalRow(proposal)).execute();
+}
+
+export async function updateProposal(tx: Changes, proposal: Proposal): Promise<void> {
+  await tx
+    .updateTable('proposal')
+    .set(proposalRow(proposal))
+    .where('id', '=', proposal.id)
+    .execute();
+}
+
+/** Keeps a step of the route, and marks it as the last one of its proposal. */
+export async function insertProposalStep(tx: Changes, step: ProposalStep): Promise<void> {
+  await tx
+    .insertInto('proposal_step')
+    .values({
+      ledger_seq: step.ledgerSeq,
+      proposal_id: step.proposalId,
+      at: step.at,
+      person_id: step.personId,
+      move: step.move,
+      state_after: step.stateAfter,
+      forum_id: step.forumId,
+      to_forum_id: step.toForumId,
+      direction: step.direction,
+      reason: step.reason,
+      because_en: step.because?.en ?? null,
+      because_sv: step.because?.sv ?? null,
+    })
+    .execute();
+  await tx
+    .updateTable('proposal')
+    .set({ last_step: step.ledgerSeq })
+    .where('id', '=', step.proposalId)
+    .execute();
+}
+
+/** The routes of these proposals, step by step. */
+export async function stepsOfProposals(
+  db: Database,
+  proposalIds: readonly string[],
+): Promise<readonly ProposalStep[]> {
+  if (proposalIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('proposal_step')
+    .selectAll()
+    .where('proposal_id', 'in', proposalIds)
+    .orderBy('ledger_seq')
+    .execute();
+  return rows.map(stepOf);
+}
+
+/** An earlier proposal that speaks of the same, with what became of it. */
+export interface SimilarProposal {
+  readonly proposal: Proposal;
+  readonly unitId: string;
+  /** 0…1 of the words looked for that it holds. */
+  readonly share: number;
+}
+
+const similarMax = 6;
+/** Fewer of the words in common than this is chance. */
+const shareMin = 0.25;
+
+/**
+ * Earlier proposals that hold the most of a text's words, in Swedish or English stems, words of the title first. Only
+ * those that hold at least a quarter of the words.
+ */
+export async function similarProposals(
+  db: Database,
+  text: string,
+  exceptId: string | null,
+): Promise<readonly SimilarProposal[]> {
+  const found = await sql<{ id: string; unit_id: string; share: number }>`
+    with wanted as (select words_to_find(${text}) as query),
+    words as (select unnest(tsvector_to_array(stems)) as stem from
+      (select to_tsvector('simple', replace(replace(query::text, '|', ' '), '''', '')) as stems from wanted) as all_stems)
+    select proposal.id, thread.unit_id,
+      (select count(*)::double precision from words where proposal.search @@ quote_literal(stem)::tsquery)
+        / greatest(1, (select count(*) from words)) as share
+    from proposal join thread on thread.id = proposal.thread_id, wanted
+    where proposal.search @@ wanted.query and proposal.id is distinct from ${exceptId}
+    order by ts_rank(proposal.search, wanted.query) desc, proposal.raised_at desc
+    limit 40
+  `.execute(db);
+  const near = found.rows
+    .filter(({ share }) => share >= shareMin)
+    .toSorted((a, b) => b.share - a.share)
+    .slice(0, similarMax);
+  const proposals = await proposalsById(
+    db,
+    near.map(({ id }) => id),
+  );
+  return near.flatMap(({ id, unit_id: unitId, share }) => {
+    const proposal = proposals.find((one) => one.id === id);
+    return proposal === undefined ? [] : [{ proposal, unitId, share }];
+  });
+}
+
+export async function proposalsById(
+  db: Database,
+  ids: readonly string[],
+): Promise<readonly Proposal[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.selectFrom('proposal').selectAll().where('id', 'in', ids).execute();
+  return rows.map(proposalOf);
+}
+
+const proposalRow = (proposal: Proposal): Insertable<OperationalTables['proposal']> => ({
+  id: proposal.id,
+  thread_id: proposal.threadId,
+  unit_id: proposal.unitId,
+  kind: proposal.kind,
+  origin: proposal.origin,
+  attributes: JSON.stringify(proposal.attributes),
+  concerns_unit_id: proposal.concernsUnitId,
+  prepared: proposal.prepared,
+  asked_by_forum_id: proposal.askedByForumId,
+  earlier_ids: [...proposal.earlierIds],
+  last_step: proposal.lastStep,
+  title: proposal.title,
+  text: proposal.text,
+  raised_by: proposal.raisedBy,
+  raised_at: proposal.raisedAt,
+  state: proposal.state,
+  forum_id: proposal.forumId,
+  at_forum_since: proposal.atForumSince,
+  return_on: proposal.returnOn,
+  first_decided_at: proposal.firstDecidedAt,
+});
+
+const proposalOf = (row: Selectable<OperationalTables['proposal']>): Proposal => ({
+  id: row.id,
+  threadId: row.thread_id,
+  unitId: row.unit_id,
+  kind: row.kind,
+  origin: row.origin,
+  attributes: row.attributes,
+  concernsUnitId: row.concerns_unit_id,
+  prepared: row.prepared,
+  askedByForumId: row.asked_by_forum_id,
+  earlierIds: row.earlier_ids,
+  lastStep: row.last_step,
+  title: row.title,
+  text: row.text,
+  raisedBy: row.raised_by,
+  raisedAt: instant(row.raised_at),
+  state: row.state,
+  forumId: row.forum_id,
+  atForumSince: instant(row.at_forum_since),
+  returnOn: row.return_on,
+  firstDecidedAt: instantOrNull(row.first_decided_at),
+});
+
+const stepOf = (row: Selectable<OperationalTables['proposal_step']>): ProposalStep => ({
+  proposalId: row.proposal_id,
+  ledgerSeq: row.ledger_seq,
+  at: instant(row.at),
+  personId: row.person_id,
+  move: row.move,
+  stateAfter: row.state_after,
+  forumId: row.forum_id,
+  toForumId: row.to_forum_id,
+  direction: row.direction,
+  reason: row.reason,
+  because:
+    row.because_en === null || row.because_sv === null
+      ? null
+      : { en: row.because_en, sv: row.because_sv },
+});
