@@ -41,7 +41,18 @@ export {
   type RoleKind,
   roleKinds,
 } from './person.ts';
-export { grantedBy, isRight, may, type Right, rights, rightsOf } from './rights.ts';
+export {
+  grantedBy,
+  isRight,
+  may,
+  maySeated,
+  type Right,
+  rights,
+  rightsOf,
+  type Seat,
+  seatFor,
+  seatRights,
+} from './rights.ts';
 export { type Level, type Unit, type UnitRef, unitRef } from './unit.ts';
 export {
   isWithin,
