@@ -1,4 +1,12 @@
-export { type LedgerCheck, projectFolder, verifyLedger } from '#store';
+export {
+  type LedgerCheck,
+  ownerOf,
+  projectFolder,
+  type RunningServerAddress,
+  serverOnFolder,
+  tellAddress,
+  verifyLedger,
+} from '#store';
 export type { Command, CommandAnswer } from './command.ts';
 export { commands } from './commands/by-name.ts';
 export type { Application, Context, News } from './context.ts';
@@ -19,6 +27,11 @@ export {
 } from './demo/write-demo.ts';
 export type { ImportProgress, ImportSummary } from './import/import-paths.ts';
 export type { JobRunner, JobWanted, Progress, Work } from './jobs/job-runner.ts';
+export {
+  type OperatorImport,
+  type OperatorProgress,
+  startOperatorImport,
+} from './jobs/operator-import.ts';
 export { startImport } from './jobs/start-import.ts';
 export { checkLibrary } from './library/check-library.ts';
 export { runMeasures } from './measures/run-measure.ts';
@@ -28,7 +41,10 @@ export {
   openApplication,
 } from './open-application.ts';
 export { takeOrganisation } from './organisation/take-organisation.ts';
+export { adoptionPage } from './pages/adoption-page.ts';
 export { type Annotation, annotationsOn } from './pages/annotations.ts';
+export { balancePage } from './pages/balance-page.ts';
+export { commonsPage } from './pages/commons-page.ts';
 export { cyclePage } from './pages/cycle-page.ts';
 export { dataPage, findingsPage } from './pages/data-page.ts';
 export { inbox } from './pages/inbox.ts';
@@ -37,7 +53,9 @@ export { measurePage } from './pages/measure-page.ts';
 export { measures } from './pages/measures.ts';
 export { organisation } from './pages/organisation.ts';
 export { overview } from './pages/overview.ts';
+export { practicePage } from './pages/practice-page.ts';
 export { personaWanted, personSignedIn, session } from './pages/session.ts';
+export { spreadPage } from './pages/spread-page.ts';
 export { threadPage } from './pages/thread-page.ts';
 export { threads } from './pages/threads.ts';
 export { countedPatients } from './patients/counted-patients.ts';

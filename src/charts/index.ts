@@ -9,8 +9,16 @@ export type {
   Flag,
 } from './control-chart-model.ts';
 export { type EffectModel, effectChart, effectHeight } from './effect.ts';
+export { type ForestModel, type ForestRow, forestHeight, forestPlot } from './forest.ts';
 export { pathOf, shapePath } from './geometry.ts';
 export { type AssuranceKind, assuranceIcon, type VariationKind, variationIcon } from './icons.ts';
+export {
+  type SankeyModel,
+  type SankeyNode,
+  type SankeyStrand,
+  sankey,
+  sankeyHeight,
+} from './sankey.ts';
 export {
   type Ink,
   inks,
@@ -24,3 +32,4 @@ export {
 } from './scene.ts';
 export { sparkChart } from './spark.ts';
 export { chartFont, svgText } from './svg-text.ts';
+export { type TrendModel, trendChart } from './trend.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type FastifyInstance, fastify } from 'fastify';
-import { dataFolderKey, type Program } from '#application';
+import { dataFolderKey, type Program, tellAddress } from '#application';
 import { ProblemError, problem } from '#core';
 import { compressAnswers } from './compression.ts';
 import { problemAnswer, type Trouble } from './problem-answer.ts';
@@ -8,7 +8,9 @@ import { commandRoutes } from './routes/command-routes.ts';
 import { dataRoutes } from './routes/data-routes.ts';
 import { eventRoutes } from './routes/event-routes.ts';
 import { house } from './routes/opened.ts';
+import { operatorRoutes } from './routes/operator-routes.ts';
 import { pageRoutes } from './routes/page-routes.ts';
+import { practiceRoutes } from './routes/practice-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { secure } from './security.ts';
 import { sessionCookies } from './session-cookie.ts';
@@ -34,6 +36,8 @@ export interface RunningServer {
 }
 
 const bodyBytesMax = 65_536;
+/** The name of the key with which the command line shows that it belongs to whoever runs the server. */
+export const operatorKey = 'operator-key';
 
 const badAddress = problem(
   'address-unreadable',
@@ -62,16 +66,28 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     if (program === null) reply.code(503);
     return { status: program === null ? 'starting' : 'ok' };
   });
-  for (const routes of [sessionRoutes, pageRoutes, commandRoutes, dataRoutes, eventRoutes])
+  for (const routes of [
+    sessionRoutes,
+    pageRoutes,
+    practiceRoutes,
+    commandRoutes,
+    dataRoutes,
+    eventRoutes,
+  ])
     routes(server, rooms);
+  operatorRoutes(server, rooms, dataFolderKey(dataFolder, operatorKey));
   webApp(server, path.resolve(options.webFolder));
   const address = await listen(server, { host, port });
+  const withdrawAddress = tellAddress(dataFolder, address);
   return {
     address,
     open: (opened) => {
       program = opened;
     },
-    close: () => closeGently(server),
+    close: () => {
+      withdrawAddress();
+      return closeGently(server);
+    },
   };
 }
 

@@ -119,6 +119,7 @@ export {
   groupResults,
   replaceCodingChanges,
   replaceGroupResults,
+  type StoredCodingChange,
 } from './operational/group-results.ts';
 export {
   failInterruptedJobs,

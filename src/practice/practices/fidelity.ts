@@ -34,9 +34,9 @@ export function fidelityRuling(
   return allowed({ ...check, keptIds, essentials: essentials.length });
 }
 
-/** What the latest check found. */
+/** What the latest check found; the checks in the order in which they were made. */
 export function essentialsStand(checks: readonly FidelityCheck[]) {
-  const latest = checks.toSorted((a, b) => (a.at < b.at ? -1 : 1)).at(-1);
+  const latest = checks.at(-1);
   if (latest === undefined) return 'not-checked' as const;
   return latest.keptIds.length === latest.essentials
     ? ('all-kept' as const)

@@ -70,33 +70,42 @@ export interface Strand {
   readonly count: number;
 }
 
+/** Later steps are few and would make the drawing a thread ball: from here on only the end is drawn. */
+export const flowStepsMax = 4;
+
 /**
- * How proposals went between levels: from where they came in, through the places of the forums, to what was said.
+ * How proposals went between levels, step by step, to what was said last.
  *
- * @param placeOf the place a forum counts as (its level, its kind); what the flow is drawn between
- * @returns strands in the order in which they were first used; outcomes are named `outcome:…`, and what still lies
- *   before a forum ends in `waiting`
+ * @param placeOf the place a forum counts as (its level, its kind)
+ * @returns strands from `step:place` (steps from 1) to `step:place`, `outcome:…`, or `waiting` for what still lies
+ *   before a forum; in the order in which they were first used
  */
 export function proposalFlow(
   proposals: readonly ProposalTold[],
   placeOf: (forumId: string) => string,
 ): readonly Strand[] {
   const counts = new Map<string, { from: string; to: string; count: number }>();
-  const count = (from: string, to: string) => {
-    if (from === to) return;
-    const key = JSON.stringify([from, to]);
-    const strand = counts.get(key) ?? { from, to, count: 0 };
-    strand.count += 1;
-    counts.set(key, strand);
-  };
   for (const { stays } of proposals) {
-    const places = stays.map(({ forumId }) => placeOf(forumId));
-    places.slice(1).forEach((place, i) => {
-      count(places[i] ?? place, place);
+    const way = [...stepsOf(stays, placeOf), endOf(stays)];
+    way.slice(1).forEach((to, i) => {
+      const from = way[i] ?? to;
+      const key = JSON.stringify([from, to]);
+      const strand = counts.get(key) ?? { from, to, count: 0 };
+      strand.count += 1;
+      counts.set(key, strand);
     });
-    const last = stays.at(-1);
-    const end = last?.outcome == null ? 'waiting' : `outcome:${last.outcome}`;
-    count(places.at(-1) ?? '', end);
   }
   return [...counts.values()];
+}
+
+/** The places in order, each once while the proposal stays there. */
+function stepsOf(stays: readonly Stay[], placeOf: (forumId: string) => string): readonly string[] {
+  const places = stays.map(({ forumId }) => placeOf(forumId));
+  const changes = places.filter((place, i) => place !== places[i - 1]);
+  return changes.slice(0, flowStepsMax).map((place, i) => `${i + 1}:${place}`);
+}
+
+function endOf(stays: readonly Stay[]): string {
+  const last = stays.at(-1);
+  return last === undefined || last.outcome === null ? 'waiting' : `outcome:${last.outcome}`;
 }

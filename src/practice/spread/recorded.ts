@@ -84,3 +84,19 @@ export const spreadRecords = (entries: readonly RecordedEntry[]) =>
   entries.flatMap(({ at, unitId, detail }) =>
     detail.spread === undefined ? [] : [{ at, unitId: unitId ?? '', ...detail.spread }],
   );
+
+/** The commands whose entries the figures read. */
+export const recordedCommands = [
+  'proposal.raise',
+  'proposal.decide',
+  'practice.make',
+  'practice.bring',
+  'practice.revise',
+  'practice.offer',
+  'practice.withdraw',
+  'adoption.begin',
+  'adoption.move',
+  'adoption.adapt',
+  'adoption.check-fidelity',
+  'balance.set',
+] as const;

@@ -163,17 +163,18 @@ export async function adaptationsOf(
     .selectFrom('adaptation')
     .selectAll()
     .where('adoption_id', 'in', adoptionIds)
-    .orderBy('at')
-    .orderBy('id')
+    .orderBy('number')
     .execute();
-  return rows.map(({ adoption_id, made_when, decided_by, essential_ids, at, ...same }) => ({
-    ...same,
-    adoptionId: adoption_id,
-    when: made_when,
-    decidedBy: decided_by,
-    essentialIds: essential_ids,
-    at: instant(at),
-  }));
+  return rows.map(
+    ({ adoption_id, made_when, decided_by, essential_ids, at, number: _, ...same }) => ({
+      ...same,
+      adoptionId: adoption_id,
+      when: made_when,
+      decidedBy: decided_by,
+      essentialIds: essential_ids,
+      at: instant(at),
+    }),
+  );
 }
 
 export async function fidelityChecksOf(
@@ -185,10 +186,9 @@ export async function fidelityChecksOf(
     .selectFrom('fidelity_check')
     .selectAll()
     .where('adoption_id', 'in', adoptionIds)
-    .orderBy('at')
-    .orderBy('id')
+    .orderBy('number')
     .execute();
-  return rows.map(({ adoption_id, month, kept_ids, at, ...same }) => ({
+  return rows.map(({ adoption_id, month, kept_ids, at, number: _, ...same }) => ({
     ...same,
     adoptionId: adoption_id,
     month: monthFromNumber(month),

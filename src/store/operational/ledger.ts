@@ -174,10 +174,17 @@ export async function entriesOfCommands(
   return rows.map(entryOf);
 }
 
-/** The number of the last entry; 0 while there is none. */
-export async function lastEntry(db: Database): Promise<number> {
-  const { seq } = await db.selectFrom('ledger_head').select('seq').executeTakeFirstOrThrow();
-  return seq;
+/** The ledger's end, and the hash of an earlier entry by which one knows the chain again; null where it has none. */
+export async function ledgerHead(
+  db: Database,
+  earlierSeq: number,
+): Promise<{ readonly seq: number; readonly hash: string; readonly hashAt: string | null }> {
+  const head = await db
+    .selectFrom('ledger_head')
+    .leftJoin('ledger', (join) => join.on('ledger.seq', '=', earlierSeq))
+    .select(['ledger_head.seq', 'ledger_head.hash', 'ledger.hash as hash_at'])
+    .executeTakeFirstOrThrow();
+  return { seq: head.seq, hash: head.hash, hashAt: head.hash_at };
 }
 
 const rowOf = (entry: LedgerEntry) => ({

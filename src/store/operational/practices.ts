@@ -111,9 +111,9 @@ export async function practicesSought(db: Database, sought: PracticesSought) {
   const rows = await query
     .orderBy('practice.made_at', 'desc')
     .orderBy('practice.id')
-    .limit(practicesShownMax)
+    .limit(practicesShownMax + 1)
     .execute();
-  return rows.map((row) => ({
+  const practices = rows.slice(0, practicesShownMax).map((row) => ({
     id: row.id,
     unitId: row.unit_id,
     origin: row.origin,
@@ -128,6 +128,7 @@ export async function practicesSought(db: Database, sought: PracticesSought) {
     inUse: row.in_use,
     stopped: row.stopped,
   }));
+  return { practices, truncated: rows.length > practicesShownMax };
 }
 
 /** Titles of practices, by id, as their newest version says. */

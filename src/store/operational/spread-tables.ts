@@ -66,6 +66,7 @@ interface AdoptionTable {
 
 interface AdaptationTable {
   id: string;
+  number: Generated<number>;
   adoption_id: string;
   made_when: Adaptation['when'];
   planned: Adaptation['planned'];
@@ -83,6 +84,7 @@ interface AdaptationTable {
 
 interface FidelityCheckTable {
   id: string;
+  number: Generated<number>;
   adoption_id: string;
   month: number;
   kept_ids: string[];

@@ -1,0 +1,77 @@
+import { may, pathTo, type Right, unitRef } from '#organisation';
+import { type Adoption, stagesAfter } from '#practice';
+import {
+  type Database,
+  fidelityChecksOf,
+  inSnapshot,
+  loadAdoption,
+  loadPractice,
+  type StoredPractice,
+} from '#store';
+import { versionOf } from '../commands/loading-practices.ts';
+import type { Context } from '../context.ts';
+import { found } from '../trouble.ts';
+import { annotationsOn } from './annotations.ts';
+import { chartOnPage } from './chart-on-page.ts';
+import { type Book, forumNamed, openBook, personNamed } from './organisation-book.ts';
+import { practiceRows, rowsShown } from './practice-rows.ts';
+
+/** One unit's way with a practice: how far it has come, what it does otherwise, and what came of it. */
+export const adoptionPage = (context: Context, adoptionId: string) =>
+  inSnapshot(context.db, async (db) => {
+    const adoption = found(await loadAdoption(db, adoptionId), 'adoption', adoptionId);
+    const { practiceId } = adoption;
+    const stored = found(await loadPractice(db, practiceId), 'practice', practiceId);
+    const book = await openBook(db, context.clock());
+    return page(db, { context, book, stored, adoption });
+  });
+
+interface Showing {
+  readonly context: Context;
+  readonly book: Book;
+  readonly stored: StoredPractice;
+  readonly adoption: Adoption;
+}
+
+async function page(db: Database, { context, book, stored, adoption }: Showing) {
+  const version = versionOf(stored.versions, adoption);
+  const { unitId } = adoption;
+  const measureId = version.measureIds[0] ?? '';
+  const measure = found(book.measures.get(measureId), 'measure', measureId);
+  const withoutHome = { ...stored, practice: { ...stored.practice, cycleId: null } };
+  const wanted = { book, stored: withoutHome, adoptions: [adoption], measure };
+  const [rows, checks, chart, annotations] = await Promise.all([
+    practiceRows(db, wanted),
+    fidelityChecksOf(db, [adoption.id]),
+    chartOnPage(db, { measure, unitId }),
+    annotationsOn(db, book, { unitId, measureId }),
+  ]);
+  const shown = await rowsShown(db, { book, stored, rows });
+  const { reason, begunAt, stageSince, mandatedByForumId } = adoption;
+  const { id, threadId } = stored.practice;
+  return {
+    practice: { id, title: version.title, threadId },
+    path: pathTo(book.organisation.tree, unitId).map(unitRef),
+    row: found(shown[0], 'adoption', adoption.id),
+    ...{ essentials: version.essentials, parameters: version.parameters },
+    ...{ reason, begunAt, stageSince, measure, chart, annotations },
+    owner: personNamed(book, adoption.ownerId),
+    mandatedBy: mandatedByForumId === null ? null : forumNamed(book, mandatedByForumId),
+    nextStages: stagesAfter[adoption.stage],
+    fidelityChecks: checks.map((check) => ({ ...check, by: personNamed(book, check.by) })),
+    mayDo: mayDo({ context, book, adoption }),
+  };
+}
+
+const whileUnderWay: readonly Right[] = [
+  'adoption.move',
+  'adoption.adapt',
+  'adoption.check-fidelity',
+];
+
+const mayDo = ({ context, book, adoption }: Omit<Showing, 'stored'>): readonly Right[] =>
+  adoption.stage === 'stopped'
+    ? []
+    : whileUnderWay.filter((right) =>
+        may(context.person, right, adoption.unitId, book.organisation.tree),
+      );
