@@ -1,3 +1,4 @@
+export { structureProblems } from './decision-rights/check-structure.ts';
 export { type CaseRun, type FictiveCase, runCases } from './decision-rights/fictive-case.ts';
 export {
   answerAt,
@@ -10,6 +11,7 @@ export {
   raisedAt,
   routeOf,
 } from './decision-rights/route.ts';
+export { ruleSentence } from './decision-rights/rule-sentence.ts';
 export { orStandard } from './decision-rights/standard.ts';
 export type {
   Attribute,

@@ -9,7 +9,10 @@ export const demoLibrary = join(projectFolder, 'library/demo');
 
 /** Reads and checks the structure of the demo health system, in library/demo unless another folder is named. */
 export async function readDemoStructure(folder: string = demoLibrary): Promise<DemoStructure> {
-  const names = ['division', 'care', 'planted', 'people', 'forums'] as const;
+  const names = [
+    ...['division', 'care', 'planted', 'people', 'forums'],
+    ...['decision-rights', 'cases'],
+  ] as const;
   const entries = await Promise.all(
     names.map(async (name) => [name, await readYaml(folder, name)]),
   );

@@ -1,5 +1,6 @@
 import type { Text } from '#core';
 import { at } from './at.ts';
+import { type DemoForum, demoForums } from './organisation-forums.ts';
 import { below, openStream, type Random } from './random.ts';
 import type { DemoStructure } from './structure.ts';
 
@@ -10,6 +11,11 @@ export interface DemoOrganisation {
   readonly roles: readonly { readonly id: string; readonly name: Text }[];
   readonly people: readonly DemoPerson[];
   readonly forums: readonly DemoForum[];
+  /** As library/demo has them. */
+  readonly forumKinds: readonly unknown[];
+  readonly attributes: readonly unknown[];
+  readonly rules: readonly unknown[];
+  readonly cases: readonly unknown[];
 }
 
 export interface DemoOrganisationUnit {
@@ -19,23 +25,13 @@ export interface DemoOrganisationUnit {
   readonly name: Text;
 }
 
-interface DemoPerson {
+export interface DemoPerson {
   readonly id: string;
   readonly name: string;
   readonly title: Text;
   readonly roles: readonly { readonly role: string; readonly unit: string }[];
   /** Those one may sign in as in the demo. */
   readonly persona: boolean;
-}
-
-interface DemoForum {
-  readonly id: string;
-  readonly unit: string;
-  readonly kind: 'local-forum' | 'coordinating-group' | 'support-unit' | 'prioritisation-board';
-  readonly name: Text;
-  readonly decides: Text;
-  readonly cadenceDays: number;
-  readonly members: readonly { readonly person: string; readonly chair: boolean }[];
 }
 
 /** The people do not depend on the seed: the same division, whatever is planted in it. */
@@ -49,7 +45,9 @@ export function demoOrganisation(structure: DemoStructure): DemoOrganisation {
     units,
     roles: structure.people.roles,
     people,
-    forums: organisationForums(structure, units, people),
+    forums: demoForums(structure, units, people),
+    ...structure['decision-rights'],
+    cases: structure.cases,
   };
 }
 
@@ -74,7 +72,7 @@ const leadRole = (unit: DemoOrganisationUnit): string | null => {
   return unit.level === 'department' ? 'coordinator' : 'unit-manager';
 };
 
-/** The personas first; then a manager and a nurse for every unit and a coordinator for every department without one. */
+/** The personas first; then a manager and a nurse for every unit, a coordinator and a patient representative for every department. */
 function organisationPeople(
   structure: DemoStructure,
   units: readonly DemoOrganisationUnit[],
@@ -98,7 +96,10 @@ function organisationPeople(
       role === null || staffed(unit.id, role) ? [] : [newPerson(structure, random, unit, role)],
     );
   });
-  return [...personas, ...others];
+  const representatives = units
+    .filter(({ level }) => level === 'department')
+    .map((unit) => newPerson(structure, random, unit, 'patient-representative'));
+  return [...personas, ...others, ...representatives];
 }
 
 function newPerson(
@@ -125,56 +126,6 @@ const filledIn = (text: Text, unit: Text): Text => ({
   en: text.en.replace('{unit}', unit.en),
   sv: text.sv.replace('{unit}', unit.sv),
 });
-
-function organisationForums(
-  { forums }: DemoStructure,
-  units: readonly DemoOrganisationUnit[],
-  people: readonly DemoPerson[],
-): readonly DemoForum[] {
-  const holding = (role: string, unit: DemoOrganisationUnit): readonly string[] =>
-    people
-      .filter((person) => person.roles.some((held) => held.role === role && held.unit === unit.id))
-      .map((person) => person.id);
-  const below = (unit: DemoOrganisationUnit): readonly DemoOrganisationUnit[] =>
-    units.filter((other) => other.parent === unit.id);
-  const forum = (
-    kind: DemoForum['kind'],
-    unit: DemoOrganisationUnit,
-    chairs: readonly string[],
-    others: readonly string[],
-  ): DemoForum => ({
-    id: `${kind}-${unit.id}`,
-    unit: unit.id,
-    kind,
-    name: filledIn(forums[kind].name, unit.name),
-    decides: forums[kind].decides,
-    cadenceDays: forums[kind].cadenceDays,
-    members: [
-      ...chairs.map((person) => ({ person, chair: true })),
-      ...others.map((person) => ({ person, chair: false })),
-    ],
-  });
-  return units.flatMap((unit) => {
-    if (unit.parent === null)
-      return [
-        forum('prioritisation-board', unit, holding('board-chair', unit), [
-          ...below(unit).flatMap((department) => holding('coordinator', department)),
-          ...holding('patient-representative', unit),
-        ]),
-        forum('support-unit', unit, holding('analyst', unit), holding('researcher', unit)),
-      ];
-    if (unit.level === 'department')
-      return [
-        forum(
-          'coordinating-group',
-          unit,
-          holding('coordinator', unit),
-          below(unit).flatMap((part) => holding('unit-manager', part)),
-        ),
-      ];
-    return [forum('local-forum', unit, holding('unit-manager', unit), holding('nurse', unit))];
-  });
-}
 
 const levelSystem = 'https://gyrus.health/fhir/organisation-level';
 

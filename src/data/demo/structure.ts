@@ -183,12 +183,27 @@ const peopleSchema = z.strictObject({
   familyNames: z.array(z.string()).min(1),
 });
 
-const forumSchema = z.strictObject({ cadenceDays: z.int().positive(), name: text, decides: text });
+const forumSchema = z.strictObject({
+  cadenceDays: z.int().positive(),
+  /** A day on which the first of them meets; the next of the kind meets a week later, and so on within the cadence. */
+  meetsFrom: z.iso.date(),
+  mattersPerMeeting: z.int().positive(),
+  quorum: z.int().positive(),
+  name: text,
+  decides: text,
+});
 const forumsSchema = z.strictObject({
   'local-forum': forumSchema,
   'coordinating-group': forumSchema,
   'support-unit': forumSchema,
   'prioritisation-board': forumSchema,
+});
+
+/** As organisation.yaml has them; whoever takes the organisation into use checks them. */
+const decisionRightsSchema = z.strictObject({
+  forumKinds: z.array(z.unknown()),
+  attributes: z.array(z.unknown()),
+  rules: z.array(z.unknown()),
 });
 
 export const demoStructureSchema = z.strictObject({
@@ -197,5 +212,7 @@ export const demoStructureSchema = z.strictObject({
   planted: plantedSchema,
   people: peopleSchema,
   forums: forumsSchema,
+  'decision-rights': decisionRightsSchema,
+  cases: z.array(z.unknown()),
 });
 export type DemoStructure = z.infer<typeof demoStructureSchema>;

@@ -21,12 +21,9 @@ export const attributeSchema = z.strictObject({
 });
 
 const answerSchema = z.union([
-  z.enum(['decide', 'back']).transform((action): RuleAnswer => ({ action })),
+  z.enum(['decide', 'sideways', 'back']).transform((action): RuleAnswer => ({ action })),
   z.strictObject({ up: id }).transform(({ up }): RuleAnswer => ({ action: 'up', to: up })),
   z.strictObject({ down: id }).transform(({ down }): RuleAnswer => ({ action: 'down', to: down })),
-  z
-    .strictObject({ sideways: id })
-    .transform(({ sideways }): RuleAnswer => ({ action: 'sideways', to: sideways })),
   z
     .strictObject({ support: id })
     .transform(({ support }): RuleAnswer => ({ action: 'support', to: support })),

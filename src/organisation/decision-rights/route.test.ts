@@ -69,7 +69,7 @@ describe('a matter', () => {
   test('that is only one unit’s goes down to it, even from the top', () => {
     const down = rule('board-gives-down', {
       at: ['prioritisation-board'],
-      when: { reach: ['unit'] },
+      when: { reach: ['unit'], concerns: ['below'] },
       answer: { action: 'down', to: 'local-forum' },
     });
     expect(pathOf(withRules(down), ours, 'board')).toEqual(['board down', 'local-1 decide']);
@@ -78,10 +78,10 @@ describe('a matter', () => {
     const sideways = rule('others-to-others', {
       at: ['coordinating-group', 'local-forum'],
       when: { concerns: ['other'] },
-      answer: { action: 'sideways', to: 'coordinating-group' },
+      answer: { action: 'sideways' },
     });
     const theirs = { ...ours, concernsUnitId: 'ward-2' };
-    expect(pathOf(withRules(sideways), theirs)).toEqual(['local-1 sideways', 'group-b decide']);
+    expect(pathOf(withRules(sideways), theirs)).toEqual(['local-1 sideways', 'local-2 decide']);
   });
   test('that needs preparation goes to the support unit and comes back prepared to whoever asked', () => {
     const ask = rule('prepare-first', {

@@ -1,6 +1,6 @@
 import { type Problem, problem, type Text } from '#core';
 import { type Forum, routeUp } from '../forum.ts';
-import { isWithin, upwardsFrom } from '../unit-tree.ts';
+import { isWithin, type UnitTree, upwardsFrom } from '../unit-tree.ts';
 import {
   type Attributes,
   allAttributes,
@@ -15,9 +15,9 @@ import {
 /** Something to decide, as far as its route is concerned. */
 export interface Matter {
   readonly attributes: Attributes;
-  /** The unit that has it: where it was raised, until it is handed sideways. */
+  /** The unit where it was raised. */
   readonly unitId: string;
-  /** Another unit that it concerns; null when it concerns the unit that has it. */
+  /** Another unit that it concerns; null when it concerns the one where it was raised. */
   readonly concernsUnitId: string | null;
 }
 
@@ -97,8 +97,8 @@ const stuckAt = ({ forumId }: MatterAt, steps: readonly RouteStep[], trouble: Pr
   outcome: { kind: 'stuck', forumId, problem: trouble },
 });
 
-const markOf = ({ forumId, prepared, unitId, concernsUnitId, askedBy }: MatterAt): string =>
-  JSON.stringify([forumId, prepared, unitId, concernsUnitId, askedBy]);
+const markOf = ({ forumId, prepared, askedBy }: MatterAt): string =>
+  JSON.stringify([forumId, prepared, askedBy]);
 
 const loop = (ring: readonly RouteStep[]): Problem =>
   problem(
@@ -114,9 +114,10 @@ const rulesNamed = (ids: readonly string[]): string =>
 /** What the rules say where the matter lies now. */
 export function answerAt(structure: Structure, at: MatterAt): RouteAnswer {
   const forum = forumOf(structure, at.forumId);
-  const rules = rulesInForce(structure, forum, knownOf(at));
+  const rules = rulesInForce(structure, forum, knownAt(structure, forum, at));
   const rule = rules[0];
-  if (rule === undefined) return { kind: 'stuck', problem: noRule(forum, at) };
+  if (rule === undefined)
+    return { kind: 'stuck', problem: noRule(forum, knownAt(structure, forum, at)) };
   const other = rules.find(({ answer }) => !sameAnswer(answer, rule.answer));
   if (other !== undefined) return { kind: 'stuck', problem: contradiction(rule, other) };
   const { id: ruleId, because, answer } = rule;
@@ -142,11 +143,18 @@ export function rulesInForce(
   return holding.filter(({ standing }) => standing === highest);
 }
 
-const knownOf = ({ attributes, concernsUnitId, prepared }: MatterAt): Attributes => ({
-  ...attributes,
-  concerns: concernsUnitId === null ? 'own' : 'other',
-  prepared: prepared ? 'yes' : 'no',
+const knownAt = ({ tree }: Structure, forum: Forum, at: MatterAt): Attributes => ({
+  ...at.attributes,
+  concerns: concernOf(tree, forum.unitId, concernedBy(at)),
+  prepared: at.prepared ? 'yes' : 'no',
 });
+
+const concernedBy = ({ unitId, concernsUnitId }: Matter): string => concernsUnitId ?? unitId;
+
+function concernOf(tree: UnitTree, ownUnitId: string, unitId: string): string {
+  if (unitId === ownUnitId) return 'own';
+  return isWithin(tree, unitId, ownUnitId) ? 'below' : 'other';
+}
 
 export const contradiction = (one: DecisionRule, other: DecisionRule): Problem =>
   problem(
@@ -156,10 +164,10 @@ export const contradiction = (one: DecisionRule, other: DecisionRule): Problem =
     rulesNamed([one.id, other.id]),
   );
 
-const noRule = (forum: Forum, at: MatterAt): Problem =>
+const noRule = (forum: Forum, known: Attributes): Problem =>
   problem(
     'rule-missing',
-    `No rule says what ${forum.id} does with a matter like this (${inWords(knownOf(at))}).`,
+    `No rule says what ${forum.id} does with a matter like this (${inWords(known)}).`,
     'Add a rule for it; one without conditions and with the lowest standing catches what others leave.',
     `forums/${forum.id}`,
   );
@@ -187,15 +195,11 @@ function handedOver(structure: Structure, { at, forum, answer }: HandOver): Matt
   switch (answer.action) {
     case 'up':
       return movedTo(nearest(structure, forum.unitId, answer.to, forum), at);
-    case 'down': {
-      const below = nearest(structure, at.unitId, answer.to, forum);
-      const reaches = below !== null && isWithin(structure.tree, below.unitId, forum.unitId);
-      return movedTo(reaches ? below : null, at);
-    }
+    case 'down':
+      return movedTo(below(structure, { at, forum, kind: answer.to }), at);
     case 'sideways': {
-      if (at.concernsUnitId === null) return null;
-      const there = nearest(structure, at.concernsUnitId, answer.to, forum);
-      return movedTo(there, { ...at, unitId: at.concernsUnitId, concernsUnitId: null });
+      const [there] = routeUp(structure, concernedBy(at));
+      return movedTo(there === undefined || there.id === forum.id ? null : there, at);
     }
     case 'support':
       return movedTo(nearest(structure, forum.unitId, answer.to, forum), {
@@ -209,14 +213,29 @@ function handedOver(structure: Structure, { at, forum, answer }: HandOver): Matt
   }
 }
 
+/** The forum of a kind nearest to the unit concerned; where that unit has none, the nearest that decides there. */
+function below(
+  structure: Structure,
+  { at, forum, kind }: { readonly at: MatterAt; readonly forum: Forum; readonly kind: string },
+): Forum | null {
+  const unitId = concernedBy(at);
+  const ofKind = nearest(structure, unitId, kind, forum);
+  const found = [ofKind, ...routeUp(structure, unitId)].find(
+    (one) =>
+      one !== null && one.id !== forum.id && isWithin(structure.tree, one.unitId, forum.unitId),
+  );
+  return found ?? null;
+}
+
 const movedTo = (forum: Forum | null, at: MatterAt): MatterAt | null =>
   forum === null ? null : { ...at, forumId: forum.id };
 
-/** Who asked; or, for what was raised in the support unit itself, the forum nearest to the unit that has it. */
-function waitingFor(structure: Structure, { askedBy, unitId }: MatterAt, from: Forum) {
+/** Who asked; or, for what was raised in the support unit itself, the forum nearest to the unit it concerns. */
+function waitingFor(structure: Structure, at: MatterAt, from: Forum) {
+  const { askedBy } = at;
   const forum =
     askedBy === null
-      ? routeUp(structure, unitId).find(({ id }) => id !== from.id)
+      ? routeUp(structure, concernedBy(at)).find(({ id }) => id !== from.id)
       : structure.forums.find(({ id }) => id === askedBy);
   return forum ?? null;
 }

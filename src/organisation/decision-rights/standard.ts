@@ -5,7 +5,7 @@ import type { Attribute, DecisionRule } from './structure.ts';
 export const standardAttributes: readonly Attribute[] = [
   {
     id: 'kind',
-    name: { en: 'kind', sv: 'slag' },
+    name: { en: 'kind', sv: 'slaget' },
     values: [
       { id: 'idea', name: { en: 'an idea', sv: 'en idé' } },
       { id: 'need', name: { en: 'a need', sv: 'ett behov' } },
@@ -15,7 +15,7 @@ export const standardAttributes: readonly Attribute[] = [
   },
   {
     id: 'reach',
-    name: { en: 'reach', sv: 'räckvidd' },
+    name: { en: 'reach', sv: 'räckvidden' },
     values: [
       { id: 'unit', name: { en: 'one unit', sv: 'en enhet' } },
       {
@@ -29,9 +29,9 @@ export const standardAttributes: readonly Attribute[] = [
   },
   {
     id: 'cost',
-    name: { en: 'cost', sv: 'kostnad' },
+    name: { en: 'cost', sv: 'kostnaden' },
     values: [
-      { id: 'none', name: { en: 'none', sv: 'ingen' } },
+      { id: 'none', name: { en: 'nothing', sv: 'ingen' } },
       { id: 'own-budget', name: { en: "within the unit's budget", sv: 'inom enhetens budget' } },
       { id: 'new-money', name: { en: 'new money', sv: 'nya pengar' } },
     ],
@@ -39,7 +39,7 @@ export const standardAttributes: readonly Attribute[] = [
   },
   {
     id: 'risk',
-    name: { en: 'risk', sv: 'risk' },
+    name: { en: 'risk', sv: 'risken' },
     values: [
       { id: 'low', name: { en: 'low', sv: 'låg' } },
       { id: 'raised', name: { en: 'raised', sv: 'förhöjd' } },
@@ -49,7 +49,7 @@ export const standardAttributes: readonly Attribute[] = [
   },
   {
     id: 'evidence',
-    name: { en: 'evidence', sv: 'evidens' },
+    name: { en: 'evidence', sv: 'evidensen' },
     values: [
       { id: 'none', name: { en: 'none yet', sv: 'ingen ännu' } },
       { id: 'local', name: { en: 'tried here', sv: 'prövat här' } },
@@ -65,12 +65,12 @@ export const standardAttributes: readonly Attribute[] = [
   },
   {
     id: 'mandate',
-    name: { en: 'mandate', sv: 'mandat' },
+    name: { en: 'mandate', sv: 'mandatet' },
     values: [
       { id: 'free', name: { en: 'free to choose', sv: 'fritt att välja' } },
       {
         id: 'required',
-        name: { en: 'required by law or by the region', sv: 'krävs av lag eller region' },
+        name: { en: 'required by law or by the region', sv: 'krav i lag eller från regionen' },
       },
     ],
     usual: 'free',

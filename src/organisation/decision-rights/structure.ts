@@ -20,16 +20,13 @@ export type Attributes = Readonly<Record<string, string>>;
 
 /**
  * What a forum does with a matter: decides it, or hands it to another forum. `up` goes to the nearest forum of a kind
- * above; `down` to the one nearest to the unit that has the matter; `sideways` to the unit it concerns; `support` asks a
- * support unit; `back` gives the prepared matter to whoever asked.
+ * above; `down` to the one nearest to the unit the matter concerns, or to the nearest of any kind there; `sideways` to the nearest forum of that
+ * unit; `support` asks a support unit; `back` gives the prepared matter to whoever asked.
  */
 export type RuleAnswer =
-  | { readonly action: 'decide' }
-  | { readonly action: 'back' }
-  | { readonly action: 'up' | 'down' | 'sideways' | 'support'; readonly to: string };
+  | { readonly action: 'decide' | 'sideways' | 'back' }
+  | { readonly action: 'up' | 'down' | 'support'; readonly to: string };
 export type RuleAction = RuleAnswer['action'];
-
-export const ruleActions = ['decide', 'up', 'down', 'sideways', 'support', 'back'] as const;
 
 /** One decision right, in data that people read and edit. */
 export interface DecisionRule {
@@ -53,24 +50,25 @@ export interface Structure extends Forums {
 
 /**
  * Two attributes follow from the route itself, so that rules can look at them but nobody states them: whether the matter
- * concerns the unit that has it, and whether a support unit has prepared it.
+ * concerns the forum's own unit, one below it or one elsewhere, and whether a support unit has prepared it.
  */
 export const routeAttributes: readonly Attribute[] = [
   {
     id: 'concerns',
-    name: { en: 'whose matter it is', sv: 'vems fråga det är' },
+    name: { en: 'the unit concerned', sv: 'den berörda enheten' },
     values: [
-      { id: 'own', name: { en: 'our own', sv: 'vår egen' } },
-      { id: 'other', name: { en: "another unit's", sv: 'en annan enhets' } },
+      { id: 'own', name: { en: 'its own', sv: 'den egna' } },
+      { id: 'below', name: { en: 'one below it', sv: 'en längre ned' } },
+      { id: 'other', name: { en: 'one elsewhere', sv: 'en på annat håll' } },
     ],
     usual: 'own',
   },
   {
     id: 'prepared',
-    name: { en: 'preparation', sv: 'beredning' },
+    name: { en: 'preparation', sv: 'beredningen' },
     values: [
-      { id: 'no', name: { en: 'not yet prepared', sv: 'ännu inte beredd' } },
-      { id: 'yes', name: { en: 'prepared by the support unit', sv: 'beredd av stödenheten' } },
+      { id: 'no', name: { en: 'not yet done', sv: 'ännu inte gjord' } },
+      { id: 'yes', name: { en: 'done by the support unit', sv: 'gjord av stödenheten' } },
     ],
     usual: 'no',
   },
