@@ -5,7 +5,16 @@ declare module 'cql-execution/lib/elm/query.js' {
   }
   export const ByDirection: { readonly prototype: { exec: Comparison } };
   export const ByExpression: { readonly prototype: { exec: Comparison } };
-  export const Query: { readonly prototype: { exec(context: SortContext): Promise<unknown> } };
+  interface Clause {
+    readonly distinct?: boolean;
+  }
+  interface QueryNode {
+    readonly returnClause: Clause | null;
+    readonly aggregateClause: Clause | null;
+    isDistinct(): boolean;
+    exec(context: SortContext): Promise<unknown>;
+  }
+  export const Query: { readonly prototype: QueryNode };
 }
 
 declare module 'cql-execution/lib/elm/reusable.js' {
@@ -30,16 +39,70 @@ declare module 'cql-execution/lib/datatypes/logic.js' {
 
 declare module 'cql-execution/lib/util/comparison.js' {
   type Compare = (a: unknown, b: unknown, precision?: string) => boolean | null;
-  export const equals: Compare;
-  export const greaterThan: Compare;
-  export const greaterThanOrEquals: Compare;
-  export const lessThan: Compare;
-  export const lessThanOrEquals: Compare;
+  /** The module itself, through which most of the engine compares. */
+  const comparison: {
+    equals: (a: unknown, b: unknown) => boolean | null;
+    lessThan: Compare;
+    lessThanOrEquals: Compare;
+    greaterThan: Compare;
+    greaterThanOrEquals: Compare;
+  };
+  export = comparison;
 }
 
 declare module 'cql-execution/lib/datatypes/uncertainty.js' {
   export class Uncertainty {
+    constructor(low: unknown, high: unknown);
     readonly low: unknown;
     readonly high: unknown;
   }
+}
+
+declare module 'cql-execution/lib/elm/builder.js' {
+  /** The module itself, whose function the engine looks up anew each time it builds a node. */
+  const builder: { build(json: unknown): unknown };
+
+  export = builder;
+}
+
+declare module 'cql-execution/lib/elm/message.js' {
+  import type { Expression } from 'cql-execution';
+  export const Message: {
+    readonly prototype: Expression & {
+      readonly condition?: Expression;
+      readonly severity?: Expression;
+      readonly code?: Expression;
+    };
+  };
+}
+
+declare module 'cql-execution/lib/elm/datetime.js' {
+  import type { Expression } from 'cql-execution';
+
+  type Maker = { readonly prototype: Expression };
+  const dateNode: Maker;
+  export const DateTime: Maker;
+  export const Time: Maker;
+  export { dateNode as Date };
+}
+
+declare module 'cql-execution/lib/elm/string.js' {
+  import type { Expression } from 'cql-execution';
+  export const Substring: {
+    readonly prototype: Expression & {
+      readonly stringToSub: Expression;
+      readonly startIndex: Expression;
+    };
+  };
+}
+
+declare module 'cql-execution/lib/util/math.js' {
+  const math: {
+    successor(value: unknown): unknown;
+    predecessor(value: unknown): unknown;
+    readonly MIN_FLOAT_VALUE: number;
+    readonly MAX_FLOAT_VALUE: number;
+  };
+
+  export = math;
 }

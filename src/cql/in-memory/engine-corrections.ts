@@ -2,14 +2,16 @@ import { Date as CqlDate, DateTime, Interval } from 'cql-execution';
 import { ThreeValuedLogic } from 'cql-execution/lib/datatypes/logic.js';
 import { ByDirection, ByExpression, Query } from 'cql-execution/lib/elm/query.js';
 import { type IdentifierContext, IdentifierRef } from 'cql-execution/lib/elm/reusable.js';
-import {
-  equals,
-  greaterThan,
-  greaterThanOrEquals,
-  lessThan,
-  lessThanOrEquals,
-} from 'cql-execution/lib/util/comparison.js';
+import comparison from 'cql-execution/lib/util/comparison.js';
 import { FhirObject } from './fhir-object.ts';
+import './corrections/boundaries.ts';
+import './corrections/intervals.ts';
+import './corrections/lists.ts';
+import './corrections/long.ts';
+import './corrections/messages.ts';
+import './corrections/numbers.ts';
+import './corrections/texts.ts';
+import './corrections/times.ts';
 
 /*
  * Where cql-execution 3.3 departs from CQL in ways that would let the same record count one day and not the next. Each
@@ -79,14 +81,15 @@ Interval.prototype.contains = function contains(
   precision?: string,
 ): boolean | null {
   const { low, high, lowClosed, highClosed } = this;
-  const isEnd = (end: unknown): boolean => precision === undefined && equals(end, item) === true;
+  const isEnd = (end: unknown): boolean =>
+    precision === undefined && comparison.equals(end, item) === true;
   const above = (): boolean | null => {
-    if (!lowClosed) return lessThan(low, item, precision);
-    return low === null || isEnd(low) || lessThanOrEquals(low, item, precision);
+    if (!lowClosed) return comparison.lessThan(low, item, precision);
+    return low === null || isEnd(low) || comparison.lessThanOrEquals(low, item, precision);
   };
   const below = (): boolean | null => {
-    if (!highClosed) return greaterThan(high, item, precision);
-    return high === null || isEnd(high) || greaterThanOrEquals(high, item, precision);
+    if (!highClosed) return comparison.greaterThan(high, item, precision);
+    return high === null || isEnd(high) || comparison.greaterThanOrEquals(high, item, precision);
   };
   return ThreeValuedLogic.and(above(), below());
 };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Problem, problem } from '#core';
 import type { ElmLibrary } from '../elm.ts';
 import { includedNames, libraryHeader } from './library-header.ts';
+import { withWrittenMilliseconds } from './literals.ts';
 import { translationProblems } from './translation-problems.ts';
 
 export interface CqlFile {
@@ -22,7 +23,7 @@ export interface TranslateOptions {
 }
 
 /** Raise when the ELM of the same CQL text would come out differently: a new translator, other options. */
-const cacheVersion = 'cql-5.3.0/2';
+const cacheVersion = 'cql-5.3.0/3';
 const longestLibraryCharacters = 1_000_000;
 
 const inMemory = new Map<string, ElmLibrary>();
@@ -67,7 +68,7 @@ async function translateMissing(missing: Missing, options: TranslateOptions): Pr
   const all = missing.known.map(({ file, key, elm }) => ({
     file,
     key,
-    elm: elm ?? withoutNarrative(translate(file.text)),
+    elm: elm ?? withWrittenMilliseconds(withoutNarrative(translate(file.text)), file.text),
     isNew: elm === undefined,
   }));
   const problems = translationProblems(all);

@@ -1,6 +1,7 @@
 import { type Problem, problem } from '#core';
 import type { ElmLibrary, ElmNode } from '../elm.ts';
 import { libraryHeader } from './library-header.ts';
+import { literalProblems } from './literals.ts';
 
 interface TranslatedFile {
   readonly file: { readonly name: string; readonly text: string };
@@ -10,11 +11,12 @@ interface TranslatedFile {
 /** The errors that the translator left in the ELM, as problems with file, line, column and next step. */
 export function translationProblems(all: readonly TranslatedFile[]): readonly Problem[] {
   const names = new Set(all.map(({ file }) => libraryHeader(file.text).id));
-  return all.flatMap(({ file, elm }) =>
-    errorsIn(elm)
+  return all.flatMap(({ file, elm }) => [
+    ...errorsIn(elm)
       .filter((error) => isAboutItself(error, elm) && !isReportedThere(error, names))
       .map((error) => asProblem(file.name, error)),
-  );
+    ...literalProblems(file.name, elm),
+  ]);
 }
 
 const errorsIn = (elm: ElmLibrary): readonly ElmNode[] =>

@@ -17,7 +17,7 @@ export function difference(got: TypedValue, expected: TypedValue): string {
   if (a instanceof Uncertainty) return uncertaintyDifference(a, got.type, expected);
   const kinds = [kindOf(a), kindOf(b)] as const;
   if (kinds[0] !== kinds[1]) return `${kinds[0]} is not ${kinds[1]}`;
-  return comparison[kinds[0]](got, expected) || typeDifference(got.type, expected.type);
+  return comparison[kinds[0]](got, expected) || typeDifference(got, expected.type);
 }
 
 const kinds = [
@@ -68,10 +68,12 @@ const quantityParts = ['value', 'unit'];
 const codeParts = ['code', 'system', 'version', 'display'];
 const open: StaticType = { kind: 'open' };
 
-/** 1 and 1.0 are different values, although the engine holds both as a number. */
-function typeDifference(got: StaticType, expected: StaticType): string {
-  if (got.kind !== 'named' || expected.kind !== 'named' || got.name === expected.name) return '';
-  return `${got.name} is not ${expected.name}`;
+/** 1 and 1.0 are different values, although the engine holds both as a number; a fraction is a Decimal anyway. */
+function typeDifference({ value, type }: TypedValue, expected: StaticType): string {
+  if (type.kind !== 'named' || expected.kind !== 'named') return '';
+  const isFraction = typeof value === 'number' && !Number.isInteger(value);
+  const name = isFraction ? 'Decimal' : type.name;
+  return name === expected.name ? '' : `${name} is not ${expected.name}`;
 }
 
 /** Decimals have a step of 10⁻⁸; what lies beyond it is no part of the value. */

@@ -1,6 +1,7 @@
-import { Quantity } from 'cql-execution';
-import type { ElmNode } from '../../elm.ts';
+import { Date as CqlDate, DateTime, Quantity } from 'cql-execution';
+import { type ElmNode, nodeAt, textAt } from '../../elm.ts';
 import { askEngine, correctOperator, type Operator, operandType } from './operators.ts';
+import { besideTime } from './times.ts';
 
 /*
  * cql-execution takes a number for an Integer when it has no fraction, whatever its type: the successor of 1.0 becomes
@@ -89,7 +90,8 @@ function inUnitOf({ unit }: Quantity, other: Quantity): number | null {
     return other.convertUnit(unit).value;
   } catch (cause) {
     // The engine throws for units that do not fit; CQL says null.
-    return cause instanceof Error ? null : null;
+    if (!(cause instanceof Error)) throw cause;
+    return null;
   }
 }
 
@@ -131,11 +133,33 @@ correctOperator('Power', (node) => {
     : ofNumbers(power);
 });
 
-/** Operators of one number. */
 interface OneNumber {
   readonly number: (value: number) => number;
   readonly long: (value: bigint) => bigint;
 }
+
+/** Halves go away from zero; the engine sends -0.5 to 0 and 0.5 to 1. */
+correctOperator('Round', (node) => {
+  const digits = literalInteger(nodeAt(node, 'precision'));
+  if (digits === undefined) return undefined;
+  return ([value]) => (typeof value === 'number' ? decimal(rounded(value, digits)) : askEngine);
+});
+
+/** The digits to round to: 0 when none are given, undefined when they are computed. */
+function literalInteger(node: ElmNode | undefined): number | undefined {
+  if (node === undefined) return 0;
+  return node.type === 'Literal' ? Number(textAt(node, 'value')) : undefined;
+}
+
+/** Through the decimal text, where 1.005 is what it says. */
+function rounded(value: number, digits: number): number {
+  const shifted = Number(`${shortest(Math.abs(value))}e${digits}`);
+  return Math.sign(value) * Number(`${shortest(Math.round(shifted))}e${-digits}`) + 0;
+}
+
+/** Digits without an exponent. */
+const shortest = (value: number): string =>
+  String(value).includes('e') ? value.toFixed(decimalDigits) : String(value);
 
 const signs: Readonly<Record<'Abs' | 'Negate', OneNumber>> = {
   Abs: { number: Math.abs, long: (value) => (value < 0n ? -value : value) },
@@ -166,33 +190,34 @@ for (const [type, round] of [
   );
 }
 
-/** The next or the one before of a number or a quantity; the engine knows those of dates and times. */
+/** The next or the one before, by the type that the translator wrote; at the end of a type there is none. */
 function neighbour(direction: 1 | -1, type: string): Operator {
-  const step = type === 'Integer' ? 1 : decimalStep;
-  const beside = (value: number): number | null =>
-    type === 'Integer' ? integer(value + direction) : decimal(value + direction * step);
-  const besideValue = (value: unknown): unknown => {
-    if (typeof value === 'bigint') return long(value + BigInt(direction));
-    if (value instanceof Quantity) return besideQuantity(value, direction);
-    return typeof value === 'number' ? beside(value) : askEngine;
-  };
   return ([value]) => {
-    const found = besideValue(value);
-    if (found === null && value !== null) throw outside(direction);
-    return found;
+    if (value === null || value === undefined) return null;
+    const found = beside(value, direction, type);
+    if (found !== null) return found;
+    throw new Error(
+      direction > 0 ? 'the largest value has no successor' : 'the smallest has no predecessor',
+    );
   };
 }
 
-const besideQuantity = ({ value, unit }: Quantity, direction: 1 | -1): Quantity | null => {
-  const next = decimal(value + direction * decimalStep);
+function beside(value: unknown, direction: 1 | -1, type: string): unknown {
+  if (typeof value === 'bigint') return long(value + BigInt(direction));
+  if (value instanceof Quantity) return besideQuantity(value, direction);
+  if (value instanceof DateTime || value instanceof CqlDate) return besideTime(value, direction);
+  if (typeof value !== 'number') return askEngine;
+  const isInteger = type === 'Integer' || (type === '' && Number.isInteger(value));
+  return isInteger ? integer(value + direction) : besideDecimal(value, direction);
+}
+
+export const besideDecimal = (value: number, direction: 1 | -1): number | null =>
+  decimal(value + direction * decimalStep);
+
+export function besideQuantity({ value, unit }: Quantity, direction: 1 | -1): Quantity | null {
+  const next = besideDecimal(value, direction);
   return next === null ? null : new Quantity(next, unit);
-};
+}
 
-export const outside = (direction: 1 | -1): Error =>
-  new Error(direction > 0 ? 'the largest value has no successor' : 'the smallest value has no predecessor');
-
-correctOperator('Successor', (node) => beyond(1, operandType(node)));
-correctOperator('Predecessor', (node) => beyond(-1, operandType(node)));
-
-const beyond = (direction: 1 | -1, type: string): Operator | undefined =>
-  ['Integer', 'Long', 'Decimal', 'Quantity'].includes(type) ? neighbour(direction, type) : undefined;
+correctOperator('Successor', (node) => neighbour(1, operandType(node)));
+correctOperator('Predecessor', (node) => neighbour(-1, operandType(node)));
