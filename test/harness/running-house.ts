@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Month, monthNumber, monthsFromTo } from '#core';
 import type { Measure } from '#cql';
+import type { Organisation } from '#organisation';
 import {
   type ClinicalStore,
   type Database,
@@ -27,6 +28,7 @@ export interface RunningHouse {
   readonly application: Program;
   readonly db: Database;
   readonly address: string;
+  readonly dataFolder: string;
   readonly troubles: readonly Trouble[];
   /** Turns the clock. */
   readonly setNow: (instant: string) => void;
@@ -50,9 +52,11 @@ export interface Answer {
   readonly headers: Headers;
 }
 
-export async function runningHouse(): Promise<RunningHouse> {
+export async function runningHouse(
+  organisation: Organisation = smallOrganisation(),
+): Promise<RunningHouse> {
   const store = await freshOperationalStore<OperationalTables>();
-  await inTransaction(store.db, (tx) => saveOrganisation(tx, smallOrganisation()));
+  await inTransaction(store.db, (tx) => saveOrganisation(tx, organisation));
   await addMeasure(store.db, 'waiting-days');
   let now = '2026-03-02T08:00:00.000Z';
   const troubles: Trouble[] = [];
@@ -92,6 +96,7 @@ export async function runningHouse(): Promise<RunningHouse> {
     application,
     db: store.db,
     address: server.address,
+    dataFolder: store.dataFolder,
     troubles,
     setNow: (instant) => {
       now = instant;
