@@ -9,8 +9,15 @@ export const say = (line: string): void => {
 /** The last line of a command asked for `--json`: one object. */
 export const sayJson = (value: object): void => say(JSON.stringify(value));
 
+/** A mistake in background work is told when it happens, and once more by whoever waited for the work. */
+const told = new WeakSet<object>();
+
 /** What went wrong, for the person at the terminal: no stack for trouble that is theirs to mend. */
 export function sayTrouble(error: unknown): void {
+  if (typeof error === 'object' && error !== null) {
+    if (told.has(error)) return;
+    told.add(error);
+  }
   if (error instanceof ProblemError) {
     const { message, tip, where } = error.problem;
     process.stderr.write(
@@ -18,8 +25,8 @@ export function sayTrouble(error: unknown): void {
     );
     return;
   }
-  const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`Something is wrong in Gyrus itself. Please report this:\n${told}\n`);
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`Something is wrong in Gyrus itself. Please report this:\n${text}\n`);
 }
 
 export interface Bar {

@@ -1,2 +1,8 @@
+export { type HandedOver, type HandedOverSummary, handOverImport } from './hand-over.ts';
 export type { Trouble } from './problem-answer.ts';
-export { type RunningServer, type ServerOptions, startServer } from './start-server.ts';
+export {
+  operatorKey,
+  type RunningServer,
+  type ServerOptions,
+  startServer,
+} from './start-server.ts';

@@ -20,7 +20,7 @@ export interface DataFolder {
   release(): void;
 }
 
-interface Owner {
+export interface Owner {
   readonly pid: number;
   /** When that process started, so that a later process with the same number is not mistaken for it. */
   readonly started: string;
@@ -110,9 +110,20 @@ function linked(ready: string, name: string): boolean {
   }
 }
 
-function refuseWhenAlive(folder: string, lockText: string): void {
+/** The process that holds the folder's lock and still runs, this one or another. */
+export function ownerOf(folder: string): Owner | undefined {
+  const found = readText(path.join(folder, 'lock'));
+  return found === undefined ? undefined : aliveOwner(found);
+}
+
+function aliveOwner(lockText: string): Owner | undefined {
   const owner = parseOwner(lockText);
-  if (owner === undefined || processStart(owner.pid) !== owner.started) return;
+  return owner !== undefined && processStart(owner.pid) === owner.started ? owner : undefined;
+}
+
+function refuseWhenAlive(folder: string, lockText: string): void {
+  const owner = aliveOwner(lockText);
+  if (owner === undefined) return;
   throw new ProblemError(
     problem(
       'data-folder-in-use',
@@ -130,9 +141,7 @@ function refuseWhenAlive(folder: string, lockText: string): void {
 function replaceStale(lock: string, ready: string, staleText: string): boolean {
   const claim = `${lock}.${createHash('sha256').update(staleText).digest('hex').slice(0, 16)}`;
   if (!linked(ready, claim)) {
-    const claimant = parseOwner(readText(claim) ?? '');
-    if (claimant === undefined || processStart(claimant.pid) !== claimant.started)
-      rmSync(claim, { force: true });
+    if (aliveOwner(readText(claim) ?? '') === undefined) rmSync(claim, { force: true });
     return false;
   }
   try {
@@ -160,7 +169,7 @@ process.once('exit', () => {
   }
 });
 
-function parseOwner(text: string): Owner | undefined {
+export function parseOwner(text: string): Owner | undefined {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null) return undefined;
@@ -187,7 +196,7 @@ export function processStart(pid: number): string | undefined {
   return found.status === 0 ? found.stdout.trim() : undefined;
 }
 
-function readText(file: string): string | undefined {
+export function readText(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {

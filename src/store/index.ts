@@ -14,6 +14,13 @@ export {
   sharedResources,
 } from './clinical/archive.ts';
 export type { ClinicalStore, FlatTable } from './clinical/clinical-store.ts';
+export {
+  type ExposureCount,
+  exposureCounts,
+  overrideReasons,
+  type ReasonCount,
+} from './clinical/exposures/exposure-figures.ts';
+export { type ExposureLog, openExposureLog } from './clinical/exposures/exposure-log.ts';
 export { dataVersion, publishRun } from './clinical/import/publish.ts';
 export {
   canContinue,
@@ -105,6 +112,15 @@ export {
   scoresOf,
   updateConsideration,
 } from './operational/deciding.ts';
+export {
+  type DecisionSupportClient,
+  decisionSupportClients,
+  removeDecisionSupportClient,
+  ruleSettings,
+  type StoredRuleSetting,
+  saveDecisionSupportClient,
+  saveRuleSetting,
+} from './operational/decision-support.ts';
 export type { EntryDetail, RecordedEffect } from './operational/entry-detail.ts';
 export {
   type ChartSignal,

@@ -2,7 +2,8 @@ import { type Right, rightsOf } from '#organisation';
 import type { StoredJob } from '#store';
 import { blankEntry } from '../command.ts';
 import type { Context } from '../context.ts';
-import type { EvaluationProgress } from '../evaluate/evaluate-library.ts';
+import type { EvaluationProgress, EvaluationSummary } from '../evaluate/evaluate-library.ts';
+import type { ImportSummary } from '../import/import-paths.ts';
 import type { ImportProgress } from '../import/import-progress.ts';
 import type { ClinicalSide } from '../program/clinical-side.ts';
 import { NotAllowed } from '../trouble.ts';
@@ -43,23 +44,31 @@ const importing =
     const onProgress = (progress: ImportProgress) => report(importProgress(progress));
     const imported = await importFrom([path], { onProgress, signal });
     const evaluated = await evaluate((progress) => report(evaluationProgress(progress)));
-    return (
-      `${imported.read} resources read, ${imported.stored} held, ${imported.changed} new or different, ` +
-      `${imported.findings} findings; ${evaluated.measures} measures evaluated, ${evaluated.changed} results new or different.`
-    );
+    return summaryOf(imported, evaluated);
   };
+
+/** What came of it, in one sentence. */
+export function summaryOf(
+  { read, stored, changed, findings }: ImportSummary,
+  evaluated: EvaluationSummary | null,
+): string {
+  const counts = `${read} resources read, ${stored} held, ${changed} new or different, ${findings} findings`;
+  return evaluated === null
+    ? `${counts}; the measures were not evaluated.`
+    : `${counts}; ${evaluated.measures} measures evaluated, ${evaluated.changed} results new or different.`;
+}
 
 /** The two stages share one bar; reading files takes by far the most of it. */
 const shareOfImport = 0.8;
 
-const importProgress = (progress: ImportProgress): Progress => ({
+export const importProgress = (progress: ImportProgress): Progress => ({
   share: progress.share * shareOfImport,
   rate: `${(progress.bytesPerSecond / 1e6).toFixed(1)} MB/s`,
   secondsLeft: progress.secondsLeft,
   message: `${progress.phase === 'reading' ? 'Reading' : 'Publishing'} ${progress.file}: ${progress.resources} resources, ${progress.findings} findings`,
 });
 
-const evaluationProgress = ({ done, of, measureId }: EvaluationProgress): Progress => ({
+export const evaluationProgress = ({ done, of, measureId }: EvaluationProgress): Progress => ({
   share: shareOfImport + (1 - shareOfImport) * (of === 0 ? 1 : done / of),
   rate: null,
   secondsLeft: null,
