@@ -52,8 +52,18 @@ test("the demo's organisation and history are entered once, by people, through c
     numerator: (month < first.month ? 40 : 60) + (i % 3) - 1,
     denominator: 100,
   }));
+  // Of the two units that took it over, one rises alike and the other stays.
+  const [worksIn, failsIn] = changes.filter(({ adoptedFrom }) => adoptedFrom === first.unit);
+  if (worksIn === undefined || failsIn === undefined) throw new Error('the demo has two adopters');
+  for (const { unit, month: change } of [worksIn, { ...failsIn, month: '9999-01' }])
+    await addResults(house.db, { unitId: unit, measureId: first.measure }, (month, i) => ({
+      numerator: (month < change ? 40 : 60) + (i % 3) - 1,
+      denominator: 100,
+    }));
   await seedDemoFollowUp(application, folder);
+  const followedUp = await verifyLedger(house.db);
   await seedDemoFollowUp(application, folder);
+  expect(await verifyLedger(house.db)).toEqual(followedUp);
   const analyst = await house.as('analyst');
   const { body } = await analyst.get(`/api/threads?unitId=${first.unit}`);
   expect(body.threads).toMatchObject([{ state: 'closed', waitingFor: 'nothing' }]);
@@ -66,6 +76,23 @@ test("the demo's organisation and history are entered once, by people, through c
   });
   expect(cycle.body.effect.difference).toBeCloseTo(0.2, 1); // 0.60 − 0.40
   expect(cycle.body.annotations).toMatchObject([{ kind: 'change', month: first.month }]);
+  const listed = await analyst.get('/api/practices');
+  expect(listed.body.practices).toMatchObject([{ title: first.practice.en, inUse: 2 }]);
+  const practice = await analyst.get(`/api/practices/${listed.body.practices[0].id}`);
+  const rows = practice.body.rows.map(
+    (row: { unit: { id: string }; effect: { reading: string } }) => [
+      row.unit.id,
+      row.effect.reading,
+    ],
+  );
+  expect(rows).toEqual([
+    [first.unit, 'better'],
+    [worksIn.unit, 'better'],
+    [failsIn.unit, 'uncertain'],
+  ]);
+  const [, one, other] = practice.body.rows;
+  expect(one.partsSet).not.toEqual(other.partsSet);
+  expect([one.adaptations.length, other.adaptations.length]).toEqual([1, 1]);
   const all = await analyst.get('/api/threads');
   const open = all.body.threads.filter((one: { state: string }) => one.state === 'open');
   expect(open.map((one: { waitingFor: string }) => one.waitingFor)).toEqual(['the-effect']);

@@ -30,6 +30,9 @@ export async function readDemoStructure(folder: string = demoLibrary): Promise<D
   );
 }
 
+/** A file of library/demo that is no part of the structure. */
+export const readDemoFile = (name: string): Promise<unknown> => readYaml(demoLibrary, name);
+
 async function readYaml(folder: string, name: string): Promise<unknown> {
   const path = join(folder, `${name}.yaml`);
   try {

@@ -1,19 +1,12 @@
 import path from 'node:path';
-import { addMonths } from '#core';
-import type { Measure } from '#cql';
-import { leadOf, type Person } from '#organisation';
-import { entryByRequest, loadCycle, measuresInUse } from '#store';
+import { entryByRequest, loadCycle } from '#store';
 import { commands } from '../commands/by-name.ts';
-import {
-  type Application,
-  type Context,
-  type OrganisationInForce,
-  organisationInForce,
-} from '../context.ts';
+import type { Application } from '../context.ts';
 import { estimateEffect } from '../effect/estimate-effect.ts';
 import { takeOrganisation } from '../organisation/take-organisation.ts';
-import { found } from '../trouble.ts';
 import { type KnownChange, knownHistory } from './known-history.ts';
+import { seedPractices } from './seed-practices.ts';
+import { dayIn, leadWanted, nurseOf, type Story, step, stored, storyOf } from './story.ts';
 
 /**
  * Takes the demo's organisation into use, from organisation.yaml. Before anything is evaluated: results belong to
@@ -36,12 +29,13 @@ export async function seedDemoHistory(application: Application, folder: string):
 
 /**
  * Follows up what the history began: the study and the verdict of every change but the latest, which is left for
- * whoever tries the demo. Needs results.
+ * whoever tries the demo; and the practice that was made of the first, as the others took it up. Needs results.
  */
 export async function seedDemoFollowUp(application: Application, folder: string): Promise<void> {
   const story = await storyOf(application);
   const changes = await knownHistory(folder);
   for (const change of changes.slice(0, -1)) await followUp(story, change);
+  await seedPractices(story, changes);
 }
 
 async function begin(story: Story, change: KnownChange): Promise<string> {
@@ -86,10 +80,17 @@ async function raiseAndDecide(story: Story, change: KnownChange, threadId: strin
       proposalId: stored(raised.proposalId),
       outcome: 'try',
       reason: 'Small enough to try, and our own numbers will show whether it helps.',
-      ...{ returnOn: null, toForumId: null, seenStep: null, presentIds: [] },
+      ...{ returnOn: null, toForumId: null, seenStep: null },
+      presentIds: membersIn(story, change.unit),
     },
   );
 }
+
+/** Everybody who sits in a forum of the unit came to the meeting. */
+const membersIn = ({ organisation }: Story, unitId: string): readonly string[] =>
+  organisation.forums
+    .filter((forum) => forum.unitId === unitId)
+    .flatMap(({ members }) => members.map(({ personId }) => personId));
 
 async function startCycle(story: Story, change: KnownChange, threadId: string): Promise<string> {
   const manager = leadWanted(story, change);
@@ -152,48 +153,4 @@ async function followUp(story: Story, change: KnownChange): Promise<void> {
     threadId: cycle.threadId,
     reason: helped ? 'Tried, studied and kept.' : 'Tried, studied and dropped.',
   });
-}
-
-interface Story {
-  readonly application: Application;
-  readonly organisation: OrganisationInForce;
-  readonly measures: ReadonlyMap<string, Measure>;
-  readonly as: (person: Person, at: string) => Context;
-  readonly unitName: (unitId: string) => string | undefined;
-}
-
-async function storyOf(application: Application): Promise<Story> {
-  const organisation = await organisationInForce(application.db);
-  return {
-    application,
-    organisation,
-    measures: await measuresInUse(application.db),
-    as: (person, at) => ({ ...application, person, clock: () => at }),
-    unitName: (unitId) => organisation.tree.byId.get(unitId)?.name.en,
-  };
-}
-
-/** The same request id each time: a step that was taken is not taken again. */
-const step = ({ unit, month, measure }: KnownChange, name: string) => ({
-  requestId: `demo-${unit}-${measure}-${month}-${name}`,
-});
-
-/** A day and hour in the month so many months after the change's own. */
-const dayIn = ({ month }: KnownChange, monthsAfter: number, dayAndHour: string): string =>
-  `${addMonths(month, monthsAfter)}-${dayAndHour}:00.000Z`;
-
-function nurseOf(story: Story, change: KnownChange): Person {
-  const { people } = story.organisation;
-  const nurse = people.find(({ roles }) =>
-    roles.some(({ role, unitId }) => role === 'nurse' && unitId === change.unit),
-  );
-  return nurse ?? leadWanted(story, change);
-}
-
-const leadWanted = ({ organisation }: Story, { unit }: KnownChange): Person =>
-  found(leadOf(organisation.people, organisation.tree, unit), 'lead of the unit', unit);
-
-function stored(id: string | null): string {
-  if (id === null) throw new Error('a command of the demo answered without the id it makes');
-  return id;
 }
