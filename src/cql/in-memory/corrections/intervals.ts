@@ -4,28 +4,56 @@ import { Uncertainty } from 'cql-execution/lib/datatypes/uncertainty.js';
 import comparison from 'cql-execution/lib/util/comparison.js';
 import math from 'cql-execution/lib/util/math.js';
 import { type ElmNode, nodeAt, textAt } from '../../elm.ts';
+import { largestLong, smallestLong } from './long.ts';
 import { besideDecimal, besideQuantity } from './numbers.ts';
-import { correctOperator, correctResult, EngineQuestion } from './operators.ts';
+import { askEngine, correctOperator, correctResult, EngineQuestion } from './operators.ts';
 
 /*
  * cql-execution 3.3 takes the points of Interval[1.0, 2.0) for integers, so that the interval ends at 1 and not just
  * below 2. An interval keeps the point type that the translator wrote, and what is made of it keeps it too.
  */
 
-const decimalType = '{urn:hl7-org:elm-types:r1}Decimal';
+/** The types of points that a value alone does not show. */
+interface PointType {
+  readonly lowest: unknown;
+  readonly highest: unknown;
+  readonly size: number;
+  /** The point beside another; null beyond the ends of the type. */
+  readonly beside: (point: unknown, direction: 1 | -1) => unknown;
+}
+
+const system = '{urn:hl7-org:elm-types:r1}';
+
+const pointTypes: Readonly<Record<string, PointType>> = {
+  [`${system}Decimal`]: {
+    lowest: math.MIN_FLOAT_VALUE,
+    highest: math.MAX_FLOAT_VALUE,
+    size: 1e-8,
+    beside: (point, direction) =>
+      typeof point === 'number' ? besideDecimal(point, direction) : null,
+  },
+  [`${system}Long`]: {
+    lowest: smallestLong,
+    highest: largestLong,
+    size: 1,
+    beside: (point, direction) => (typeof point === 'bigint' ? point + BigInt(direction) : null),
+  },
+};
 
 correctResult('Interval', (node, value) => {
-  if (value instanceof Interval && isDecimal(node)) value.defaultPointType = decimalType;
+  const name = pointTypeName(node);
+  if (value instanceof Interval && pointTypes[name] !== undefined) value.defaultPointType = name;
   return value;
 });
 
-function isDecimal(node: ElmNode): boolean {
+function pointTypeName(node: ElmNode): string {
   const specifier = nodeAt(node, 'resultTypeSpecifier');
   const pointType = specifier && nodeAt(specifier, 'pointType');
-  return pointType !== undefined && textAt(pointType, 'name') === decimalType;
+  return pointType === undefined ? '' : (textAt(pointType, 'name') ?? '');
 }
 
-const holdsDecimals = ({ defaultPointType }: Interval): boolean => defaultPointType === decimalType;
+const typeOf = ({ defaultPointType }: Interval): PointType | undefined =>
+  typeof defaultPointType === 'string' ? pointTypes[defaultPointType] : undefined;
 
 const engineNext = { successor: math.successor, predecessor: math.predecessor };
 
@@ -42,25 +70,22 @@ for (const [name, direction] of [
 
 const toClosed = Interval.prototype.toClosed;
 Interval.prototype.toClosed = function closed(): Interval {
-  if (!holdsDecimals(this)) return toClosed.call(this);
-  const low = this.low ?? (this.lowClosed ? math.MIN_FLOAT_VALUE : null);
-  const high = this.high ?? (this.highClosed ? math.MAX_FLOAT_VALUE : null);
-  const [first, last] = [
-    inner(low, this.lowClosed === true, 1),
-    inner(high, this.highClosed === true, -1),
-  ];
+  const type = typeOf(this);
+  if (type === undefined) return toClosed.call(this);
+  const isLowClosed = this.lowClosed === true;
+  const isHighClosed = this.highClosed === true;
+  const low = this.low ?? (isLowClosed ? type.lowest : null);
+  const high = this.high ?? (isHighClosed ? type.highest : null);
+  const first = low !== null && !isLowClosed ? type.beside(low, 1) : low;
+  const last = high !== null && !isHighClosed ? type.beside(high, -1) : high;
   const found = new Interval(
-    first ?? new Uncertainty(math.MIN_FLOAT_VALUE, last),
-    last ?? new Uncertainty(first, math.MAX_FLOAT_VALUE),
-    this.lowClosed || this.low !== null,
-    this.highClosed || this.high !== null,
+    first ?? new Uncertainty(type.lowest, last),
+    last ?? new Uncertainty(first, type.highest),
+    isLowClosed || this.low !== null,
+    isHighClosed || this.high !== null,
   );
-  found.defaultPointType = decimalType;
-  return found;
+  return withTypeOf(this, found);
 };
-
-const inner = (end: unknown, isClosed: boolean, direction: 1 | -1): unknown =>
-  typeof end === 'number' && !isClosed ? besideDecimal(end, direction) : end;
 
 for (const [name, end] of [
   ['start', 'low'],
@@ -68,14 +93,33 @@ for (const [name, end] of [
 ] as const) {
   const engineEnd = Interval.prototype[name];
   Interval.prototype[name] = function endOf(): unknown {
-    if (!holdsDecimals(this)) return engineEnd.call(this);
+    if (typeOf(this) === undefined) return engineEnd.call(this);
     return this[end] === null && !this[`${end}Closed`] ? null : this.toClosed()[end];
   };
 }
 
+const engineMeetsBefore = Interval.prototype.meetsBefore;
+Interval.prototype.meetsBefore = function meetsBefore(other: Interval, precision?: string) {
+  const type = typeOf(this);
+  if (type === undefined) return engineMeetsBefore.call(this, other, precision);
+  const next = type.beside(this.end(), 1);
+  return next === null ? unknownOrNone(this.end()) : comparison.equals(next, other.start());
+};
+
+const engineMeetsAfter = Interval.prototype.meetsAfter;
+Interval.prototype.meetsAfter = function meetsAfter(other: Interval, precision?: string) {
+  return typeOf(this) === undefined
+    ? engineMeetsAfter.call(this, other, precision)
+    : other.meetsBefore(this, precision);
+};
+
+/** Nothing comes after the last of a type; what comes after an unknown end is unknown. */
+const unknownOrNone = (end: unknown): boolean | null => (end === null ? null : false);
+
 const pointSize = Interval.prototype.getPointSize;
 Interval.prototype.getPointSize = function size(): unknown {
-  return holdsDecimals(this) ? new Quantity(1e-8, '1') : pointSize.call(this);
+  const type = typeOf(this);
+  return type === undefined ? pointSize.call(this) : new Quantity(type.size, '1');
 };
 
 const copy = Interval.prototype.copy;
@@ -91,7 +135,9 @@ for (const name of ['union', 'intersect', 'except'] as const) {
 }
 
 function withTypeOf<T>(one: Interval, made: T): T {
-  if (made instanceof Interval && holdsDecimals(one)) made.defaultPointType = decimalType;
+  if (made instanceof Interval && typeOf(one) !== undefined) {
+    made.defaultPointType = one.defaultPointType;
+  }
   return made;
 }
 
@@ -127,3 +173,13 @@ correctOperator('Collapse', () => ([intervals, per]) => {
 
 const closeKnown = (interval: Interval): Interval =>
   interval.low === null || interval.high === null ? interval : interval.toClosed();
+
+/** One interval expands to its points; the engine makes intervals of them. */
+correctOperator('Expand', () => ([intervals, per]) => {
+  if (!(intervals instanceof Interval)) return askEngine;
+  return new EngineQuestion([[intervals], per], (answer) =>
+    Array.isArray(answer)
+      ? answer.map((one: unknown) => (one instanceof Interval ? one.start() : one))
+      : answer,
+  );
+});

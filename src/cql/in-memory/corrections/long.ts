@@ -1,15 +1,15 @@
 import comparison from 'cql-execution/lib/util/comparison.js';
-import { textAt } from '../../elm.ts';
+import { nodeAt, nodesAt, textAt } from '../../elm.ts';
 import { correctOperator, operandType } from './operators.ts';
 
 /* Long, which cql-execution 3.3 does not know, is a bigint here. */
 
-const largest = 2n ** 63n - 1n;
-const smallest = -(2n ** 63n);
+export const largestLong = 2n ** 63n - 1n;
+export const smallestLong = -(2n ** 63n);
 const longType = '{urn:hl7-org:elm-types:r1}Long';
 
 const within = (value: bigint): bigint | null =>
-  value >= smallest && value <= largest ? value : null;
+  value >= smallestLong && value <= largestLong ? value : null;
 
 correctOperator('Literal', (node) => {
   if (node.valueType !== longType) return undefined;
@@ -17,8 +17,12 @@ correctOperator('Literal', (node) => {
   return () => value;
 });
 
-correctOperator('MinValue', (node) => (node.valueType === longType ? () => smallest : undefined));
-correctOperator('MaxValue', (node) => (node.valueType === longType ? () => largest : undefined));
+correctOperator('MinValue', (node) =>
+  node.valueType === longType ? () => smallestLong : undefined,
+);
+correctOperator('MaxValue', (node) =>
+  node.valueType === longType ? () => largestLong : undefined,
+);
 
 function toLong(value: unknown): bigint | null {
   if (typeof value === 'boolean') return value ? 1n : 0n;
@@ -83,3 +87,16 @@ function equalLists(a: readonly unknown[], b: readonly unknown[]): boolean | nul
   }
   return answer;
 }
+
+const numberTypes = ['Integer', 'Long', 'Decimal'].map(
+  (name) => `{urn:hl7-org:elm-types:r1}${name}`,
+);
+
+/** Which number type a value has, its own type says: the engine takes 1 for a Decimal too. */
+correctOperator('Is', (node) => {
+  const [operand] = nodesAt(node, 'operand');
+  const type = operand && textAt(operand, 'resultTypeName');
+  if (type === undefined || !numberTypes.includes(type)) return undefined;
+  const asked = textAt(node, 'isType') ?? textAt(nodeAt(node, 'isTypeSpecifier') ?? {}, 'name');
+  return ([value]) => value !== null && asked === type;
+});

@@ -1,4 +1,4 @@
-import { type Context, Expression } from 'cql-execution';
+import { Expression } from 'cql-execution';
 import engineBuilder from 'cql-execution/lib/elm/builder.js';
 import type { ElmNode } from '../../elm.ts';
 
@@ -8,7 +8,7 @@ import type { ElmNode } from '../../elm.ts';
  */
 
 /** The value of an operator, from the values of its operands. */
-export type Operator = (operands: readonly unknown[], context: Context) => unknown;
+export type Operator = (operands: readonly unknown[]) => unknown;
 
 /** Which operator a node needs, by its types; none when the engine's own is right. */
 export type OperatorChoice = (node: ElmNode) => Operator | undefined;
@@ -16,11 +16,13 @@ export type OperatorChoice = (node: ElmNode) => Operator | undefined;
 /** What an operator of ours answers when these values are for the engine. */
 export const askEngine: unique symbol = Symbol('ask the engine');
 
-/** What it answers when the engine is to be asked about other values. */
+/** What it answers when the engine is to be asked about other values, and what is made of the engine's answer. */
 export class EngineQuestion {
   readonly operands: readonly unknown[];
-  constructor(operands: readonly unknown[]) {
+  readonly read: (answer: unknown) => unknown;
+  constructor(operands: readonly unknown[], read = (answer: unknown): unknown => answer) {
     this.operands = operands;
+    this.read = read;
   }
 }
 
@@ -31,6 +33,14 @@ export function correctOperator(type: string, choose: OperatorChoice): void {
   if (choices.has(type)) throw new Error(`correctOperator: '${type}' is corrected twice`);
   choices.set(type, choose);
 }
+
+/** The operator that a node needs of ours; none when the engine's own is right. */
+export const operatorOf = (node: ElmNode): Operator | undefined =>
+  choices.get(node.type ?? '')?.(node);
+
+/** What looks at the value of such a node before others see it. */
+export const lookAt = (node: ElmNode): ((node: ElmNode, value: unknown) => unknown) | undefined =>
+  results.get(node.type ?? '');
 
 const engineBuild = engineBuilder.build;
 
@@ -63,12 +73,14 @@ function withOperator(json: ElmNode, expression: Expression, operator: Operator)
   const isOne = !Array.isArray(json.operand);
   expression.exec = async (context) => {
     const values: unknown = await expression.execArgs(context);
-    const answer = operator(isOne ? [values] : asList(values), context);
-    const isAsked = answer instanceof EngineQuestion;
-    if (answer !== askEngine && !isAsked) return answer;
-    const asked = isAsked ? answer.operands : values;
-    const withValues = Object.create(expression, { execArgs: { value: async () => asked } });
-    return engineExec.call(withValues, context);
+    const answer = operator(isOne ? [values] : asList(values));
+    const about = (asked: unknown): unknown =>
+      engineExec.call(
+        Object.create(expression, { execArgs: { value: async () => asked } }),
+        context,
+      );
+    if (answer instanceof EngineQuestion) return answer.read(await about(answer.operands));
+    return answer === askEngine ? about(values) : answer;
   };
   return expression;
 }

@@ -17,7 +17,7 @@ const limits = {
   millisecond: [0, 999],
 } as const;
 
-function requirePossible(value: object, isClock: boolean): void {
+export function requirePossible(value: object, isClock: boolean): void {
   for (const [field, [low, high]] of Object.entries(limits)) {
     const part: unknown = Reflect.get(value, field);
     const isOfDate = field === 'year' || field === 'month' || field === 'day';
