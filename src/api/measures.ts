@@ -94,6 +94,8 @@ export const overviewMeasureSchema = z.object({
   chart: chartSchema,
   nextStep: nextStepSchema,
   openSignal: z.boolean(),
+  /** Month of a change of coding that may explain what the chart says now; null when none does. */
+  codingChangedIn: monthSchema.nullable(),
 });
 export type OverviewMeasure = z.infer<typeof overviewMeasureSchema>;
 
@@ -124,7 +126,7 @@ export type Overview = z.infer<typeof overviewSchema>;
 
 export const annotationSchema = z.object({
   month: monthSchema,
-  kind: z.enum(['change', 'recalculation', 'signal', 'challenge']),
+  kind: z.enum(['change', 'recalculation', 'signal', 'challenge', 'recording']),
   label: z.string(),
   threadId: z.string().nullable(),
   cycleId: z.string().nullable(),
@@ -164,6 +166,50 @@ export const besideSchema = z.object({
 });
 export type Beside = z.infer<typeof besideSchema>;
 
+/** One group of patients beside everybody else in its grouping. */
+export const patientGroupSchema = z.object({
+  id: z.string(),
+  title: textSchema,
+  value: z.number().nullable(),
+  numerator: z.number(),
+  denominator: z.number(),
+  lower95: z.number().nullable(),
+  upper95: z.number().nullable(),
+  suppressed: z.boolean(),
+  othersValue: z.number().nullable(),
+  toOthers: z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('difference'),
+      difference: z.number(),
+      /** The interval allows for every comparison of groups that is made in the unit. */
+      lower: z.number(),
+      upper: z.number(),
+      isGap: z.boolean(),
+    }),
+    z.object({
+      kind: z.literal('not-estimable'),
+      reason: z.enum(['too-few-cases', 'suppressed']),
+    }),
+  ]),
+});
+export type PatientGroup = z.infer<typeof patientGroupSchema>;
+
+export const groupingSchema = z.object({
+  id: z.string(),
+  title: textSchema,
+  groups: z.array(patientGroupSchema),
+});
+export type Grouping = z.infer<typeof groupingSchema>;
+
+/** A unit that began to record one code in place of another, in a way this measure sees. */
+export const codingChangeSchema = z.object({
+  unit: unitRefSchema,
+  month: monthSchema,
+  fromCode: z.string(),
+  toCode: z.string(),
+});
+export type CodingChange = z.infer<typeof codingChangeSchema>;
+
 /** GET /api/units/:unitId/measures/:measureId */
 export const measurePageSchema = z.object({
   unit: unitRefSchema,
@@ -181,6 +227,13 @@ export const measurePageSchema = z.object({
   beside: z.array(besideSchema),
   besidePeriod: z.object({ first: monthSchema, last: monthSchema }).nullable(),
   besideCentre: z.number().nullable(),
+  /** By groups of patients, over the whole evaluated time. */
+  groupings: z.array(groupingSchema),
+  groupsPeriod: z.object({ first: monthSchema, last: monthSchema }).nullable(),
+  /** Month of a change of coding that may explain what the chart says now; null when none does. */
+  codingChangedIn: monthSchema.nullable(),
+  /** Changes of coding in the unit and everything under it, the earliest first. */
+  codingChanges: z.array(codingChangeSchema),
   dataVersion: z.string().nullable(),
   evaluatedAt: z.string().nullable(),
   /** Earlier answers for months whose number has changed, newest first. */

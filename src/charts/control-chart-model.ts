@@ -17,7 +17,7 @@ export interface Flag {
   /** What the flag is called in the list below the chart, for example '1'. */
   readonly mark: string;
   readonly label: string;
-  readonly kind: 'change' | 'recalculation' | 'challenge';
+  readonly kind: 'change' | 'recalculation' | 'challenge' | 'recording';
 }
 
 /** How the reader's language says numbers and months; the drawing itself speaks none. */

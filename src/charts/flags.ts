@@ -118,6 +118,7 @@ const shapeOfFlag = {
   change: 'triangle-up',
   recalculation: 'square',
   challenge: 'diamond',
+  recording: 'circle',
 } as const;
 
 /** A pole down to the plot, a small mark by kind, and the label beside it. */

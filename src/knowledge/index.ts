@@ -20,6 +20,7 @@ export {
   type GroupTotal,
   isGap,
 } from './groups/compare-groups.ts';
+export { type GroupBeside, type GroupDifference, groupsBeside } from './groups/groups-beside.ts';
 export { type MonthPeriod, monthPeriods } from './results/month-periods.ts';
 export {
   addUp,

@@ -1,5 +1,5 @@
 import { addMonths, groupBy, type Month, monthsFromTo } from '#core';
-import { findCodingChanges } from '#data';
+import { type CodingChange, findCodingChanges } from '#data';
 import { type Branch, monthPeriods, presetInUse, rollUp } from '#knowledge';
 import {
   type ChartSignal,
@@ -72,7 +72,9 @@ export async function evaluateLibrary(evaluating: Evaluating): Promise<Evaluatio
   await layOutPeriods(evaluating.clinical, monthPeriods(months, evaluating.timeZone));
   const measures = compileLibrary(evaluating.library, evaluating.timeZone);
   const counted = await countAll(evaluating, measures);
-  const codingChanges = findCodingChanges(await codeUses(evaluating.clinical, months), months);
+  const codingChanges = findCodingChanges(await codeUses(evaluating.clinical, months), months).map(
+    (change) => ({ ...change, measureIds: measuresReading(change, measures) }),
+  );
   const kept = await inTransaction(evaluating.db, async (tx) => {
     const { units } = await loadOrganisation(tx);
     const { results, unplaced } = rolledUp(counted.results, units);
@@ -108,6 +110,21 @@ export async function evaluateLibrary(evaluating: Evaluating): Promise<Evaluatio
     signalsAdded: kept.added,
   };
 }
+
+/** The measures that read the table and either code: for all others the change of coding is no matter. */
+const measuresReading = (
+  { table, fromCode, toCode }: CodingChange,
+  measures: readonly CompiledMeasure[],
+): readonly string[] =>
+  measures
+    .filter(({ tables, sql }) => tables.includes(table) && [fromCode, toCode].some(namedIn(sql)))
+    .map(({ measure }) => measure.id);
+
+/** 'system|code': a compiled question holds the codes it looks for as they are. */
+const namedIn =
+  ({ membershipSql }: CompiledMeasure['sql']) =>
+  (coded: string): boolean =>
+    membershipSql.includes(`'${coded.slice(coded.lastIndexOf('|') + 1).replaceAll("'", "''")}'`);
 
 interface Counted {
   readonly results: readonly MeasureResult[];

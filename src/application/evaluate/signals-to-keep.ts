@@ -1,20 +1,25 @@
 import { type Caution, type Month, monthsBetween } from '#core';
-import type { CodingChange } from '#data';
 import { findSignals, type MonthlyResult } from '#knowledge';
-import type { ChartHistory, ChartSignal, KeptSignal, MeasureResult } from '#store';
+import type {
+  ChartHistory,
+  ChartSignal,
+  KeptSignal,
+  MeasureResult,
+  StoredCodingChange,
+} from '#store';
 import type { CompiledMeasure } from './compile-library.ts';
 
 /** Months back from the last one within which a signal is still news; older ones are history from the start. */
 export const currentMonths = 3;
 /** A signal that begins this close to a change of coding is read with caution. */
-const codingChangeMonths = 2;
+export const codingChangeMonths = 2;
 
 export interface SignalSearch {
   readonly measures: readonly CompiledMeasure[];
   readonly results: readonly MeasureResult[];
   readonly months: readonly Month[];
   readonly historyOf: (unitId: string, measureId: string) => ChartHistory;
-  readonly codingChanges: readonly CodingChange[];
+  readonly codingChanges: readonly StoredCodingChange[];
 }
 
 /** Every signal on every chart, as the results now stand. */
@@ -33,7 +38,7 @@ export function searchSignals(search: SignalSearch): readonly ChartSignal[] {
       cautions: codingCautions(search.codingChanges, {
         unitId,
         firstMonth: signal.firstMonth,
-        compiled,
+        measureId,
       }),
     }));
   });
@@ -59,17 +64,17 @@ function seriesByChart(results: readonly MeasureResult[]): Iterable<ChartSeries>
 interface Beginning {
   readonly unitId: string;
   readonly firstMonth: Month;
-  readonly compiled: CompiledMeasure;
+  readonly measureId: string;
 }
 
 function codingCautions(
-  changes: readonly CodingChange[],
-  { unitId, firstMonth, compiled }: Beginning,
+  changes: readonly StoredCodingChange[],
+  { unitId, firstMonth, measureId }: Beginning,
 ): readonly Caution[] {
   const near = changes.find(
     (change) =>
       change.unitId === unitId &&
-      compiled.tables.includes(change.table) &&
+      change.measureIds.includes(measureId) &&
       Math.abs(monthsBetween(change.month, firstMonth)) <= codingChangeMonths,
   );
   if (near === undefined) return [];

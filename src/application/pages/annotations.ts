@@ -7,15 +7,17 @@ import {
   changesBegun,
   chartPartsOf,
   type Database,
+  type StoredCodingChange,
   type StoredSignal,
   signalsOnChart,
 } from '#store';
+import { codingChangesUnder } from './coding-changes.ts';
 import { type Book, ownerNamed, personNamed } from './organisation-book.ts';
 
 /** A mark on a chart: what happened in that month, and where to read more. */
 export interface Annotation {
   readonly month: string;
-  readonly kind: 'change' | 'recalculation' | 'signal';
+  readonly kind: 'change' | 'recalculation' | 'signal' | 'recording';
   readonly label: string;
   readonly threadId: string | null;
   readonly cycleId: string | null;
@@ -32,17 +34,19 @@ export async function annotationsOn(
   book: Book,
   chart: { readonly unitId: string; readonly measureId: string },
 ): Promise<readonly Annotation[]> {
-  const [changes, adoptions, parts, signals] = await Promise.all([
+  const [changes, adoptions, parts, signals, coding] = await Promise.all([
     changesBegun(db, chart),
     adoptionsBegun(db, chart.measureId, [chart.unitId]),
     chartPartsOf(db, chart),
     signalsOnChart(db, chart),
+    codingChangesUnder(db, book, chart.unitId),
   ]);
   return [
     ...changes.flatMap((cycle) => change(book, cycle)),
     ...adoptions.flatMap((adoption) => adopted(book, adoption)),
     ...parts.map((part) => recalculation(book, part)),
     ...signals.map(signalFound),
+    ...monthsOf(coding, chart.measureId).map(recordingChanged),
   ].toSorted((a, b) => (a.month < b.month ? -1 : 1));
 }
 
@@ -85,6 +89,17 @@ const recalculation = (book: Book, part: ChartPart): Annotation => ({
   cycleId: null,
   by: personNamed(book, part.signedBy),
   reason: part.reason,
+});
+
+/** Months in which coding changed under this chart, each once however many codes or units it touched. */
+const monthsOf = (changes: readonly StoredCodingChange[], measureId: string): readonly string[] => [
+  ...new Set(changes.filter((one) => one.measureIds.includes(measureId)).map(({ month }) => month)),
+];
+
+/** Told in the reader's language by its kind. */
+const recordingChanged = (month: string): Annotation => ({
+  ...{ month, kind: 'recording', label: '' },
+  ...{ threadId: null, cycleId: null, by: null, reason: null },
 });
 
 const signalFound = (signal: StoredSignal): Annotation => ({

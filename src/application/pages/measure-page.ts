@@ -24,13 +24,20 @@ import {
   threadsOfUnits,
 } from '#store';
 import type { Context } from '../context.ts';
+import type { Library } from '../library/open-library.ts';
 import { found } from '../trouble.ts';
 import { annotationsOn } from './annotations.ts';
-import { type Book, openBook, signalShown } from './organisation-book.ts';
+import { codingChangedIn, codingChangesUnder } from './coding-changes.ts';
+import { groupsOnPage } from './measure-groups.ts';
+import { type Book, openBook, signalShown, unitNamed } from './organisation-book.ts';
 import { nextStep } from './overview.ts';
 
 /** One measure for one unit: the chart, what happened to it, who lies beside it, and how it is made. */
-export const measurePage = (context: Context, unitId: string, measureId: string) =>
+export const measurePage = (
+  context: Context,
+  { groupings }: Pick<Library, 'groupings'>,
+  { unitId, measureId }: { readonly unitId: string; readonly measureId: string },
+) =>
   inSnapshot(context.db, async (db) => {
     const book = await openBook(db, context.clock());
     const { tree } = book.organisation;
@@ -38,20 +45,31 @@ export const measurePage = (context: Context, unitId: string, measureId: string)
     const measure = found(book.measures.get(measureId), 'measure', measureId);
     const evaluation = await lastEvaluation(db);
     const chart = { unitId, measureId };
-    const [answers, annotations, signals, threads, earlier, cql] = await Promise.all([
-      readAnswers(db, { context, book, unit, measure, evaluation }),
-      annotationsOn(db, book, chart),
-      signalsOnChart(db, chart),
-      threadsOfUnits(db, [unitId]),
-      earlierAnswers(db, measureId, unitId),
-      measureText(db, measureId),
-    ]);
+    const [answers, groups, changes, annotations, signals, threads, earlier, cql] =
+      await Promise.all([
+        readAnswers(db, { context, book, unit, measure, evaluation }),
+        groupsOnPage(db, { context, book, unitId, measure, groupings }),
+        codingChangesUnder(db, book, unitId),
+        annotationsOn(db, book, chart),
+        signalsOnChart(db, chart),
+        threadsOfUnits(db, [unitId]),
+        earlierAnswers(db, measureId, unitId),
+        measureText(db, measureId),
+      ]);
     const thread = threads.find((one) => one.state === 'open' && one.measureId === measureId);
     return {
       unit: unitRef(unit),
       path: pathTo(tree, unitId).map(unitRef),
       measure: { ...measure, cql, populations: populationsOf(measure) },
       ...answers,
+      groupings: groups,
+      groupsPeriod: groups.length === 0 ? null : spanOf(evaluation),
+      codingChangedIn: codingChangedIn(answers.chart, measureId, changes),
+      codingChanges: changes
+        .filter(({ measureIds }) => measureIds.includes(measureId))
+        .map(({ unitId: at, month, fromCode, toCode }) => ({
+          ...{ unit: unitNamed(book, at), month, fromCode, toCode },
+        })),
       annotations,
       signals: signals.map((signal) => signalShown(book, signal)),
       openThreadId: thread?.id ?? null,
@@ -69,6 +87,9 @@ export const measurePage = (context: Context, unitId: string, measureId: string)
       nextStep: nextStep(answers.chart, thread),
     };
   });
+
+const spanOf = (evaluation: Evaluation | null) =>
+  evaluation === null ? null : { first: evaluation.firstMonth, last: evaluation.lastMonth };
 
 const populationsOf = ({ populations }: Measure) =>
   Object.entries(populations).flatMap(([population, definition]) =>

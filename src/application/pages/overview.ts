@@ -15,6 +15,7 @@ import {
 } from '#store';
 import type { Context } from '../context.ts';
 import { found } from '../trouble.ts';
+import { codingChangedIn, codingChangesUnder } from './coding-changes.ts';
 import { type Book, openBook } from './organisation-book.ts';
 
 /** How are we doing? One unit at any level: every measure read, and the next step. */
@@ -56,9 +57,10 @@ interface Reading {
 }
 
 async function readMeasures(db: Database, { book, unit, evaluation, threads }: Reading) {
-  const [results, historyOf] = await Promise.all([
+  const [results, historyOf, changes] = await Promise.all([
     resultsOfUnits(db, [unit.id]),
     chartHistories(db, [unit.id]),
+    codingChangesUnder(db, book, unit.id),
   ]);
   const months = monthsFromTo(evaluation.firstMonth, evaluation.lastMonth);
   const byMeasure = groupBy(results, ({ measureId }) => measureId);
@@ -77,6 +79,7 @@ async function readMeasures(db: Database, { book, unit, evaluation, threads }: R
       measure,
       chart,
       openSignal: thread?.waitingFor === 'a-look',
+      codingChangedIn: codingChangedIn(chart, measure.id, changes),
       nextStep: nextStep(chart, thread),
     };
   });

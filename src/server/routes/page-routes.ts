@@ -53,7 +53,7 @@ export function pageRoutes(server: FastifyInstance, house: House): void {
   });
 }
 
-function chartRoutes(server: FastifyInstance, { contextOf }: House): void {
+function chartRoutes(server: FastifyInstance, { contextOf, opened }: House): void {
   server.get('/api/measures', async (request) =>
     measureListSchema.parse(await measures(await contextOf(request))),
   );
@@ -62,8 +62,9 @@ function chartRoutes(server: FastifyInstance, { contextOf }: House): void {
     return overviewSchema.parse(await overview(await contextOf(request), unitId));
   });
   server.get('/api/units/:unitId/measures/:measureId', async (request) => {
-    const { unitId, measureId } = inputAs(measureWanted, request.params);
-    return measurePageSchema.parse(await measurePage(await contextOf(request), unitId, measureId));
+    const wanted = inputAs(measureWanted, request.params);
+    const context = await contextOf(request);
+    return measurePageSchema.parse(await measurePage(context, opened().library, wanted));
   });
 }
 

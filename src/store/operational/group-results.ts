@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Month, monthFromNumber, monthNumber } from '#core';
+import { monthFromNumber, monthNumber } from '#core';
 import type { CodingChange } from '#data';
 import type { Changes, Database } from './database.ts';
 
@@ -49,11 +49,16 @@ export async function groupResults(
   }));
 }
 
+/** A unit that replaced one code by another, and the measures that read either of them. */
+export interface StoredCodingChange extends CodingChange {
+  readonly measureIds: readonly string[];
+}
+
 /** Replaces what the evaluation before said about changes of coding. */
 export async function replaceCodingChanges(
   tx: Changes,
   evaluationId: number,
-  changes: readonly CodingChange[],
+  changes: readonly StoredCodingChange[],
 ): Promise<void> {
   await tx.deleteFrom('coding_change').execute();
   if (changes.length === 0) return;
@@ -66,21 +71,25 @@ export async function replaceCodingChanges(
         month: monthNumber(change.month),
         from_code: change.fromCode,
         to_code: change.toCode,
+        measure_ids: [...change.measureIds],
         evaluation_id: evaluationId,
       })),
     )
     .execute();
 }
 
+/** Changes of coding in these units, the earliest first. */
 export async function codingChangesOf(
   db: Database,
-  unitId: string,
-): Promise<readonly (CodingChange & { readonly month: Month })[]> {
+  unitIds: readonly string[],
+): Promise<readonly StoredCodingChange[]> {
+  if (unitIds.length === 0) return [];
   const rows = await db
     .selectFrom('coding_change')
     .selectAll()
-    .where('unit_id', '=', unitId)
+    .where('unit_id', 'in', unitIds)
     .orderBy('month')
+    .orderBy('unit_id')
     .execute();
   return rows.map((row) => ({
     unitId: row.unit_id,
@@ -88,5 +97,6 @@ export async function codingChangesOf(
     month: monthFromNumber(row.month),
     fromCode: row.from_code,
     toCode: row.to_code,
+    measureIds: row.measure_ids,
   }));
 }

@@ -14,6 +14,7 @@ import type {
   Verdict,
   WaitingFor,
 } from '#practice';
+import type { DecisionSupportTables } from './decision-support-tables.ts';
 import type { EntryDetail } from './entry-detail.ts';
 import type { SpreadTables } from './spread-tables.ts';
 
@@ -137,6 +138,7 @@ interface FictiveCaseTable {
   concerns_unit_id: string | null;
   ends_at: string;
   steps: number;
+  per_year: number;
 }
 
 interface ForumMemberTable {
@@ -386,11 +388,12 @@ interface CodingChangeTable {
   month: number;
   from_code: string;
   to_code: string;
+  measure_ids: string[];
   evaluation_id: number;
 }
 
 /** Every table of the operational store. */
-export interface OperationalTables extends SpreadTables {
+export interface OperationalTables extends SpreadTables, DecisionSupportTables {
   ledger: LedgerTable;
   ledger_head: LedgerHeadTable;
   organisation_state: OrganisationStateTable;

@@ -76,6 +76,45 @@ const cycle = createRoute({
   ...at('/cycles/$cycleId'),
   component: lazyRouteComponent(() => import('../pages/cycle.tsx'), 'CyclePage'),
 });
+const origins = originSchema.options;
+interface CommonsSearch {
+  readonly text?: string;
+  readonly origin?: Origin;
+  readonly measureId?: string;
+  readonly shown?: 'all';
+}
+
+const practices = createRoute({
+  ...at('/practices'),
+  validateSearch: (search): CommonsSearch => {
+    const text = textIn(search, 'text');
+    const measureId = textIn(search, 'measureId');
+    const origin = origins.find((one) => one === search.origin);
+    return {
+      ...(text === undefined ? {} : { text }),
+      ...(measureId === undefined ? {} : { measureId }),
+      ...(origin === undefined ? {} : { origin }),
+      ...(search.shown === 'all' ? { shown: 'all' } : {}),
+    };
+  },
+  component: lazyRouteComponent(() => import('../pages/practices.tsx'), 'PracticesPage'),
+});
+const practice = createRoute({
+  ...at('/practices/$practiceId'),
+  component: lazyRouteComponent(() => import('../pages/practice/practice.tsx'), 'PracticePage'),
+});
+const adoption = createRoute({
+  ...at('/adoptions/$adoptionId'),
+  component: lazyRouteComponent(() => import('../pages/adoption/adoption.tsx'), 'AdoptionPage'),
+});
+const spread = createRoute({
+  ...at('/spread'),
+  component: lazyRouteComponent(() => import('../pages/spread.tsx'), 'SpreadPage'),
+});
+const balance = createRoute({
+  ...at('/balance'),
+  component: lazyRouteComponent(() => import('../pages/balance.tsx'), 'BalancePage'),
+});
 const data = createRoute({
   ...at('/data'),
   component: lazyRouteComponent(() => import('../pages/data.tsx'), 'DataPage'),
@@ -99,6 +138,11 @@ export const router = createRouter({
     threads,
     thread,
     cycle,
+    practices,
+    practice,
+    adoption,
+    spread,
+    balance,
     data,
     organisation,
     help,

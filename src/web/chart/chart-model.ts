@@ -17,10 +17,16 @@ export const numbered = (annotations: readonly Annotation[]): NumberedAnnotation
     .toSorted((a, b) => a.month.localeCompare(b.month))
     .map((annotation, i) => ({ annotation, mark: String(i + 1) }));
 
-const flagOf = ({ mark, annotation }: NumberedAnnotation): Flag[] =>
-  annotation.kind === 'signal'
+/** What an annotation is called: as a person wrote, or by its kind where the program noted it. */
+export const annotationLabel = (annotation: Annotation, words: Words): string =>
+  annotation.kind === 'recording' ? words.say('recording.flag') : annotation.label;
+
+const flagOf = ({ mark, annotation }: NumberedAnnotation, words: Words): Flag[] => {
+  const { kind, month } = annotation;
+  return kind === 'signal'
     ? []
-    : [{ mark, month: annotation.month, kind: annotation.kind, label: annotation.label }];
+    : [{ mark, month, kind, label: annotationLabel(annotation, words) }];
+};
 
 export interface Charted {
   readonly measure: MeasureRef;
@@ -43,7 +49,7 @@ export function modelOf(charted: Charted, words: Words): ControlChartModel {
     target: chart.target,
     least: 0,
     greatest: measure.scoring === 'proportion' ? 1 : null,
-    flags: numbered(annotations).flatMap(flagOf),
+    flags: numbered(annotations).flatMap((one) => flagOf(one, words)),
     words: chartWords(chart.points, measure, numbers, words),
   };
 }

@@ -2,6 +2,7 @@ import type { ThreadEntry, ThreadPage } from '#api';
 import type { Words } from '../words/words.ts';
 import { effectAnswer } from './effect-answer.ts';
 import { numbersFor } from './measure-numbers.ts';
+import { cautionWords } from './reasons.ts';
 import { signalLine, signalOf } from './signal-words.ts';
 
 /** A code in words where we have them; nothing otherwise. */
@@ -103,6 +104,9 @@ function seen(entry: ThreadEntry, page: ThreadPage, words: Words): Paragraph[] {
   const signal = signalOf(entry, page);
   if (signal !== null)
     lines.push({ id: 'signal', label: null, text: `${signalLine(signal, words)}.` });
+  const kept = page.signals.find(({ id }) => id === entry.signalId);
+  for (const text of cautionWords(kept?.cautions ?? [], words))
+    lines.push({ id: 'cautions', label: null, text });
   if (entry.effect !== null && page.measure !== null) {
     const text = effectAnswer(entry.effect, page.measure, words);
     lines.push({ id: 'effect', label: null, text });

@@ -16,7 +16,8 @@ export interface Glance {
   readonly target: string;
 }
 
-export function glanceOf({ measure, chart }: OverviewMeasure, words: Words): Glance {
+export function glanceOf(overview: OverviewMeasure, words: Words): Glance {
+  const { measure, chart, codingChangedIn } = overview;
   const title = words.text(measure.title);
   const none = words.say('number.not-known');
   if (chart.kind === 'no-chart') {
@@ -32,7 +33,10 @@ export function glanceOf({ measure, chart }: OverviewMeasure, words: Words): Gla
     bare: last === null ? none : numbers.bare(last.value),
     unit: last === null ? '' : `\u202f${numbers.unit}`,
     month: last === null ? '' : words.month(last.month),
-    change: words.say(`variation.${chart.variation}`),
+    change:
+      codingChangedIn === null
+        ? words.say(`variation.${chart.variation}`)
+        : words.say('recording.card', { month: words.month(codingChangedIn) }),
     target: chart.target === null ? none : numbers.value(chart.target),
   };
 }

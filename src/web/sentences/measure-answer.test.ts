@@ -11,12 +11,23 @@ const shift = chartOf([36, 27, 19], limits, {
 const unit = { id: 'u', level: 'unit', name: { en: 'Ward 21', sv: 'Avdelning 21' } };
 /** Spaces that keep words together are no matter for these tests. */
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ');
-const say = (page: Parameters<typeof measureAnswer>[0]) => [
-  plain(measureAnswer(page, english)),
-  plain(measureAnswer(page, swedish)),
-];
+type Page = Parameters<typeof measureAnswer>[0];
+const say = (page: Omit<Page, 'codingChangedIn'> & Partial<Page>) =>
+  [english, swedish].map((words) =>
+    plain(measureAnswer({ codingChangedIn: null, ...page }, words)),
+  );
 
 describe('the answer on a measure’s page', () => {
+  test('says recording before care when the way of recording changed at the same time', () => {
+    const page = { measure: waiting, chart: shift, annotations: [], codingChangedIn: '2026-03' };
+    const [en, sv] = say(page);
+    expect(en).toBe(
+      'It has changed, but so has the recording: 19 days in Oct 2026, 8 months in a row below the centre of 27 days. In Mar 2026 another code came into use, so this change is first one of recording, not of care.',
+    );
+    expect(sv).toContain('registreringen, inte vården');
+    const steady = { ...shift, variation: 'common-cause' } as const;
+    expect(say({ ...page, chart: steady })[0]).not.toContain('recording');
+  });
   test('says a change for the better with its run, and what was changed last', () => {
     const change = {
       month: '2026-03',

@@ -71,15 +71,24 @@ function outside(last: Last, numbers: MeasureNumbers, words: Words): Evidence {
   };
 }
 
-function movement(chart: ReadyChart, numbers: MeasureNumbers, words: Words): string {
+interface Charted {
+  readonly chart: ReadyChart;
+  /** Month of a change of coding that may explain what the chart says. */
+  readonly codingChangedIn: string | null;
+}
+
+function movement(charted: Charted, numbers: MeasureNumbers, words: Words): string {
+  const { chart, codingChangedIn } = charted;
   const last = lastPoint(chart);
   const tooFew = () =>
     words.say('answer.cannot-say', { reason: words.say('reason.too-few-points') });
   if (last === null) return tooFew();
   const month = words.month(last.month);
   const change = changeOf(chart);
-  if (change !== 'steady')
-    return words.say(`answer.${change}`, { month, ...evidence(chart, numbers, words) });
+  const said = { month, ...evidence(chart, numbers, words) };
+  if (change !== 'steady' && codingChangedIn !== null)
+    return words.say('answer.recording', { ...said, changed: words.month(codingChangedIn) });
+  if (change !== 'steady') return words.say(`answer.${change}`, said);
   const { lower3Sigma, upper3Sigma, centre } = last;
   const base = { month, value: numbers.value(last.value) };
   if (lower3Sigma !== null && upper3Sigma !== null) {
@@ -116,15 +125,17 @@ function lastChange(annotations: readonly Annotation[], words: Words): string[] 
 
 /** The first line of a measure's page: what the numbers say, with period and certainty. */
 export function measureAnswer(
-  page: Pick<MeasurePage, 'chart' | 'annotations'> & { readonly measure: MeasureRef },
+  page: Pick<MeasurePage, 'chart' | 'annotations' | 'codingChangedIn'> & {
+    readonly measure: MeasureRef;
+  },
   words: Words,
 ): string {
-  const { chart, measure } = page;
+  const { chart, measure, codingChangedIn } = page;
   if (chart.kind === 'no-chart')
     return words.say('answer.cannot-say', { reason: reasonWords(chart.reason, words) });
   const numbers = numbersFor(measure, valuesOf(chart), words);
   return [
-    movement(chart, numbers, words),
+    movement({ chart, codingChangedIn }, numbers, words),
     ...targetSentence(chart, numbers, words),
     ...lastChange(page.annotations, words),
     ...cautionWords(chart.cautions, words),

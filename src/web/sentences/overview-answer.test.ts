@@ -14,12 +14,14 @@ const worse: OverviewMeasure = {
   }),
   nextStep: step,
   openSignal: false,
+  codingChangedIn: null,
 };
 const usual: OverviewMeasure = {
   measure: carePlan,
   chart: chartOf([0.6, 0.7], { centre: 0.65, lower3Sigma: 0.5, upper3Sigma: 0.8 }),
   nextStep: step,
   openSignal: false,
+  codingChangedIn: null,
 };
 const silent: OverviewMeasure = { ...usual, chart: { kind: 'no-chart', reason: 'no-data' } };
 
@@ -46,6 +48,13 @@ describe('the answer on a unit’s page', () => {
     expect(plain(overviewAnswer(page, swedish))).toBe(
       'Blir sämre: Väntan på ett första besök, 36 dagar i okt 2026, 9 månader i rad över mittlinjen 27 dagar. 2 varierar som vanligt. För ett finns för lite data för att säga något.',
     );
+  });
+  test('tells a change of recording apart from care', () => {
+    const recorded = { ...worse, codingChangedIn: '2026-02' };
+    expect(overviewAnswer(overview([recorded, usual]), english)).toBe(
+      'Nothing is getting worse. One has changed when the way of recording did. One varies as usual.',
+    );
+    expect(firstConcern([recorded, worse])).toBe(worse);
   });
   test('counts further measures that get worse', () => {
     expect(overviewAnswer(overview([worse, worse]), english)).toMatch(

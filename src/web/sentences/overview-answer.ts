@@ -1,11 +1,14 @@
 import type { Overview, OverviewMeasure } from '#api';
 import type { Words } from '../words/words.ts';
-import { type Change, changeOf, evidence, lastPoint, type ReadyChart } from './measure-answer.ts';
+import { changeOf, evidence, lastPoint, type ReadyChart } from './measure-answer.ts';
 import { numbersFor, valuesOf } from './measure-numbers.ts';
 
 /** The measure to look at first: a signal nobody has taken up, then any other change for the worse. */
 export function firstConcern(measures: readonly OverviewMeasure[]): OverviewMeasure | null {
-  const worse = measures.filter((m) => m.chart.kind === 'chart' && changeOf(m.chart) === 'concern');
+  const worse = measures.filter(
+    ({ chart, codingChangedIn }) =>
+      chart.kind === 'chart' && codingChangedIn === null && changeOf(chart) === 'concern',
+  );
   return worse.find((m) => m.openSignal) ?? worse[0] ?? null;
 }
 
@@ -25,6 +28,8 @@ interface Counts {
   readonly improvement: number;
   readonly neutral: number;
   readonly steady: number;
+  /** Changed when the way of recording did. */
+  readonly recording: number;
   readonly notYet: number;
   /** Of those that can be read: the target is out of reach as the unit works now. */
   readonly failing: number;
@@ -32,13 +37,17 @@ interface Counts {
 
 /** How the measures stand, counted from the charts the reader sees. */
 export function countsOf(measures: readonly OverviewMeasure[]): Counts {
-  const changes = measures.map(({ chart }) => (chart.kind === 'chart' ? changeOf(chart) : null));
-  const count = (change: Change | null) => changes.filter((c) => c === change).length;
+  const changes = measures.map(({ chart, codingChangedIn }) => {
+    if (chart.kind === 'no-chart') return null;
+    return codingChangedIn === null ? changeOf(chart) : 'recording';
+  });
+  const count = (change: (typeof changes)[number]) => changes.filter((c) => c === change).length;
   return {
     concern: count('concern'),
     improvement: count('improvement'),
     neutral: count('neutral'),
     steady: count('steady'),
+    recording: count('recording'),
     notYet: count(null),
     failing: measures.filter(({ chart }) => chart.kind === 'chart' && chart.assurance === 'fail')
       .length,
@@ -55,18 +64,19 @@ function concerns(overview: Overview, words: Words): string[] {
 
 const counted = (
   count: number,
-  id: `overview.${'improving' | 'changed' | 'steady' | 'failing' | 'not-yet'}`,
+  id: `overview.${'improving' | 'changed' | 'recording' | 'steady' | 'failing' | 'not-yet'}`,
   words: Words,
 ): string[] => (count > 0 ? [words.say(id, { count })] : []);
 
 /** The first line of a unit's page: what is getting worse, by name and number; then how the rest stands. */
 export function overviewAnswer(overview: Overview, words: Words): string {
   if (overview.lastMonth === null) return words.say('overview.none');
-  const { improvement, neutral, steady, notYet, failing } = countsOf(overview.measures);
+  const { improvement, neutral, recording, steady, notYet, failing } = countsOf(overview.measures);
   return [
     ...concerns(overview, words),
     ...counted(improvement, 'overview.improving', words),
     ...counted(neutral, 'overview.changed', words),
+    ...counted(recording, 'overview.recording', words),
     ...counted(steady, 'overview.steady', words),
     ...counted(failing, 'overview.failing', words),
     ...counted(notYet, 'overview.not-yet', words),

@@ -60,6 +60,7 @@ const overviewMeasure = (unitId: string, m: MadeMeasure): OverviewMeasure => ({
   chart: chartFor(unitId, m),
   nextStep: nextStepFor(unitId, m),
   openSignal: signalFor(unitId, m)?.threadId === null,
+  codingChangedIn: null,
 });
 
 export function overviewFor(unitId: string): Overview | null {
@@ -157,6 +158,74 @@ function recalculated(chart: Chart, annotations: readonly Annotation[]): Chart {
   return { ...chart, points, recalculatedFrom: [from] };
 }
 
+const counted = (m: MadeMeasure, share: number, denominator: number) => ({
+  value: m.level * share,
+  numerator: Math.round(m.level * share * denominator),
+  denominator,
+  lower95: m.level * share * 0.95,
+  upper95: m.level * share * 1.05,
+  suppressed: false,
+  othersValue: m.level,
+});
+
+function groupsFor(m: MadeMeasure, role: string): Pick<MeasurePage, 'groupings' | 'groupsPeriod'> {
+  if (m.scoring === 'ratio') return { groupings: [], groupsPeriod: null };
+  const gap = m.level * 0.2;
+  const difference = { kind: 'difference', difference: -gap, isGap: true } as const;
+  const few = { kind: 'not-estimable', reason: 'too-few-cases' } as const;
+  const hidden = { kind: 'not-estimable', reason: 'suppressed' } as const;
+  const one = (id: string, en: string, sv: string) => ({ id, title: { en, sv } });
+  const none = { value: null, numerator: 0, denominator: 0, lower95: null, upper95: null };
+  const isHidden = role === 'patient-representative' || role === 'researcher';
+  const male = isHidden
+    ? { ...none, suppressed: true, othersValue: null, toOthers: hidden }
+    : { ...counted(m, 0.9, 24), toOthers: few };
+  return {
+    groupsPeriod: { first: addMonths(lastMonth, -35), last: lastMonth },
+    groupings: [
+      {
+        ...one('interpreter', 'Need of an interpreter', 'Behov av tolk'),
+        groups: [
+          {
+            ...one('no-interpreter', 'Speaks Swedish', 'Talar svenska'),
+            ...counted(m, 1, 900),
+            toOthers: { ...difference, difference: gap, lower: gap / 2, upper: gap * 1.5 },
+          },
+          {
+            ...one('interpreter', 'Speaks another language', 'Talar ett annat språk'),
+            ...counted(m, 0.8, 140),
+            toOthers: { ...difference, lower: -gap * 1.5, upper: -gap / 2 },
+          },
+        ],
+      },
+      {
+        ...one('gender', 'Gender', 'Kön'),
+        groups: [
+          { ...one('female', 'Women and girls', 'Kvinnor och flickor'), ...male },
+          { ...one('male', 'Men and boys', 'Män och pojkar'), ...male },
+        ],
+      },
+    ],
+  };
+}
+
+function recordingFor(
+  unit: MeasurePage['unit'],
+  m: MadeMeasure,
+): Pick<MeasurePage, 'codingChanges' | 'codingChangedIn'> {
+  if (m.id !== 'phq9-coverage') return { codingChanges: [], codingChangedIn: null };
+  return {
+    codingChangedIn: '2026-02',
+    codingChanges: [
+      {
+        ...{ unit, month: '2026-02' },
+        fromCode: 'http://loinc.org|44261-6',
+        toCode: 'https://region.example/codes|phq9-sum',
+      },
+    ],
+  };
+}
+
 export function measurePageFor(
   unitId: string,
   measureId: string,
@@ -191,6 +260,8 @@ export function measurePageFor(
     openThreadId: signal?.threadId ?? null,
     beside,
     besidePeriod: { first: addMonths(lastMonth, -11), last: lastMonth },
+    ...groupsFor(m, role),
+    ...recordingFor(unit, m),
     besideCentre: (scale * beside.reduce((sum, b) => sum + b.numerator, 0)) / total,
     dataVersion,
     evaluatedAt,

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { MeasurePage } from '#api';
-import { type NumberedAnnotation, numbered } from '../../chart/chart-model.ts';
+import { annotationLabel, type NumberedAnnotation, numbered } from '../../chart/chart-model.ts';
 import { signalLine } from '../../sentences/signal-words.ts';
 import { useWords } from '../../words/words-context.tsx';
 
@@ -26,6 +26,7 @@ export function Annotations({ page }: { readonly page: MeasurePage }): ReactNode
 function Happening({ flag }: { readonly flag: NumberedAnnotation }): ReactNode {
   const words = useWords();
   const { annotation, mark } = flag;
+  const label = annotationLabel(annotation, words);
   const by = annotation.by === null ? '' : ` ${annotation.by.name}.`;
   return (
     <li>
@@ -33,10 +34,10 @@ function Happening({ flag }: { readonly flag: NumberedAnnotation }): ReactNode {
       <span className="quiet">{words.month(annotation.month)}</span>
       <span>
         {annotation.threadId === null ? (
-          annotation.label
+          label
         ) : (
           <Link to="/threads/$threadId" params={{ threadId: annotation.threadId }}>
-            {annotation.label}
+            {label}
           </Link>
         )}
         {annotation.kind === 'recalculation' &&

@@ -17,9 +17,11 @@ import { BesideSection } from './beside-section.tsx';
 import { ChartActions } from './chart-actions.tsx';
 import { Definition } from './definition.tsx';
 import { ExplainPatients } from './explain-patients.tsx';
+import { GroupsSection } from './groups-section.tsx';
 import { History } from './history.tsx';
 import { NumbersTable } from './numbers-table.tsx';
 import { Recalculate } from './recalculate.tsx';
+import { RecordingSection } from './recording-section.tsx';
 
 export function MeasurePage(): ReactNode {
   const { unitId, measureId } = useParams({ from: '/units/$unitId/measures/$measureId' });
@@ -33,19 +35,18 @@ export function MeasurePage(): ReactNode {
 function OneMeasure({ page }: { readonly page: Answer }): ReactNode {
   const words = useWords();
   const question = measureQuestion(page, words);
+  const answer = measureAnswer(page, words);
   return (
     <>
-      <PageHead
-        path={withUnit(page.path, page.unit)}
-        question={question}
-        answer={measureAnswer(page, words)}
-      />
+      <PageHead path={withUnit(page.path, page.unit)} question={question} answer={answer} />
       {page.chart.kind === 'chart' && (
-        <Pictured page={page} chart={page.chart} question={question} />
+        <Pictured page={page} chart={page.chart} question={question} answer={answer} />
       )}
       <NextStepView step={page.nextStep} unit={page.unit} measure={page.measure} />
       {page.chart.kind === 'chart' && <NumbersTable page={page} chart={page.chart} />}
+      <RecordingSection page={page} />
       <Annotations page={page} />
+      <GroupsSection page={page} />
       <BesideSection page={page} />
       <Definition page={page} />
       <History page={page} />
@@ -58,9 +59,10 @@ interface PicturedProps {
   readonly page: Answer;
   readonly chart: ReadyChart;
   readonly question: string;
+  readonly answer: string;
 }
 
-function Pictured({ page, chart, question }: PicturedProps): ReactNode {
+function Pictured({ page, chart, question, answer }: PicturedProps): ReactNode {
   const words = useWords();
   const { measure, annotations } = page;
   const charted = useMemo(
@@ -69,9 +71,9 @@ function Pictured({ page, chart, question }: PicturedProps): ReactNode {
       chart,
       annotations,
       title: question,
-      description: measureAnswer({ measure, chart, annotations }, words),
+      description: answer,
     }),
-    [measure, chart, annotations, question, words],
+    [measure, chart, annotations, question, answer],
   );
   return (
     <figure className="picture">

@@ -75,19 +75,29 @@ interface ThreadChartProps {
 function ThreadChart({ page, measure, chart }: ThreadChartProps): ReactNode {
   const words = useWords();
   const { annotations } = page;
+  const codingChangedIn = codingChangeBehind(page);
   const charted = useMemo(
     () => ({
       measure,
       chart,
       annotations,
       title: words.text(measure.title),
-      description: measureAnswer({ measure, chart, annotations }, words),
+      description: measureAnswer({ measure, chart, annotations, codingChangedIn }, words),
     }),
-    [measure, chart, annotations, words],
+    [measure, chart, annotations, codingChangedIn, words],
   );
   return (
     <figure className="picture">
       <ControlChartView charted={charted} height={280} />
     </figure>
   );
+}
+
+/** The month of the change of coding that a signal of the thread warns of; null when none does. */
+function codingChangeBehind({ signals, annotations }: Answer): string | null {
+  const isWarned = signals.some(({ cautions }) =>
+    cautions.some((c) => c.code === 'coding-changed'),
+  );
+  const noted = annotations.filter(({ kind }) => kind === 'recording');
+  return isWarned ? (noted.at(-1)?.month ?? null) : null;
 }

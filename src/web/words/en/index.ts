@@ -4,7 +4,8 @@ import { measures } from './measures.ts';
 import { places } from './places.ts';
 import { practice } from './practice.ts';
 import { server } from './server.ts';
+import { spread } from './spread.ts';
 
-export const en = { ...frame, ...measures, ...practice, ...places, ...server, ...deciding };
+export const en = { ...frame, ...measures, ...practice, ...places, ...server, ...deciding, ...spread };
 
 export type MessageId = keyof typeof en;

@@ -35,6 +35,34 @@ export const measures = {
   'measure.beside-absent':
     '{count, plural, one {One more unit has} other {# more units have}} nobody to count here.',
   'measure.beside-centre': 'all together {value}',
+  'recording.title': 'Care, or how it is recorded?',
+  'recording.answer':
+    'The way of recording changed in {month}, when the numbers did. This change is one of recording, not of care, until somebody has looked.',
+  'recording.earlier': 'The way of recording has changed here, but not when the numbers last did.',
+  'recording.table': 'Changes of code',
+  'recording.next':
+    'Ask those who record. Then let the definition count both codes, or recalculate the limits from that month.',
+  'recording.method': 'How we tell recording from care',
+  'recording.fromCode': 'Code before',
+  'recording.toCode': 'Code from then on',
+  'recording.flag': 'Another code in use',
+  'recording.card': 'Changed when recording did, {month}',
+
+  'groups.title': 'Is it the same for everybody?',
+  'groups.gap':
+    'No. {group}: {value}. Everybody else: {others}. The difference is {difference}, more than chance explains.',
+  'groups.alike': 'We see no difference beyond chance.',
+  'groups.too-few-cases': 'We cannot say: at least 30 people or visits are needed in each group.',
+  'groups.suppressed': 'The groups are small here, and hidden to protect people.',
+  'groups.cell.too-few-cases': 'too few to say',
+  'groups.cell.suppressed': 'hidden',
+  'groups.difference': '{difference} (from {low} to {high})',
+  'groups.group': 'Group',
+  'groups.to-others': 'Against everybody else',
+  'groups.note':
+    '{first} to {last}. A difference says that care or its results differ, not why: age and illness may differ too. The range allows for all comparisons of groups made here.',
+  'groups.method': 'How groups are compared',
+
   'measure.definition': 'How this is counted',
   'measure.rationale': 'Why we follow it',
   'measure.cql': 'The definition in full (CQL)',
@@ -158,6 +186,8 @@ export const measures = {
   'answer.cannot-say': 'We cannot say yet: {reason}',
   'answer.improvement': 'Yes, it is getting better: {value} in {month}{evidence}.',
   'answer.concern': 'No, it is getting worse: {value} in {month}{evidence}.',
+  'answer.recording':
+    'It has changed, but so has the recording: {value} in {month}{evidence}. In {changed} another code came into use, so this change is first one of recording, not of care.',
   'answer.neutral': 'Yes, it has changed: {value} in {month}{evidence}.',
   'answer.steady': 'No clear change: {value} in {month}, within the usual {low} to {high}.',
   'answer.steady-point': 'No clear change: {value} in {month}, around a centre of {centre}.',
@@ -182,6 +212,8 @@ export const measures = {
   'overview.no-concern': 'Nothing is getting worse.',
   'overview.improving': '{count, plural, one {One measure has} other {# measures have}} improved.',
   'overview.steady': '{count, plural, one {One varies} other {# vary}} as usual.',
+  'overview.recording':
+    '{count, plural, one {One has} other {# have}} changed when the way of recording did.',
   'overview.changed':
     '{count, plural, one {One has} other {# have}} changed without being better or worse.',
   'overview.failing':

@@ -59,5 +59,4 @@ export const places = {
   'organisation.cadence':
     'meets every {days, plural, =7 {week} =14 {other week} =28 {four weeks} other {# days}}',
   'organisation.people': 'People and their roles',
-
 } as const;

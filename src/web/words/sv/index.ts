@@ -4,5 +4,6 @@ import { measures } from './measures.ts';
 import { places } from './places.ts';
 import { practice } from './practice.ts';
 import { server } from './server.ts';
+import { spread } from './spread.ts';
 
-export const sv = { ...frame, ...measures, ...practice, ...places, ...server, ...deciding };
+export const sv = { ...frame, ...measures, ...practice, ...places, ...server, ...deciding, ...spread };

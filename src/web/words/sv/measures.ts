@@ -37,6 +37,36 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'measure.beside-absent':
     '{count, plural, one {En enhet till har} other {# enheter till har}} ingen att räkna här.',
   'measure.beside-centre': 'alla tillsammans {value}',
+  'recording.title': 'Vården, eller hur den registreras?',
+  'recording.answer':
+    'Sättet att registrera ändrades i {month}, samtidigt med siffrorna. Ändringen gäller registreringen, inte vården, tills någon har tittat närmare.',
+  'recording.earlier':
+    'Sättet att registrera har ändrats här, men inte när siffrorna senast gjorde det.',
+  'recording.table': 'Byten av kod',
+  'recording.next':
+    'Fråga dem som registrerar. Låt sedan definitionen räkna båda koderna, eller räkna om gränserna från den månaden.',
+  'recording.method': 'Så skiljer vi registrering från vård',
+  'recording.fromCode': 'Kod före',
+  'recording.toCode': 'Kod sedan dess',
+  'recording.flag': 'Annan kod i bruk',
+  'recording.card': 'Ändrades när registreringen gjorde det, {month}',
+
+  'groups.title': 'Är det lika för alla?',
+  'groups.gap':
+    'Nej. {group}: {value}. Alla andra: {others}. Skillnaden är {difference}, mer än slumpen förklarar.',
+  'groups.alike': 'Vi ser ingen skillnad utöver slumpen.',
+  'groups.too-few-cases':
+    'Vi kan inte säga: det behövs minst 30 personer eller besök i varje grupp.',
+  'groups.suppressed': 'Grupperna är små här och dolda för att skydda personer.',
+  'groups.cell.too-few-cases': 'för få för att säga',
+  'groups.cell.suppressed': 'dolt',
+  'groups.difference': '{difference} (från {low} till {high})',
+  'groups.group': 'Grupp',
+  'groups.to-others': 'Mot alla andra',
+  'groups.note':
+    '{first} till {last}. En skillnad säger att vården eller dess resultat skiljer sig, inte varför: ålder och sjukdom kan också skilja sig. Spannet tar hänsyn till alla jämförelser av grupper som görs här.',
+  'groups.method': 'Så jämförs grupper',
+
   'measure.definition': 'Så räknas det',
   'measure.rationale': 'Varför vi följer det',
   'measure.cql': 'Hela definitionen (CQL)',
@@ -160,6 +190,8 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'answer.cannot-say': 'Vi kan inte säga ännu: {reason}',
   'answer.improvement': 'Ja, det blir bättre: {value} i {month}{evidence}.',
   'answer.concern': 'Nej, det blir sämre: {value} i {month}{evidence}.',
+  'answer.recording':
+    'Det har ändrats, men det har registreringen också: {value} i {month}{evidence}. I {changed} togs en annan kod i bruk, så ändringen gäller i första hand registreringen, inte vården.',
   'answer.neutral': 'Ja, det har ändrats: {value} i {month}{evidence}.',
   'answer.steady':
     'Ingen tydlig förändring: {value} i {month}, inom det vanliga {low} till {high}.',
@@ -184,6 +216,8 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'overview.no-concern': 'Inget blir sämre.',
   'overview.improving': '{count, plural, one {Ett mått har} other {# mått har}} blivit bättre.',
   'overview.steady': '{count, plural, one {Ett varierar} other {# varierar}} som vanligt.',
+  'overview.recording':
+    '{count, plural, one {Ett har} other {# har}} ändrats när sättet att registrera gjorde det.',
   'overview.changed':
     '{count, plural, one {Ett har} other {# har}} ändrats utan att vara bättre eller sämre.',
   'overview.failing': '{count, plural, one {Ett når} other {# når}} inte målet som vi arbetar nu.',

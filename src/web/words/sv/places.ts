@@ -61,5 +61,4 @@ export const places: Readonly<Record<keyof typeof english, string>> = {
   'organisation.cadence':
     'möts {days, plural, =7 {varje vecka} =14 {varannan vecka} =28 {var fjärde vecka} other {var #:e dag}}',
   'organisation.people': 'Personer och deras roller',
-
 };
