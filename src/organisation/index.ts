@@ -55,6 +55,16 @@ export {
   seatFor,
   seatRights,
 } from './rights.ts';
+export {
+  expectedVisits,
+  type ForumLoad,
+  type KindLoad,
+  type LoadRequest,
+  loadByKind,
+  type Simulated,
+  type StructureLoad,
+  structureLoad,
+} from './simulation/structure-load.ts';
 export { type Level, type Unit, type UnitRef, unitRef } from './unit.ts';
 export {
   isWithin,

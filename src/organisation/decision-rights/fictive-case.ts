@@ -14,6 +14,8 @@ export interface FictiveCase {
   readonly endsAt: string;
   /** How many forums must have had it by then, each time counted, the first and the last included. */
   readonly steps: number;
+  /** How often a year a matter like it is raised in each forum of that kind; the simulation of load uses it. */
+  readonly perYear: number;
 }
 
 /** How a fictive case went. */

@@ -51,5 +51,6 @@ export const caseSchema = z
     concerns: id.nullable().default(null),
     endsAt: id,
     steps: z.int().min(1).max(100),
+    perYear: z.number().min(0).max(1000).default(1),
   })
   .transform(({ concerns: concernsUnitId, ...rest }) => ({ ...rest, concernsUnitId }));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Forum, standardForumKinds } from '../forum.ts';
 import { unitTree } from '../unit-tree.ts';
-import { answerAt, raisedAt, routeOf } from './route.ts';
+import { answerAt, type Matter, raisedAt, routeOf } from './route.ts';
 import { standardAttributes, standardRules } from './standard.ts';
 import type { DecisionRule, Structure } from './structure.ts';
 
@@ -44,7 +44,7 @@ const withRules = (...more: readonly DecisionRule[]): Structure => ({
   ...structure,
   rules: [...structure.rules, ...more],
 });
-const ours = { attributes: {}, unitId: 'ward-1', concernsUnitId: null };
+const ours: Matter = { attributes: {}, unitId: 'ward-1', concernsUnitId: null };
 const pathOf = (there: Structure, matter = ours, start = 'local-1') =>
   routeOf(there, matter, start).steps.map(({ forumId, action }) => `${forumId} ${action}`);
 

@@ -24,7 +24,8 @@ export type Attributes = Readonly<Record<string, string>>;
  * unit; `support` asks a support unit; `back` gives the prepared matter to whoever asked.
  */
 export type RuleAnswer =
-  | { readonly action: 'decide' | 'sideways' | 'back' }
+  | { readonly action: 'decide' }
+  | { readonly action: 'sideways' | 'back' }
   | { readonly action: 'up' | 'down' | 'support'; readonly to: string };
 export type RuleAction = RuleAnswer['action'];
 

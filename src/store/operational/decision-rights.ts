@@ -70,6 +70,7 @@ async function saveCases(tx: Changes, { cases }: DecisionRights): Promise<void> 
         concerns_unit_id: one.concernsUnitId,
         ends_at: one.endsAt,
         steps: one.steps,
+        per_year: one.perYear,
       })
       .execute();
 }
@@ -114,4 +115,5 @@ const caseOf = (row: Selectable<OperationalTables['fictive_case']>): FictiveCase
   concernsUnitId: row.concerns_unit_id,
   endsAt: row.ends_at,
   steps: row.steps,
+  perYear: row.per_year,
 });
