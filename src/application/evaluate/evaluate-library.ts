@@ -1,5 +1,5 @@
 import { addMonths, groupBy, type Month, monthsFromTo } from '#core';
-import { type CodingChange, findCodingChanges } from '#data';
+import { findCodingChanges } from '#data';
 import { type Branch, monthPeriods, presetInUse, rollUp } from '#knowledge';
 import {
   type ChartSignal,
@@ -29,6 +29,7 @@ import {
   monthsToEvaluate,
 } from './clinical-questions.ts';
 import { type CompiledMeasure, compileLibrary } from './compile-library.ts';
+import { measuresReading } from './measures-reading.ts';
 import { currentMonths, searchSignals, sortSignals } from './signals-to-keep.ts';
 
 export interface Evaluating {
@@ -110,21 +111,6 @@ export async function evaluateLibrary(evaluating: Evaluating): Promise<Evaluatio
     signalsAdded: kept.added,
   };
 }
-
-/** The measures that read the table and either code: for all others the change of coding is no matter. */
-const measuresReading = (
-  { table, fromCode, toCode }: CodingChange,
-  measures: readonly CompiledMeasure[],
-): readonly string[] =>
-  measures
-    .filter(({ tables, sql }) => tables.includes(table) && [fromCode, toCode].some(namedIn(sql)))
-    .map(({ measure }) => measure.id);
-
-/** 'system|code': a compiled question holds the codes it looks for as they are. */
-const namedIn =
-  ({ membershipSql }: CompiledMeasure['sql']) =>
-  (coded: string): boolean =>
-    membershipSql.includes(`'${coded.slice(coded.lastIndexOf('|') + 1).replaceAll("'", "''")}'`);
 
 interface Counted {
   readonly results: readonly MeasureResult[];
