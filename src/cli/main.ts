@@ -6,6 +6,7 @@ import { ledgerCommand } from './commands/ledger.ts';
 import { libraryCommand } from './commands/library.ts';
 import { measureCommand } from './commands/measure.ts';
 import { startCommand } from './commands/start.ts';
+import { structureCommand } from './commands/structure.ts';
 import { sayTrouble } from './output.ts';
 
 const program = new Command('gyrus')
@@ -20,6 +21,7 @@ for (const add of [
   demoCommand,
   measureCommand,
   libraryCommand,
+  structureCommand,
   ledgerCommand,
 ])
   add(program);

@@ -6,6 +6,7 @@ export {
 export { type OrganisationHistory, organisationHistory } from './demo/organisation-history.ts';
 export { simulatePatient } from './demo/patient.ts';
 export { type DemoPlan, demoPlan } from './demo/plan.ts';
+export { openStream } from './demo/random.ts';
 export { practitionerLines } from './demo/practitioners.ts';
 export {
   costHeader,

@@ -5,9 +5,23 @@ import { readText } from '../read-text.ts';
 
 /** Takes the organisation described in a YAML file into use. */
 export async function takeOrganisation(db: Database, file: string): Promise<Organisation> {
-  const read = organisationFromYaml(await readText(file), file);
+  const organisation = await readOrganisation(file);
+  await inTransaction(db, (tx) => saveOrganisation(tx, organisation));
+  return organisation;
+}
+
+/** The organisation described in a YAML file. */
+export const readOrganisation = async (file: string): Promise<Organisation> =>
+  organisationIn(await readText(file), file);
+
+/**
+ * The organisation a YAML text describes.
+ *
+ * @param fileName for messages only
+ */
+export function organisationIn(yaml: string, fileName: string): Organisation {
+  const read = organisationFromYaml(yaml, fileName);
   if (read.kind === 'problems') throw new ProblemError(together(read.problems));
-  await inTransaction(db, (tx) => saveOrganisation(tx, read.organisation));
   return read.organisation;
 }
 
