@@ -8,6 +8,7 @@ import {
 } from './common.ts';
 import { proposalOrigins } from './deciding-commands.ts';
 import { annotationSchema, chartSchema, measureRefSchema, signalSchema } from './measures.ts';
+import { directionSchema, disagreementSchema, proposalStateSchema } from './proposals.ts';
 
 /** What a thread waits for; 'nothing' when it is closed. */
 export const waitingForSchema = z.enum([
@@ -138,9 +139,6 @@ export const cyclePageSchema = z.object({
 });
 export type CyclePage = z.infer<typeof cyclePageSchema>;
 
-export const directionSchema = z.enum(['up', 'down', 'sideways', 'stays']);
-export type Direction = z.infer<typeof directionSchema>;
-
 export const threadEntrySchema = z.object({
   /** The ledger's number and hash for this entry. */
   ledgerSeq: z.number().int(),
@@ -199,18 +197,6 @@ export const threadEntrySchema = z.object({
 });
 export type ThreadEntry = z.infer<typeof threadEntrySchema>;
 
-export const proposalStateSchema = z.enum([
-  'raised',
-  'considered',
-  'tried',
-  'prioritised',
-  'spread',
-  'mandated',
-  'parked',
-  'declined',
-]);
-export type ProposalState = z.infer<typeof proposalStateSchema>;
-
 export const proposalSchema = z.object({
   id: z.string(),
   kind: z.enum(['idea', 'need', 'innovation']),
@@ -244,6 +230,8 @@ export const threadPageSchema = z.object({
   measure: measureRefSchema.nullable(),
   chart: chartSchema.nullable(),
   annotations: z.array(annotationSchema),
+  /** Where levels do not agree; both stand. */
+  disagreements: z.array(disagreementSchema),
   /** Commands this person may give on this thread now, by name (see commands.ts). */
   mayDo: z.array(z.string()),
 });

@@ -47,6 +47,8 @@ export interface Consideration {
   readonly id: string;
   readonly proposalId: string;
   readonly forumId: string;
+  /** As they were when it was taken up. */
+  readonly rules: DecidingRules;
   readonly begunAt: string;
   /** When the scores were shown to all; null while each sees only their own. */
   readonly openedAt: string | null;

@@ -4,8 +4,10 @@ import { dataFolderKey, type Program, tellAddress } from '#application';
 import { ProblemError, problem } from '#core';
 import { compressAnswers } from './compression.ts';
 import { problemAnswer, type Trouble } from './problem-answer.ts';
+import { cdsHooksRoutes } from './routes/cds-hooks-routes.ts';
 import { commandRoutes } from './routes/command-routes.ts';
 import { dataRoutes } from './routes/data-routes.ts';
+import { decidingRoutes } from './routes/deciding-routes.ts';
 import { eventRoutes } from './routes/event-routes.ts';
 import { house } from './routes/opened.ts';
 import { operatorRoutes } from './routes/operator-routes.ts';
@@ -70,12 +72,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     sessionRoutes,
     pageRoutes,
     practiceRoutes,
+    decidingRoutes,
     commandRoutes,
     dataRoutes,
     eventRoutes,
   ])
     routes(server, rooms);
   operatorRoutes(server, rooms, dataFolderKey(dataFolder, operatorKey));
+  cdsHooksRoutes(options.onTrouble)(server, rooms);
   webApp(server, path.resolve(options.webFolder));
   const address = await listen(server, { host, port });
   const withdrawAddress = tellAddress(dataFolder, address);

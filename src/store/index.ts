@@ -79,6 +79,7 @@ export { type ChartPart, chartPartsOf, insertChartPart } from './operational/cha
 export {
   changesBegun,
   changesBegunEverywhere,
+  cyclesOfMatter,
   cyclesOfThread,
   insertCycle,
   loadCycle,
@@ -117,9 +118,11 @@ export {
   decisionSupportClients,
   removeDecisionSupportClient,
   ruleSettings,
+  rulesInUse,
   type StoredRuleSetting,
   saveDecisionSupportClient,
   saveRuleSetting,
+  takeRulesIntoUse,
 } from './operational/decision-support.ts';
 export type { EntryDetail, RecordedEffect } from './operational/entry-detail.ts';
 export {
@@ -183,8 +186,10 @@ export {
   withdrawVersion,
 } from './operational/practices.ts';
 export {
+  findProposals,
   insertProposal,
   insertProposalStep,
+  type ProposalsWanted,
   proposalsAtForums,
   proposalsById,
   proposalsOfUnits,

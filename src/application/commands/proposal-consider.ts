@@ -1,5 +1,6 @@
 import { consider, forumWithoutMembers, requireOpen } from '#practice';
 import {
+  decidingRules,
   insertConsideration,
   insertProposalStep,
   updateConsideration,
@@ -32,7 +33,8 @@ export const considerProposal = command({
     const { consideration } = deliberation;
     if (consideration !== null) await updateConsideration(tx, { ...consideration, closedAt: at });
     const begun = { id: newId(), proposalId: proposal.id, forumId: forum.id, begunAt: at };
-    await insertConsideration(tx, { ...begun, openedAt: null, closedAt: null });
+    const rules = await decidingRules(tx, forum.id);
+    await insertConsideration(tx, { ...begun, rules, openedAt: null, closedAt: null });
     await updateProposal(tx, proposal);
     await saveSettled(tx, { ...content, proposals: replaced(content.proposals, proposal) }, at);
     return {

@@ -20,10 +20,10 @@ export async function deliberationOn(
   { proposalId, forum }: { readonly proposalId: string; readonly forum: Forum },
   people: readonly Person[],
 ): Promise<Deliberation> {
-  const rules = await decidingRules(db, forum.id);
   const all = await considerationsOf(db, [proposalId]);
   const consideration =
     all.findLast(({ forumId, closedAt }) => forumId === forum.id && closedAt === null) ?? null;
+  const rules = consideration?.rules ?? (await decidingRules(db, forum.id));
   return {
     ...{ proposalId, forumId: forum.id, consideration, rules },
     quorumNeeded: quorumOf(forum),

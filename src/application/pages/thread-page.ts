@@ -18,6 +18,8 @@ import {
   signalsOfThread,
 } from '#store';
 import type { Context } from '../context.ts';
+import { disagreementsOf } from '../deciding/disagreements-of.ts';
+import { rightsHere } from '../deciding/may-here.ts';
 import { found } from '../trouble.ts';
 import { annotationsOn } from './annotations.ts';
 import { chartOnPage } from './chart-on-page.ts';
@@ -30,6 +32,7 @@ import {
   signalShown,
   threadSummary,
 } from './organisation-book.ts';
+import { disagreementShown } from './proposal-page.ts';
 import { entryKind, staysUnsaid } from './thread-entry.ts';
 
 /** One thread with everything that happened in it, the oldest first. */
@@ -48,11 +51,12 @@ interface Showing {
 
 async function page(db: Database, { context, book, content }: Showing) {
   const { thread, proposals, cycles } = content;
-  const [entries, signals, charted, openings] = await Promise.all([
+  const [entries, signals, charted, openings, disagreeing] = await Promise.all([
     entriesOfThread(db, thread.id),
     signalsOfThread(db, thread.id),
     chartOf(db, book, thread),
     openingSignals(db, [thread.id]),
+    disagreementsOf(db, proposals, book.organisation),
   ]);
   return {
     thread: threadSummary(book, thread, { proposals, openings }),
@@ -64,6 +68,7 @@ async function page(db: Database, { context, book, content }: Showing) {
     proposals: proposals.map((proposal) => proposalShown(book, proposal)),
     cycles: cycles.map(({ id, title, state, verdict }) => ({ id, title, state, verdict })),
     ...charted,
+    disagreements: disagreeing.map((one) => disagreementShown(book, one)),
     mayDo: mayDo({ context, book, content }),
   };
 }
@@ -118,16 +123,25 @@ const proposalShown = (book: Book, proposal: Proposal) => ({
 /** The commands this person may give on this thread as it stands. */
 function mayDo({ context, book, content }: Showing): readonly Right[] {
   const { tree } = book.organisation;
+  const { person } = context;
   return possible(content).filter((right) =>
-    placesOf(right, book, content).some((unitId) => may(context.person, right, unitId, tree)),
+    right === 'proposal.decide'
+      ? mayDecide(context, book, content)
+      : may(person, right, content.thread.unitId, tree),
   );
 }
 
-/** A decision is made where the proposal lies; everything else in the thread's own unit. */
-function placesOf(right: Right, { organisation }: Book, content: ThreadContent): readonly string[] {
-  if (right !== 'proposal.decide') return [content.thread.unitId];
-  const forums = content.proposals.filter((one) => !isDecided(one)).map(({ forumId }) => forumId);
-  return organisation.forums.filter(({ id }) => forums.includes(id)).map(({ unitId }) => unitId);
+/** A decision is made where the proposal lies: by a role there, or by a seat in the forum. */
+function mayDecide(
+  { person }: Context,
+  { organisation }: Book,
+  { proposals }: ThreadContent,
+): boolean {
+  const { forums, tree } = organisation;
+  const lying = proposals.filter((one) => !isDecided(one)).map(({ forumId }) => forumId);
+  return forums
+    .filter(({ id }) => lying.includes(id))
+    .some((forum) => rightsHere(person, ['proposal.decide'], { ...forum, forum, tree }).length > 0);
 }
 
 function possible(content: ThreadContent): readonly Right[] {

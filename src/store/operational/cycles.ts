@@ -15,6 +15,38 @@ export async function cyclesOfThread(db: Database, threadId: string): Promise<re
   return rows.map(cycleOf);
 }
 
+/**
+ * Cycles of one matter: those of these threads, and those by which units tried a practice that came out of them,
+ * wherever they were run.
+ */
+export async function cyclesOfMatter(
+  db: Database,
+  threadIds: readonly string[],
+): Promise<readonly Cycle[]> {
+  const rows = await db
+    .selectFrom('cycle')
+    .selectAll()
+    .where((where) =>
+      where.or([
+        where('thread_id', 'in', threadIds),
+        where(
+          'id',
+          'in',
+          where
+            .selectFrom('adoption')
+            .innerJoin('practice', 'practice.id', 'adoption.practice_id')
+            .where('practice.thread_id', 'in', threadIds)
+            .where('adoption.cycle_id', 'is not', null)
+            .select('adoption.cycle_id'),
+        ),
+      ]),
+    )
+    .orderBy('started_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(cycleOf);
+}
+
 export async function loadCycle(db: Database, cycleId: string): Promise<Cycle | null> {
   const row = await db.selectFrom('cycle').selectAll().where('id', '=', cycleId).executeTakeFirst();
   return row === undefined ? null : cycleOf(row);

@@ -1,5 +1,11 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
-import type { Proposal, ProposalStep } from '#practice';
+import type {
+  Proposal,
+  ProposalKind,
+  ProposalOrigin,
+  ProposalState,
+  ProposalStep,
+} from '#practice';
 import { type Changes, type Database, instant, instantOrNull } from './database.ts';
 import type { OperationalTables } from './tables.ts';
 
@@ -167,6 +173,63 @@ export async function proposalsById(
   if (ids.length === 0) return [];
   const rows = await db.selectFrom('proposal').selectAll().where('id', 'in', ids).execute();
   return rows.map(proposalOf);
+}
+
+export interface ProposalsWanted {
+  readonly unitIds: readonly string[];
+  readonly states: readonly ProposalState[] | null;
+  readonly kind: ProposalKind | null;
+  readonly origin: ProposalOrigin | null;
+  readonly forumId: string | null;
+  /** Words to look for in title and text; empty for any. */
+  readonly text: string;
+  readonly skip: number;
+  readonly most: number;
+}
+
+export interface ProposalsFound {
+  readonly proposals: readonly Proposal[];
+  /** How many there are by state, whatever state was asked for. */
+  readonly counts: Readonly<Partial<Record<ProposalState, number>>>;
+}
+
+/** Proposals of these units, those that hold most of the words first, or else the newest. */
+export async function findProposals(
+  db: Database,
+  wanted: ProposalsWanted,
+): Promise<ProposalsFound> {
+  const { states, text, skip, most } = wanted;
+  const matching = matchingProposals(db, wanted);
+  const inStates = states === null ? matching : matching.where('state', 'in', states);
+  const first = text === '' ? inStates : inStates.orderBy(rankOf(text), 'desc');
+  const [rows, counts] = await Promise.all([
+    first.selectAll().orderBy('raised_at', 'desc').orderBy('id').offset(skip).limit(most).execute(),
+    matching
+      .groupBy('state')
+      .select(['state', (count) => count.fn.countAll<number>().as('count')])
+      .execute(),
+  ]);
+  return {
+    proposals: rows.map(proposalOf),
+    counts: Object.fromEntries(counts.map(({ state, count }) => [state, count])),
+  };
+}
+
+const rankOf = (text: string) => sql<number>`ts_rank(proposal.search, words_to_find(${text}))`;
+
+function matchingProposals(
+  db: Database,
+  { unitIds, kind, origin, forumId, text }: ProposalsWanted,
+) {
+  return db
+    .selectFrom('proposal')
+    .where('unit_id', '=', (any) => any.fn.any(any.val(unitIds)))
+    .$if(kind !== null, (some) => some.where('kind', '=', kind ?? 'idea'))
+    .$if(origin !== null, (some) => some.where('origin', '=', origin ?? 'front-line'))
+    .$if(forumId !== null, (some) => some.where('forum_id', '=', forumId ?? ''))
+    .$if(text !== '', (some) =>
+      some.where(sql<boolean>`proposal.search @@ words_to_find(${text})`),
+    );
 }
 
 const proposalRow = (proposal: Proposal): Insertable<OperationalTables['proposal']> => ({

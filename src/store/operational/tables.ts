@@ -215,6 +215,8 @@ interface ConsiderationTable {
   id: string;
   proposal_id: string;
   forum_id: string;
+  criteria: Json<readonly Criterion[]>;
+  patient_members: DecidingRules['patientMembers'];
   begun_at: Instant;
   opened_at: InstantOrNull;
   closed_at: InstantOrNull;

@@ -1,0 +1,64 @@
+import type { ProposalKind, ProposalOrigin, ProposalState } from '#practice';
+import { findProposals, inSnapshot, similarProposals, stepsOfProposals } from '#store';
+import type { Context } from '../context.ts';
+import { openBook } from './organisation-book.ts';
+import { proposalRow } from './proposal-rows.ts';
+import { unitsUnder } from './threads.ts';
+
+export interface ProposalsAsked {
+  /** Null for the whole organisation. */
+  readonly unitId: string | null;
+  readonly state: ProposalState | null;
+  readonly kind: ProposalKind | null;
+  readonly origin: ProposalOrigin | null;
+  readonly forumId: string | null;
+  readonly text: string;
+  readonly page: number;
+}
+
+const pageSize = 50;
+
+/** The proposals of a unit and everything under it, with how many there are in each state. */
+export const proposalsPage = (context: Context, asked: ProposalsAsked) =>
+  inSnapshot(context.db, async (db) => {
+    const book = await openBook(db, context.clock());
+    const { state, page, unitId, ...rest } = asked;
+    const { proposals, counts } = await findProposals(db, {
+      ...rest,
+      unitIds: unitsUnder(book, unitId),
+      states: state === null ? null : [state],
+      ...{ skip: page * pageSize, most: pageSize },
+    });
+    const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    return {
+      proposals: proposals.map((one) => proposalRow(book, one)),
+      counts: Object.entries(counts).map(([name, count]) => ({ state: name, count })),
+      total: state === null ? total : (counts[state] ?? 0),
+      pageSize,
+    };
+  });
+
+/** Has this been tried? Earlier proposals that speak of the same, each with what became of it. */
+export const similarPage = (context: Context, text: string) =>
+  inSnapshot(context.db, async (db) => {
+    const book = await openBook(db, context.clock());
+    const found = await similarProposals(db, text, null);
+    const steps = await stepsOfProposals(
+      db,
+      found.map(({ proposal }) => proposal.id),
+    );
+    return {
+      similar: found.map(({ proposal, share }) => {
+        const last = steps.findLast(
+          ({ proposalId, move }) => proposalId === proposal.id && move !== 'raise',
+        );
+        return {
+          ...proposalRow(book, proposal),
+          text: proposal.text,
+          share,
+          /** The last word on it, with its reason; null while nothing has been said. */
+          lastWord: last === undefined ? null : { at: last.at, reason: last.reason },
+        };
+      }),
+    };
+  });
