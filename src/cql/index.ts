@@ -18,6 +18,12 @@ export {
 export { type ReadFhirMeasure, readFhirMeasure } from './fhir-measures/read-fhir-measure.ts';
 export { type DefinitionQuestion, evaluateDefinition } from './in-memory/evaluate-definition.ts';
 export {
+  type DefinitionsEvaluator,
+  type DefinitionsOptions,
+  definitionsEvaluator,
+  type PatientMoment,
+} from './in-memory/evaluate-definitions.ts';
+export {
   type FhirMeasureEvaluator,
   type FhirMeasureOptions,
   fhirMeasureEvaluator,
@@ -59,11 +65,12 @@ export {
   compilePopulations,
   type PopulationQuestion,
 } from './population-sql/compile-populations.ts';
+export { type Retrieve, retrievesOf } from './retrieves/retrieves-of.ts';
 export {
   type CompiledView,
   compileView,
   type ViewOptions,
   type ViewResultColumn,
 } from './views/compile-view.ts';
-export { type FhirElement, fhirElement, isResourceType } from './views/fhir-elements.ts';
+export { type FhirElementTable, fhirElementTable } from './views/fhir-elements.ts';
 export { compileFlatTable } from './views/flat-table.ts';

@@ -2,15 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ProblemError } from '#core';
 import { type ImportBench, importBench } from '../harness/import-files.ts';
 
 let bench: ImportBench;
-beforeEach(async () => {
+beforeAll(async () => {
   bench = await importBench();
 });
-afterEach(() => bench.remove());
+afterEach(() => bench.clear());
+afterAll(() => bench.remove());
 
 const good = JSON.stringify({ resourceType: 'Patient', id: 'good' });
 

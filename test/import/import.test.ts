@@ -1,15 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { findingCounts, findings, projectFolder, resourcesOfPatient } from '#store';
 import { type ImportBench, importBench } from '../harness/import-files.ts';
 
 let bench: ImportBench;
-beforeEach(async () => {
+beforeAll(async () => {
   bench = await importBench();
 });
-afterEach(() => bench.remove());
+afterEach(() => bench.clear());
+afterAll(() => bench.remove());
 
 const patient = (id: string, more: object = {}) => ({ resourceType: 'Patient', id, ...more });
 const version = (id: string, lastUpdated: string, gender: string) =>

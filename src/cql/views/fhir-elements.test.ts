@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { choiceTypes, fhirElement, holdingOf, isA, isResourceType } from './fhir-elements.ts';
+import {
+  choiceTypes,
+  fhirElement,
+  fhirElementTable,
+  holdingOf,
+  isA,
+  isResourceType,
+} from './fhir-elements.ts';
 import repeating from './fhir-r4-repeating.json' with { type: 'json' };
 
 const require = createRequire(import.meta.url);
@@ -81,6 +88,25 @@ describe('FHIR elements', () => {
       'QuestionnaireResponse.item',
     );
     expect(fhirElement('Patient', 'nmae')).toBeUndefined();
+  });
+
+  test('are the same in the table of all of them, for every type and element the published model has', () => {
+    const { elements, resourceTypes } = fhirElementTable();
+    let found = 0;
+    for (const [type, members] of readClasses())
+      for (const { name } of members) {
+        const known = fhirElement(type, name);
+        expect(elements.get(type)?.get(name), `${type}.${name}`).toEqual(known);
+        if (known !== undefined) found += 1;
+      }
+    expect(found).toBeGreaterThan(2500);
+    for (const members of elements.values())
+      for (const { type } of members.values()) expect(elements.has(type), type).toBe(true);
+    expect(elements.get('Patient.contact')?.get('id')).toEqual(
+      fhirElement('Patient.contact', 'id'),
+    );
+    expect(resourceTypes.has('Observation')).toBe(true);
+    expect(resourceTypes.has('HumanName')).toBe(false);
   });
 
   test('of a choice have each alternative', () => {

@@ -30,6 +30,43 @@ export function fhirElement(type: string, name: string): FhirElement | undefined
   return undefined;
 }
 
+/** Every type of FHIR R4 with its elements, those of its ancestors among them: what `fhirElement` says, as plain data. */
+export interface FhirElementTable {
+  readonly resourceTypes: ReadonlySet<string>;
+  readonly elements: ReadonlyMap<string, ReadonlyMap<string, FhirElement>>;
+}
+
+/** For a thread that checks resources without loading the rest of this room. */
+export function fhirElementTable(): FhirElementTable {
+  const declared = declaredNames();
+  const types = new Set([...declared.keys(), ...Object.keys(type2Parent)]);
+  const elements = new Map<string, ReadonlyMap<string, FhirElement>>();
+  // Types that are met only as the type of an element join the walk.
+  for (const type of types) {
+    const known = new Map<string, FhirElement>();
+    for (const name of withAncestors(type).flatMap((owner) => declared.get(owner) ?? [])) {
+      const found = fhirElement(type, name);
+      if (found === undefined) continue;
+      known.set(name, found);
+      types.add(found.type);
+    }
+    elements.set(type, known);
+  }
+  return { resourceTypes: new Set([...types].filter(isResourceType)), elements };
+}
+
+function declaredNames(): ReadonlyMap<string, readonly string[]> {
+  const declared = new Map<string, string[]>();
+  for (const path of [...Object.keys(path2Type), ...Object.keys(pathsDefinedElsewhere)]) {
+    const dot = path.lastIndexOf('.');
+    const owner = path.slice(0, dot);
+    const names = declared.get(owner);
+    if (names === undefined) declared.set(owner, [path.slice(dot + 1)]);
+    else names.push(path.slice(dot + 1));
+  }
+  return declared;
+}
+
 /** The types a choice element such as Observation.value may take, spelt as in its JSON key; empty when it is no choice. */
 export function choiceTypes(type: string, name: string): readonly string[] {
   for (const owner of withAncestors(type)) {

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { rowGroupRows } from './row-group.ts';
 
 /** The clinical database as one process holds it. */
 export interface ClinicalDatabase {
@@ -15,9 +16,6 @@ export interface DatabaseOptions {
   readonly memoryMb: number;
   readonly threads: number;
 }
-
-/** Rows a batch of an import fills, so that what is written once is not written again with the next batch. */
-export const rowGroupRows = 30_720;
 
 /**
  * Opens `gyrus.duckdb`. DuckDB may then read and write files in the clinical folder only, fetches

@@ -1,7 +1,7 @@
 import { rules } from '#data';
 import type { ClinicalStore, FlatTable } from '../clinical-store.ts';
-import { rowGroupRows } from '../database.ts';
 import { flatRows, quoted } from '../flat-tables.ts';
+import { rowGroupRows } from '../row-group.ts';
 import { numberOf, textOf } from '../rows.ts';
 import { unknownReferences } from './references.ts';
 

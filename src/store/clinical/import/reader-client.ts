@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { type FhirElementTable, fhirElementTable } from '#cql';
 import { errorOf } from '../store-client.ts';
 import { startWorker } from '../worker-thread.ts';
 import type {
@@ -16,9 +17,12 @@ export interface FileReader {
   close(): Promise<void>;
 }
 
+let fhir: FhirElementTable | undefined;
+
 export function startReader(clinicalFolder: string, typesWithTable: readonly string[]): FileReader {
   const scratch = path.join(clinicalFolder, 'scratch');
-  const data: ReaderWorkerData = { task: 'import-reader', scratch, typesWithTable };
+  fhir ??= fhirElementTable();
+  const data: ReaderWorkerData = { task: 'import-reader', scratch, typesWithTable, fhir };
   const worker = startWorker(data);
   let take: ((response: ReaderResponse | Error) => void) | undefined;
   let ended: Error | undefined;

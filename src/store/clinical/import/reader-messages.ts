@@ -1,3 +1,4 @@
+import type { FhirElementTable } from '#cql';
 import type { RuleCode } from '#data';
 import type { Failure } from '../messages.ts';
 
@@ -9,6 +10,8 @@ export interface ReaderWorkerData {
   /** Where batches are staged. */
   readonly scratch: string;
   readonly typesWithTable: readonly string[];
+  /** What FHIR says of its types: the thread then starts without loading what knows it. */
+  readonly fhir: FhirElementTable;
 }
 
 /** How far a file has been read: whole lines, of which everything is stored. */

@@ -1,12 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
-import { fhirElement, isResourceType } from '#cql';
 import { resourceCheck } from '#data';
 import { failureOf } from '../failure.ts';
 import { readFiles } from './read-files.ts';
 import type { Batch, ReaderRequest, ReaderResponse, ReaderWorkerData } from './reader-messages.ts';
-
-/** FHIR has some 150 types; a file of nonsense must not fill the memory. */
-const typesMax = 1000;
 
 /** Reads, checks and stages files on a thread of its own, one batch for each time it is asked. */
 export function serveReader(port: MessagePort, data: ReaderWorkerData): void {
@@ -14,8 +10,8 @@ export function serveReader(port: MessagePort, data: ReaderWorkerData): void {
   const options = {
     scratch: data.scratch,
     lineRules: {
-      check: resourceCheck(fhirElement),
-      isKnownType: remembered(isResourceType),
+      check: resourceCheck((owner, key) => data.fhir.elements.get(owner)?.get(key)),
+      isKnownType: (type: string) => data.fhir.resourceTypes.has(type),
       hasTable: (type: string) => withTable.has(type),
     },
   };
@@ -37,15 +33,4 @@ export function serveReader(port: MessagePort, data: ReaderWorkerData): void {
       .then(() => answer(request))
       .catch((error: unknown) => post({ kind: 'failed', failure: failureOf(error, data.scratch) }));
   });
-}
-
-function remembered(ask: (type: string) => boolean): (type: string) => boolean {
-  const answers = new Map<string, boolean>();
-  return (type) => {
-    const known = answers.get(type);
-    if (known !== undefined) return known;
-    const answer = ask(type);
-    if (answers.size < typesMax) answers.set(type, answer);
-    return answer;
-  };
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { rowGroupRows } from '../database.ts';
+import { rowGroupRows } from '../row-group.ts';
 import type { Batch, FilePart } from './reader-messages.ts';
 import { openStage, type Stage } from './stage.ts';
 
