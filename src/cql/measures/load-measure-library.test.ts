@@ -96,11 +96,10 @@ describe('the measure library', () => {
     });
   });
 
-  test('a value set that does not list its codes asks for an expansion', () => {
-    const filtered = valueSet.text.replace(
-      '"concept":[{"code":"1"}]',
-      '"filter":[{"property":"concept"}]',
-    );
-    expect(problemsOf({ ...valueSet, text: filtered })[0]?.code).toBe('value-set-not-listed');
+  test('a value set that rests on a code system names it when it is not here', () => {
+    const whole = valueSet.text.replace(',"concept":[{"code":"1"}]', '');
+    const [first] = problemsOf({ ...valueSet, text: whole });
+    expect(first?.code).toBe('code-system-missing');
+    expect(first?.message).toContain('https://example.org/s');
   });
 });

@@ -1,7 +1,8 @@
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
-import { type Problem, problem } from '#core';
-import { expandValueSet } from './expand-value-set.ts';
+import { type Problem, ProblemError, problem } from '#core';
+import { allValueSets, Terminology } from '../terminology/terminology.ts';
+import { readTerminologyFile, type TerminologyResource } from '../terminology/terminology-file.ts';
 import type { Measure } from './measure.ts';
 import { type MeasureTest, readMeasureTest } from './measure-test.ts';
 import { formProblems, type Read, read, syntaxProblem, unreadable } from './reading.ts';
@@ -27,6 +28,8 @@ export interface MeasureLibrary {
   readonly measures: readonly MeasureWithTests[];
   /** Every CQL text, of measures and of what they share, to be translated together. */
   readonly cql: readonly CqlText[];
+  /** Value sets and code systems as they are written. */
+  readonly terminology: readonly TerminologyResource[];
   readonly valueSets: ValueSetCodes;
 }
 
@@ -49,12 +52,22 @@ export function loadMeasureLibrary(files: readonly LibraryFile[]): LoadedMeasure
     .filter(({ path }) => /^measures\/[^/]+\/measure\.yaml$/.test(path))
     .toSorted((a, b) => (a.path < b.path ? -1 : 1))
     .flatMap((file) => keep(measureWithTests(file, files)));
-  const valueSets = files
+  const terminology = files
     .filter(({ path }) => /^valuesets\/[^/]+\.json$/.test(path))
-    .flatMap((file) => keep(expandValueSet(file.path, file.text)));
+    .flatMap((file) => keep(readTerminologyFile(file.path, file.text)));
+  const valueSets = keep(expandAll(terminology));
   if (problems.length > 0) return { kind: 'not-loaded', problems };
-  const byUrl = new Map(valueSets.map(({ url, codes }) => [url, codes]));
-  return { kind: 'loaded', library: { measures, cql, valueSets: byUrl } };
+  const [byUrl = new Map()] = valueSets;
+  return { kind: 'loaded', library: { measures, cql, terminology, valueSets: byUrl } };
+}
+
+function expandAll(held: readonly TerminologyResource[]): Read<ValueSetCodes> {
+  try {
+    return read(allValueSets(new Terminology(held)));
+  } catch (error) {
+    if (error instanceof ProblemError) return unreadable(error.problem);
+    throw error;
+  }
 }
 
 const text = z.strictObject({ en: z.string().min(1), sv: z.string().min(1) });

@@ -1,7 +1,7 @@
 import { ProblemError, problem } from '#core';
-import { type ElmLibrary, textAt } from '../elm.ts';
+import { type ElmLibrary, type ElmNode, textAt } from '../elm.ts';
 
-/** Value sets by canonical url, each expanded to its codes. */
+/** Value sets by canonical url, with |version for a certain version, each expanded to its codes. */
 export type ValueSetCodes = ReadonlyMap<string, readonly SystemCode[]>;
 
 export interface SystemCode {
@@ -47,3 +47,24 @@ export function includedLibraries(
   }
   return [...names].flatMap((name) => elm.find((one) => one.library.identifier.id === name) ?? []);
 }
+
+/** The library with the version of each value set in its address, where every path looks it up. */
+export function withVersionedValueSets(elm: ElmLibrary): ElmLibrary {
+  const def = elm.library.valueSets?.def;
+  if (def === undefined || def.every(({ version }) => version === undefined)) return elm;
+  return { library: { ...elm.library, valueSets: { def: def.map(versionInAddress) } } };
+}
+
+function versionInAddress(definition: ElmNode): ElmNode {
+  const { version, ...rest } = definition;
+  return version === undefined ? rest : { ...rest, id: `${textAt(rest, 'id') ?? ''}|${version}` };
+}
+
+/** The addresses of the value sets that a library and those it includes name. */
+export const namedValueSets = (library: string, elm: readonly ElmLibrary[]): readonly string[] => [
+  ...new Set(
+    includedLibraries(library, elm).flatMap(({ library: { valueSets } }) =>
+      (valueSets?.def ?? []).map((definition) => textAt(definition, 'id') ?? ''),
+    ),
+  ),
+];

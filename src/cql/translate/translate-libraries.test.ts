@@ -97,4 +97,36 @@ describe('CQL is translated to ELM', { timeout: 30_000 }, () => {
     });
     expect(first).toMatchObject({ code: 'cql-name-twice', where: 'h2.cql' });
   });
+
+  test('a value set of a certain version is looked up by address and version', async () => {
+    const file = cql('V', 'define "X": 1', `valueset "A": 'urn:a' version '2'\n`);
+    const result = await translateLibraries([file]);
+    const sets = result.kind === 'translated' && result.libraries[0]?.library.valueSets?.def;
+    expect(sets).toMatchObject([{ name: 'A', id: 'urn:a|2' }]);
+  });
+
+  test.each([
+    ['an Integer', '2147483648', 'H.cql:2:13'],
+    ['a Decimal', '0.123456789', 'H.cql:2:13'],
+    ['a Long', '9223372036854775808L', 'H.cql:2:13'],
+  ])('%s that cannot be held is a problem', async (_, number, where) => {
+    const [first] = await problemsOf(cql('H', `define "X": ${number}`, ''));
+    expect(first).toMatchObject({ code: 'cql-number-out-of-range', where });
+  });
+
+  test('libraries that include each other in a circle are told', async () => {
+    const include = (name: string) =>
+      head.replace('context', `include ${name} version '1'\ncontext`);
+    const problems = await problemsOf(
+      cql('First', 'define "A": Second."B"', include('Second')),
+      cql('Second', 'define "B": First."A"', include('First')),
+    );
+    expect(problems[0]).toMatchObject({ code: 'cql-circular-include', where: 'First.cql' });
+    expect(problems[0]?.message).toContain('First → Second → First');
+  });
+
+  test('a library that is too long is refused before it is read', async () => {
+    const [first] = await problemsOf(cql('Long', `// ${'x'.repeat(1_000_001)}`));
+    expect(first).toMatchObject({ code: 'cql-too-long', where: 'Long.cql' });
+  });
 });

@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Problem, problem } from '#core';
 import type { ElmLibrary } from '../elm.ts';
+import { withVersionedValueSets } from '../measures/value-sets.ts';
 import { includedNames, libraryHeader } from './library-header.ts';
 import { withWrittenMilliseconds } from './literals.ts';
 import { translationProblems } from './translation-problems.ts';
@@ -23,7 +24,7 @@ export interface TranslateOptions {
 }
 
 /** Raise when the ELM of the same CQL text would come out differently: a new translator, other options. */
-const cacheVersion = 'cql-5.3.0/3';
+const cacheVersion = 'cql-5.3.0/4';
 const longestLibraryCharacters = 1_000_000;
 
 const inMemory = new Map<string, ElmLibrary>();
@@ -37,7 +38,7 @@ export async function translateLibraries(
   files: readonly CqlFile[],
   options: TranslateOptions = {},
 ): Promise<Translation> {
-  const before = problemsBeforeTranslation(files);
+  const before = [...problemsBeforeTranslation(files), ...circularIncludes(files)];
   if (before.length > 0) return { kind: 'not-translated', problems: before };
   const sources = new Map(files.map((file) => [libraryHeader(file.text).id, file.text]));
   const known = await Promise.all(
@@ -68,7 +69,7 @@ async function translateMissing(missing: Missing, options: TranslateOptions): Pr
   const all = missing.known.map(({ file, key, elm }) => ({
     file,
     key,
-    elm: elm ?? withWrittenMilliseconds(withoutNarrative(translate(file.text)), file.text),
+    elm: elm ?? asWritten(translate(file.text), file.text),
     isNew: elm === undefined,
   }));
   const problems = translationProblems(all);
@@ -91,6 +92,44 @@ function problemsBeforeTranslation(files: readonly CqlFile[]): readonly Problem[
     return other === undefined ? [] : [twice(id, other, file.name)];
   });
 }
+
+/** Told before the translator meets it, with the whole circle. */
+function circularIncludes(files: readonly CqlFile[]): readonly Problem[] {
+  const including = new Map(
+    files.map(({ text }) => [libraryHeader(text).id, includedNames(text).map(bareName)]),
+  );
+  for (const { name, text } of files) {
+    const found = wayBackTo(libraryHeader(text).id, including);
+    if (found.length > 0) return [circular(found, name)];
+  }
+  return [];
+}
+
+/** The shortest way from a library over its includes back to itself; empty when there is none. */
+function wayBackTo(
+  start: string,
+  including: ReadonlyMap<string, readonly string[]>,
+): readonly string[] {
+  const ways = new Map<string, readonly string[]>([[start, [start]]]);
+  for (const [name, way] of ways) {
+    for (const next of including.get(name) ?? []) {
+      if (next === start) return [...way, start];
+      if (!ways.has(next)) ways.set(next, [...way, next]);
+    }
+  }
+  return [];
+}
+
+/** An include may name where a library comes from: fhir.cqf.common.FHIRHelpers. */
+const bareName = (name: string): string => name.replace(/^.*\./, '');
+
+const circular = (path: readonly string[], where: string): Problem =>
+  problem(
+    'cql-circular-include',
+    `The libraries include each other in a circle: ${path.join(' → ')}.`,
+    'Move what they share to a library of its own that both include.',
+    where,
+  );
 
 const tooLong = ({ name, text }: CqlFile): Problem =>
   problem(
@@ -157,6 +196,9 @@ async function toCache(key: string, elm: ElmLibrary, { cacheFolder }: TranslateO
   await writeFile(unfinished, JSON.stringify(elm));
   await rename(unfinished, file);
 }
+
+const asWritten = (elm: ElmLibrary, text: string): ElmLibrary =>
+  withVersionedValueSets(withWrittenMilliseconds(withoutNarrative(elm), text));
 
 /** The translator repeats the source text inside every definition; nobody reads it there. */
 function withoutNarrative(elm: ElmLibrary): ElmLibrary {
