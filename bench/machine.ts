@@ -35,6 +35,12 @@ export function numberOption(name: string, otherwise: number): number {
   return at < 0 ? otherwise : Number(process.argv[at + 1]);
 }
 
+/** The text after `--name`. */
+export function textOption(name: string): string | undefined {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? undefined : process.argv[at + 1];
+}
+
 export const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
