@@ -136,6 +136,9 @@ export const cyclePageSchema = z.object({
   annotations: z.array(annotationSchema),
   effect: effectSchema,
   mayAct: z.boolean(),
+  /** The practice made from it; null while there is none. */
+  practiceId: z.string().nullable(),
+  mayMakePractice: z.boolean(),
 });
 export type CyclePage = z.infer<typeof cyclePageSchema>;
 
@@ -180,6 +183,8 @@ export const threadEntrySchema = z.object({
   cycleId: z.string().nullable(),
   measureId: z.string().nullable(),
   effect: effectSchema.nullable(),
+  /** Where it happened, when that is not the thread's own unit. */
+  unit: unitRefSchema.nullable(),
   forum: z.object({ id: z.string(), name: textSchema }).nullable(),
   outcome: z.string().nullable(),
   /** A hand-over: where to, which way, and the rule's reason. */

@@ -1,5 +1,5 @@
 import { may, pathTo, unitRef } from '#organisation';
-import type { Cycle, Thread } from '#practice';
+import { type Cycle, mayBecomePractice, type Thread } from '#practice';
 import {
   type Database,
   entriesOfCycle,
@@ -8,6 +8,7 @@ import {
   loadCycle,
   loadThread,
   openingSignals,
+  practiceOfCycle,
   type RecordedEffect,
 } from '#store';
 import type { Context } from '../context.ts';
@@ -44,11 +45,12 @@ async function page(db: Database, { context, book, cycle, thread }: Showing) {
   const { unitId, measureId } = cycle;
   const { tree } = book.organisation;
   const measure = found(book.measures.get(measureId), 'measure', measureId);
-  const [entries, chart, annotations, openings] = await Promise.all([
+  const [entries, chart, annotations, openings, practiceId] = await Promise.all([
     entriesOfCycle(db, cycle.id),
     chartOnPage(db, { measure, unitId }),
     annotationsOn(db, book, { unitId, measureId }),
     openingSignals(db, [thread.id]),
+    practiceOfCycle(db, cycle.id),
   ]);
   const effect = recordedIn(entries, cycle) ?? (await estimateEffect(db, cycle, book.asOf));
   const { id, title, aim, change, startMonth, state, verdict, verdictReason } = cycle;
@@ -68,6 +70,11 @@ async function page(db: Database, { context, book, cycle, thread }: Showing) {
     steps: entries.flatMap((entry) => stepShown(book, entry)),
     owner: ownerNamed(book, cycle.ownerId),
     ...{ chart, annotations, effect },
+    practiceId,
+    mayMakePractice:
+      practiceId === null &&
+      mayBecomePractice(cycle).kind === 'allowed' &&
+      may(context.person, 'practice.make', unitId, tree),
     mayAct: stepsLeft[state].some((right) => may(context.person, right, unitId, tree)),
   };
 }

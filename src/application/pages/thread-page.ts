@@ -31,6 +31,7 @@ import {
   personNamed,
   signalShown,
   threadSummary,
+  unitNamed,
 } from './organisation-book.ts';
 import { disagreementShown } from './proposal-page.ts';
 import { entryKind, staysUnsaid } from './thread-entry.ts';
@@ -63,7 +64,7 @@ async function page(db: Database, { context, book, content }: Showing) {
     path: pathTo(book.organisation.tree, thread.unitId).map(unitRef),
     entries: entries
       .filter(({ command }) => !staysUnsaid(command))
-      .map((entry) => entryShown(book, entry)),
+      .map((entry) => entryShown(book, entry, thread.unitId)),
     signals: signals.map((signal) => signalShown(book, signal)),
     proposals: proposals.map((proposal) => proposalShown(book, proposal)),
     cycles: cycles.map(({ id, title, state, verdict }) => ({ id, title, state, verdict })),
@@ -84,7 +85,13 @@ async function chartOf(db: Database, book: Book, { unitId, measureId }: Thread) 
   return { measure, chart, annotations };
 }
 
-const entryShown = (book: Book, entry: LedgerEntry) => ({
+/** Where it happened, when a practice was taken up outside the thread's own unit. */
+const elsewhere = (book: Book, { unitId, detail }: LedgerEntry, threadUnitId: string) =>
+  detail.spread === undefined || unitId === null || unitId === threadUnitId
+    ? null
+    : unitNamed(book, unitId);
+
+const entryShown = (book: Book, entry: LedgerEntry, unitId: string) => ({
   ledgerSeq: entry.seq,
   hash: entry.hash,
   at: entry.at,
@@ -96,6 +103,7 @@ const entryShown = (book: Book, entry: LedgerEntry) => ({
   cycleId: entry.cycleId,
   measureId: entry.measureId,
   effect: entry.detail.effect ?? null,
+  unit: elsewhere(book, entry, unitId),
   forum: entry.forumId === null ? null : forumNamed(book, entry.forumId),
   outcome: entry.detail.outcome ?? null,
   toForum: handedTo(book, entry),

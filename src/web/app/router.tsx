@@ -2,19 +2,29 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
+  type ErrorComponentProps,
   lazyRouteComponent,
 } from '@tanstack/react-router';
+import type { Origin } from '#api';
 import { Skeleton } from '../parts/answered.tsx';
 import { PageTrouble } from '../parts/trouble.tsx';
+import { origins } from '../sentences/practice-words.ts';
 import { Frame } from './frame.tsx';
 import { Home } from './home.tsx';
 import { NotFound } from './not-found.tsx';
 
+/** A page of ours that broke: the frame around it stays, so that one can go on elsewhere. */
+const Broken = ({ error, reset }: ErrorComponentProps) => (
+  <PageTrouble error={error instanceof Error ? error : new Error(String(error))} retry={reset} />
+);
+
 const root = createRootRoute({
   component: Frame,
   notFoundComponent: NotFound,
-  errorComponent: ({ error, reset }) => (
-    <PageTrouble error={error instanceof Error ? error : new Error(String(error))} retry={reset} />
+  errorComponent: (trouble) => (
+    <main>
+      <Broken {...trouble} />
+    </main>
   ),
 });
 
@@ -76,7 +86,6 @@ const cycle = createRoute({
   ...at('/cycles/$cycleId'),
   component: lazyRouteComponent(() => import('../pages/cycle.tsx'), 'CyclePage'),
 });
-const origins = originSchema.options;
 interface CommonsSearch {
   readonly text?: string;
   readonly origin?: Origin;
@@ -149,6 +158,7 @@ export const router = createRouter({
   ]),
   defaultPreload: 'intent',
   defaultPendingComponent: Skeleton,
+  defaultErrorComponent: Broken,
   defaultPendingMs: 200,
   scrollRestoration: true,
 });

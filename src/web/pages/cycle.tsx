@@ -7,6 +7,7 @@ import { ControlChartView } from '../chart/control-chart-view.tsx';
 import { StillScene } from '../chart/scene-view.tsx';
 import { useWidth } from '../chart/use-width.ts';
 import { Answered } from '../parts/answered.tsx';
+import { DialogButton } from '../parts/dialog-button.tsx';
 import { PageHead, withUnit } from '../parts/page-head.tsx';
 import { cycleQuery } from '../request/queries.ts';
 import { cycleAnswer, effectModelOf } from '../sentences/effect-answer.ts';
@@ -16,6 +17,7 @@ import { methodWords } from '../sentences/reasons.ts';
 import { threadTitle } from '../sentences/signal-words.ts';
 import { useWords } from '../words/words-context.tsx';
 import { CycleForms } from './cycle-forms.tsx';
+import { MakeForm } from './practice/make-form.tsx';
 
 export function CyclePage(): ReactNode {
   const { cycleId } = useParams({ from: '/cycles/$cycleId' });
@@ -51,9 +53,35 @@ function OneCycle({ cycle }: { readonly cycle: Answer }): ReactNode {
       {cycle.chart.kind === 'chart' && <CycleChart cycle={cycle} chart={cycle.chart} />}
       {cycle.effect.kind === 'estimate' && <EffectSection cycle={cycle} effect={cycle.effect} />}
       {cycle.mayAct && cycle.state !== 'closed' && <CycleForms cycle={cycle} />}
+      <PracticeOfCycle cycle={cycle} />
       <Intention cycle={cycle} />
       <Steps cycle={cycle} />
     </>
+  );
+}
+
+/** What became of a kept change: a practice, or the way to make one. */
+function PracticeOfCycle({ cycle }: { readonly cycle: Answer }): ReactNode {
+  const words = useWords();
+  if (cycle.practiceId !== null)
+    return (
+      <p className="next">
+        <Link
+          to="/practices/$practiceId"
+          params={{ practiceId: cycle.practiceId }}
+          className="button"
+        >
+          {words.say('cycle.to-practice')}
+        </Link>
+      </p>
+    );
+  if (!cycle.mayMakePractice) return null;
+  return (
+    <p className="next">
+      <DialogButton name={words.say('make.title')} look="button">
+        {(close) => <MakeForm cycle={cycle} onCancel={close} />}
+      </DialogButton>
+    </p>
   );
 }
 

@@ -1,5 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type {
+  AdoptionPage,
+  BalancePage,
+  Commons,
   CountedPatients,
   CyclePage,
   DataPage,
@@ -11,7 +14,9 @@ import type {
   MeasureRef,
   Organisation,
   Overview,
+  PracticePage,
   Session,
+  SpreadPage,
   ThreadPage,
   ThreadSummary,
 } from '#api';
@@ -66,6 +71,29 @@ export const threadQuery = (threadId: string) =>
 
 export const cycleQuery = (cycleId: string) =>
   question<CyclePage>(['cycle', cycleId], `/api/cycles/${part(cycleId)}`);
+
+export interface PracticesWanted {
+  readonly text: string | undefined;
+  readonly origin: string | undefined;
+  readonly measureId: string | undefined;
+  readonly shown: 'all' | undefined;
+}
+
+export const commonsQuery = (wanted: PracticesWanted) =>
+  question<Commons>(
+    ['practices', ...Object.values(wanted).map((value) => value ?? '')],
+    `/api/practices${asked({ ...wanted })}`,
+  );
+
+export const practiceQuery = (practiceId: string) =>
+  question<PracticePage>(['practice', practiceId], `/api/practices/${part(practiceId)}`);
+
+export const adoptionQuery = (adoptionId: string) =>
+  question<AdoptionPage>(['adoption', adoptionId], `/api/adoptions/${part(adoptionId)}`);
+
+export const spreadQuery = () => question<SpreadPage>(['spread'], '/api/spread');
+
+export const balanceQuery = () => question<BalancePage>(['balance'], '/api/balance');
 
 export const loopsQuery = (unitId: string | undefined) =>
   question<Loops>(['loops', unitId ?? ''], `/api/loops${asked({ unitId })}`);

@@ -6,7 +6,20 @@ import { RequestFailed, send } from './request.ts';
 type Unsigned<N extends CommandName> = Omit<CommandInput<N>, 'requestId'>;
 
 /** What any command may have changed; the organisation and the session stay. */
-const changedByCommands = ['overview', 'measure', 'inbox', 'threads', 'thread', 'cycle', 'loops'];
+const changedByCommands = [
+  'overview',
+  'measure',
+  'inbox',
+  'threads',
+  'thread',
+  'cycle',
+  'loops',
+  'practices',
+  'practice',
+  'adoption',
+  'spread',
+  'balance',
+];
 
 export async function refetchAfterCommand(client: QueryClient): Promise<void> {
   await Promise.all(

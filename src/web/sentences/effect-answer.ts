@@ -47,6 +47,12 @@ export function effectAnswer(effect: Effect, measure: Measured, words: Words): s
   ].join(' ');
 }
 
+/** What a change did, where nobody predicted anything. */
+export function effectSaid(effect: Effect, measure: Measured, words: Words): string {
+  if (effect.kind === 'not-estimable') return effectAnswer(effect, measure, words);
+  return [estimateWords(effect, measure, words), ...cautionWords(effect.cautions, words)].join(' ');
+}
+
 /** A person's words as a sentence among others: with an end, where they gave none. */
 const ended = (text: string): string =>
   /[.?!…]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;

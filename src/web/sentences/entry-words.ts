@@ -1,6 +1,6 @@
 import type { ThreadEntry, ThreadPage } from '#api';
 import type { Words } from '../words/words.ts';
-import { effectAnswer } from './effect-answer.ts';
+import { effectAnswer, effectSaid } from './effect-answer.ts';
 import { numbersFor } from './measure-numbers.ts';
 import { cautionWords } from './reasons.ts';
 import { signalLine, signalOf } from './signal-words.ts';
@@ -21,6 +21,8 @@ function detail(entry: ThreadEntry, words: Words): string | null {
     case 'cycle-step':
       // Only the step in which the change began names its month.
       return words.say(entry.words.startMonth === undefined ? 'cycle.step.study' : 'cycle.step.do');
+    case 'adoption':
+      return coded('stage', entry.outcome, words) ?? entry.words.title ?? null;
     default:
       return entry.words.title ?? null;
   }
@@ -51,6 +53,9 @@ const fields = [
   'predictedByMonth',
   'plan',
   'startMonth',
+  'parts',
+  'kept',
+  'source',
   'fromMonth',
   'reason',
   'returnOn',
@@ -108,7 +113,8 @@ function seen(entry: ThreadEntry, page: ThreadPage, words: Words): Paragraph[] {
   for (const text of cautionWords(kept?.cautions ?? [], words))
     lines.push({ id: 'cautions', label: null, text });
   if (entry.effect !== null && page.measure !== null) {
-    const text = effectAnswer(entry.effect, page.measure, words);
+    const say = entry.kind === 'adoption' ? effectSaid : effectAnswer;
+    const text = say(entry.effect, page.measure, words);
     lines.push({ id: 'effect', label: null, text });
   }
   return [...lines, ...decidedTogether(entry, words)];

@@ -62,6 +62,7 @@ const entry = (more: Partial<ThreadEntry>): ThreadEntry => ({
   cycleId: null,
   measureId: null,
   effect: null,
+  unit: null,
   forum: null,
   outcome: null,
   toForum: null,

@@ -97,6 +97,7 @@ function entry(
     cycleId: null,
     measureId: null,
     effect: null,
+    unit: null,
     forum: null,
     outcome: null,
     toForum: null,
@@ -286,5 +287,7 @@ export function cycleFor(id: string, role: string): CyclePage | null {
     annotations: annotationsFor('u-aff-out', carePlan),
     effect,
     mayAct: role === 'unit-manager',
+    practiceId: null,
+    mayMakePractice: false,
   };
 }

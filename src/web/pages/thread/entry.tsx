@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import {
   Activity,
   ArrowRightLeft,
+  BookOpen,
   Check,
   CircleDot,
   EyeOff,
@@ -9,6 +10,7 @@ import {
   Gavel,
   LifeBuoy,
   Lightbulb,
+  ListChecks,
   type LucideIcon,
   MessageSquare,
   MessageSquareWarning,
@@ -17,10 +19,12 @@ import {
   RotateCcw,
   Ruler,
   Scale,
+  Shapes,
   SlidersHorizontal,
   Table2,
   UserRound,
   Vote,
+  Waypoints,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ThreadEntry, ThreadPage } from '#api';
@@ -47,6 +51,10 @@ const glyphs: Readonly<Record<ThreadEntry['kind'], LucideIcon>> = {
   effect: Scale,
   verdict: Check,
   recalculation: Ruler,
+  practice: BookOpen,
+  adoption: Waypoints,
+  adaptation: Shapes,
+  fidelity: ListChecks,
   parked: Pause,
   closed: Check,
   reopened: RotateCcw,
@@ -73,6 +81,7 @@ export function Entry({ entry, page }: EntryProps): ReactNode {
           <p className="quiet">
             {entry.by?.name ?? words.say('thread.by-program')} ·{' '}
             <time dateTime={entry.at}>{words.date(entry.at)}</time> ·{' '}
+            {entry.unit !== null && `${words.text(entry.unit.name)} · `}
             {entry.forum !== null && `${words.text(entry.forum.name)} · `}
             <span title={entry.hash}>{words.say('thread.ledger', { seq: entry.ledgerSeq })}</span>
           </p>

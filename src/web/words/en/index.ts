@@ -6,6 +6,14 @@ import { practice } from './practice.ts';
 import { server } from './server.ts';
 import { spread } from './spread.ts';
 
-export const en = { ...frame, ...measures, ...practice, ...places, ...server, ...deciding, ...spread };
+export const en = {
+  ...frame,
+  ...measures,
+  ...practice,
+  ...places,
+  ...server,
+  ...deciding,
+  ...spread,
+};
 
 export type MessageId = keyof typeof en;

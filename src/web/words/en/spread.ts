@@ -32,14 +32,14 @@ export const spread = {
   'practice.question': '{title}: does it work where others take it up?',
   'practice.mixed':
     'It works in {better} of {judged} units. In {names} it has made no difference that we can see.',
-  'practice.mixed-worse':
-    'It works in {better} of {judged} units. In {names} it got worse.',
+  'practice.mixed-worse': 'It works in {better} of {judged} units. In {names} it got worse.',
   'practice.all-better':
     '{judged, plural, one {It works in the one unit that can be judged} other {It works in all # units that can be judged}}.',
   'practice.none-better':
     'In {judged, plural, one {the one unit} other {the # units}} that can be judged it has made no difference that we can see.',
   'practice.nobody-judged': 'We cannot say yet: no unit has numbers from before and after.',
-  'practice.changed': 'It changed the numbers in {judged} units; this measure has no wanted direction.',
+  'practice.changed':
+    'It changed the numbers in {judged} units; this measure has no wanted direction.',
   'practice.mean': 'Over the units: {mean} (between {low} and {high}, 95 % interval).',
   'practice.next': 'The next unit may expect anything between {low} and {high}.',
   'practice.next-unknown':
@@ -111,13 +111,13 @@ export const spread = {
   'frame.planned': 'Planned or not?',
   'frame.planned.planned': 'planned',
   'frame.planned.reactive': 'in answer to something that came up',
-  'frame.decided-by': 'Who decided?',
-  'frame.decided-by.front-line': 'those who do the work',
-  'frame.decided-by.unit-management': 'the unit’s management',
-  'frame.decided-by.forum': 'a forum',
-  'frame.decided-by.patients-and-families': 'patients and families',
-  'frame.decided-by.support-unit': 'the support unit',
-  'frame.decided-by.outside': 'somebody outside',
+  'frame.decidedBy': 'Who decided?',
+  'frame.decidedBy.front-line': 'those who do the work',
+  'frame.decidedBy.unit-management': 'the unit’s management',
+  'frame.decidedBy.forum': 'a forum',
+  'frame.decidedBy.patients-and-families': 'patients and families',
+  'frame.decidedBy.support-unit': 'the support unit',
+  'frame.decidedBy.outside': 'somebody outside',
   'frame.what': 'What was changed?',
   'frame.what.content': 'what is done',
   'frame.what.context': 'where, by whom or for whom',
@@ -178,8 +178,7 @@ export const spread = {
   'adoption.begin-reason': 'Why here?',
   'adoption.begin-send': 'Take it up',
   'adoption.part-hint-number': '{least} to {greatest} {unit}.',
-  'adoption.effect-better':
-    'Better by {difference} (between {low} and {high}, 95 % interval).',
+  'adoption.effect-better': 'Better by {difference} (between {low} and {high}, 95 % interval).',
   'adoption.effect-worse': 'Worse by {difference} (between {low} and {high}, 95 % interval).',
   'adoption.effect-uncertain':
     'No difference that we can see: {difference}, and anything between {low} and {high} fits (95 % interval).',
@@ -188,6 +187,8 @@ export const spread = {
   'adoption.beside':
     'In {units, plural, one {one unit} other {# units}} that changed nothing it was {difference} in the same months.',
   'adoption.alone': 'No unit could be compared with.',
+
+  'cycle.to-practice': 'The practice it became',
 
   'make.title': 'Make a practice of it',
   'make.name': 'What is it called?',
@@ -227,7 +228,8 @@ export const spread = {
   'spread.flow-note':
     'From where a proposal was first raised, through the forums it came to, to what was said last. As thick as many.',
   'spread.flow-none': 'No proposal has been raised yet.',
-  'spread.flow-chart': 'Forums from left to right as proposals came to them, and what was said last.',
+  'spread.flow-chart':
+    'Forums from left to right as proposals came to them, and what was said last.',
   'spread.strand': '{count, plural, one {one proposal} other {# proposals}} from {from} to {to}',
   'spread.proposals': '{count, plural, one {one proposal} other {# proposals}}',
   'spread.waiting': 'still waits',
@@ -299,7 +301,8 @@ export const spread = {
   'word.source': 'Found at',
   'word.version': 'Version',
 
-  'method.its-beside-others': 'the unit’s months before and after, beside units that did not change',
+  'method.its-beside-others':
+    'the unit’s months before and after, beside units that did not change',
   'method.its-alone': 'the unit’s months before and after',
   'caution.origin-among-them':
     'the unit where it grew is among them, and was chosen because it worked there',

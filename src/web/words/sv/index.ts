@@ -6,4 +6,12 @@ import { practice } from './practice.ts';
 import { server } from './server.ts';
 import { spread } from './spread.ts';
 
-export const sv = { ...frame, ...measures, ...practice, ...places, ...server, ...deciding, ...spread };
+export const sv = {
+  ...frame,
+  ...measures,
+  ...practice,
+  ...places,
+  ...server,
+  ...deciding,
+  ...spread,
+};

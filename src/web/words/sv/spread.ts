@@ -32,12 +32,14 @@ export const spread = {
   'practice.question': '{title}: fungerar det där andra tar upp det?',
   'practice.mixed':
     'Det fungerar på {better} av {judged} enheter. På {names} har det inte gjort någon skillnad som vi kan se.',
-  'practice.mixed-worse': 'Det fungerar på {better} av {judged} enheter. På {names} blev det sämre.',
+  'practice.mixed-worse':
+    'Det fungerar på {better} av {judged} enheter. På {names} blev det sämre.',
   'practice.all-better':
     '{judged, plural, one {Det fungerar på den enda enhet som kan bedömas} other {Det fungerar på alla # enheter som kan bedömas}}.',
   'practice.none-better':
     'På {judged, plural, one {den enda enhet} other {de # enheter}} som kan bedömas har det inte gjort någon skillnad som vi kan se.',
-  'practice.nobody-judged': 'Det går inte att säga än: ingen enhet har siffror från före och efter.',
+  'practice.nobody-judged':
+    'Det går inte att säga än: ingen enhet har siffror från före och efter.',
   'practice.changed':
     'Det förändrade siffrorna på {judged} enheter; måttet har ingen önskad riktning.',
   'practice.mean': 'Över enheterna: {mean} (mellan {low} och {high}, 95 % intervall).',
@@ -111,13 +113,13 @@ export const spread = {
   'frame.planned': 'Planerat eller inte?',
   'frame.planned.planned': 'planerat',
   'frame.planned.reactive': 'som svar på något som hände',
-  'frame.decided-by': 'Vem bestämde?',
-  'frame.decided-by.front-line': 'de som gör arbetet',
-  'frame.decided-by.unit-management': 'enhetens ledning',
-  'frame.decided-by.forum': 'ett forum',
-  'frame.decided-by.patients-and-families': 'patienter och närstående',
-  'frame.decided-by.support-unit': 'stödenheten',
-  'frame.decided-by.outside': 'någon utifrån',
+  'frame.decidedBy': 'Vem bestämde?',
+  'frame.decidedBy.front-line': 'de som gör arbetet',
+  'frame.decidedBy.unit-management': 'enhetens ledning',
+  'frame.decidedBy.forum': 'ett forum',
+  'frame.decidedBy.patients-and-families': 'patienter och närstående',
+  'frame.decidedBy.support-unit': 'stödenheten',
+  'frame.decidedBy.outside': 'någon utifrån',
   'frame.what': 'Vad ändrades?',
   'frame.what.content': 'det som görs',
   'frame.what.context': 'var, av vem eller för vem',
@@ -189,6 +191,8 @@ export const spread = {
     'På {units, plural, one {en enhet} other {# enheter}} som inte ändrade något var det {difference} samma månader.',
   'adoption.alone': 'Det fanns ingen enhet att jämföra med.',
 
+  'cycle.to-practice': 'Arbetssättet det blev',
+
   'make.title': 'Gör ett arbetssätt av det',
   'make.name': 'Vad heter det?',
   'make.summary': 'Vad gör man, i två meningar?',
@@ -227,7 +231,8 @@ export const spread = {
   'spread.flow-note':
     'Från där ett förslag först väcktes, genom de forum det kom till, till det som sades sist. Ju fler, desto tjockare.',
   'spread.flow-none': 'Inget förslag har väckts än.',
-  'spread.flow-chart': 'Forum från vänster till höger som förslagen kom till dem, och vad som sades sist.',
+  'spread.flow-chart':
+    'Forum från vänster till höger som förslagen kom till dem, och vad som sades sist.',
   'spread.strand': '{count, plural, one {ett förslag} other {# förslag}} från {from} till {to}',
   'spread.proposals': '{count, plural, one {ett förslag} other {# förslag}}',
   'spread.waiting': 'väntar än',
@@ -277,8 +282,7 @@ export const spread = {
   'balance.level': 'Nivå',
   'balance.decisions': 'Beslut',
   'balance.days': 'Dagar, mittvärde',
-  'balance.inconsistent':
-    'I {of} av {total} fall gjordes något som inte stämmer med arbetssättet.',
+  'balance.inconsistent': 'I {of} av {total} fall gjordes något som inte stämmer med arbetssättet.',
   'balance.set': 'Säg var vi vill vara',
   'balance.set-from-below': 'Upptaget underifrån, minst (%)',
   'balance.set-mandated': 'Ålagt, högst (%)',

@@ -1,0 +1,121 @@
+import { useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import type { Parameter } from '#api';
+import { CommandForm } from '../../parts/command-form.tsx';
+import { ChoiceField, LineField, LinesField } from '../../parts/fields.tsx';
+import { monthChoices, thisMonth } from '../../parts/month-choices.ts';
+import { missing, numberFrom, useDraft } from '../../parts/use-draft.ts';
+import { useCommand } from '../../request/use-command.ts';
+import { useWords } from '../../words/words-context.tsx';
+import type { PracticeFormProps } from './actions.tsx';
+
+type Values = Readonly<Record<string, string>>;
+
+/** A unit takes the practice up, and says what it sets otherwise. */
+export function AdoptForm({ page, onDone }: PracticeFormProps): ReactNode {
+  const words = useWords();
+  const navigate = useNavigate();
+  const command = useCommand('adoption.begin');
+  const [values, setValues] = useState<Values>({});
+  const start = { unitId: page.mayAdoptIn[0]?.id ?? '', mandate: '', startMonth: '', reason: '' };
+  const { draft, field, whenRight } = useDraft(start, (d) =>
+    missing(d, ['unitId', 'reason'], words.say('do.required')),
+  );
+  const send = ({ unitId, mandate, startMonth, reason }: typeof draft) =>
+    command.mutate(
+      {
+        ...{ practiceId: page.id, unitId, reason, version: null, cycleId: null },
+        ...{ learnedFromUnitId: null, startMonth: startMonth === '' ? null : startMonth },
+        basis: mandate === '' ? 'chosen' : 'mandated',
+        mandatedByForumId: mandate === '' ? null : mandate,
+        values: valuesSet(page.version.parameters, values),
+      },
+      {
+        onSuccess: ({ adoptionId }) =>
+          adoptionId === null
+            ? onDone()
+            : navigate({ to: '/adoptions/$adoptionId', params: { adoptionId } }),
+      },
+    );
+  return (
+    <CommandForm
+      send={words.say('adoption.begin-send')}
+      onSend={whenRight(send)}
+      isSending={command.isPending}
+      error={command.error}
+      onCancel={onDone}
+    >
+      <ChoiceField
+        label={words.say('adoption.unit')}
+        choices={page.mayAdoptIn.map(({ id, name }) => ({ id, name: words.text(name) }))}
+        {...field('unitId')}
+      />
+      {page.forumsThatMandated.length > 0 && (
+        <ChoiceField
+          label={words.say('adoption.basis')}
+          choices={[
+            { id: '', name: words.say('adoption.by-choice') },
+            ...page.forumsThatMandated.map(({ id, name }) => ({
+              id,
+              name: words.say('adoption.mandate-of', { forum: words.text(name) }),
+            })),
+          ]}
+          {...field('mandate')}
+        />
+      )}
+      <ChoiceField
+        label={words.say('adoption.start-month')}
+        choices={[
+          { id: '', name: words.say('adoption.consider-only') },
+          ...monthChoices(thisMonth(new Date()), { before: 48, after: 6 }, words),
+        ]}
+        {...field('startMonth')}
+      />
+      {page.version.parameters.map((part) => (
+        <PartField
+          key={part.id}
+          part={part}
+          value={values[part.id] ?? String(part.value)}
+          onChange={(value) => setValues((before) => ({ ...before, [part.id]: value }))}
+        />
+      ))}
+      <LinesField label={words.say('adoption.begin-reason')} isRequired {...field('reason')} />
+    </CommandForm>
+  );
+}
+
+/** Only what is set otherwise is sent; a number that is none is sent as written, and the server says what is allowed. */
+function valuesSet(parameters: readonly Parameter[], values: Values) {
+  const set = parameters.flatMap((part) => {
+    const text = values[part.id];
+    if (text === undefined || text === String(part.value)) return [];
+    return [[part.id, part.kind === 'number' ? (numberFrom(text) ?? text) : text] as const];
+  });
+  return Object.fromEntries(set);
+}
+
+interface PartFieldProps {
+  readonly part: Parameter;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+function PartField({ part, value, onChange }: PartFieldProps): ReactNode {
+  const words = useWords();
+  if (part.kind === 'choice')
+    return (
+      <ChoiceField
+        label={part.name}
+        choices={part.choices.map((name) => ({ id: name, name }))}
+        value={value}
+        onChange={onChange}
+      />
+    );
+  const hint =
+    part.kind === 'number'
+      ? words.say('adoption.part-hint-number', {
+          ...{ least: part.least, greatest: part.greatest, unit: part.unit },
+        })
+      : undefined;
+  return <LineField label={part.name} value={value} onChange={onChange} hint={hint} />;
+}
