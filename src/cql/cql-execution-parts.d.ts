@@ -42,6 +42,7 @@ declare module 'cql-execution/lib/util/comparison.js' {
   /** The module itself, through which most of the engine compares. */
   const comparison: {
     equals: (a: unknown, b: unknown) => boolean | null;
+    readonly equivalent: (a: unknown, b: unknown) => boolean | null;
     lessThan: Compare;
     lessThanOrEquals: Compare;
     greaterThan: Compare;
@@ -53,6 +54,7 @@ declare module 'cql-execution/lib/util/comparison.js' {
 declare module 'cql-execution/lib/datatypes/uncertainty.js' {
   export class Uncertainty {
     constructor(low: unknown, high: unknown);
+    static from(value: unknown): Uncertainty;
     readonly low: unknown;
     readonly high: unknown;
   }
@@ -97,11 +99,18 @@ declare module 'cql-execution/lib/elm/string.js' {
 }
 
 declare module 'cql-execution/lib/util/math.js' {
+  import type { DateTime } from 'cql-execution';
+
   const math: {
     successor(value: unknown): unknown;
     predecessor(value: unknown): unknown;
     readonly MIN_FLOAT_VALUE: number;
     readonly MAX_FLOAT_VALUE: number;
+    readonly MIN_DATETIME_VALUE: DateTime;
+    readonly MAX_DATETIME_VALUE: DateTime;
+    isValidDecimal(value: number): boolean;
+    limitDecimalPrecision(value: number): number;
+    overflowsOrUnderflows(value: unknown): boolean;
   };
 
   export = math;

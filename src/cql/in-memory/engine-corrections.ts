@@ -44,13 +44,13 @@ ByExpression.prototype.exec = async function exec(this: SortItem, context, a, b)
 };
 
 function order(a: unknown, b: unknown, { low_order: lower, high_order: higher }: SortItem): number {
-  const sign = compare(a ?? null, b ?? null);
+  const sign = compareForSort(a ?? null, b ?? null);
   if (sign === 0) return 0;
   return sign < 0 ? lower : higher;
 }
 
 /** Nothing comes before something; a partial time stands at its first instant, before a more exact one. */
-function compare(a: unknown, b: unknown): number {
+export function compareForSort(a: unknown, b: unknown): number {
   if (a === null || b === null) return Number(b === null) - Number(a === null);
   if (a instanceof DateTime && b instanceof DateTime) return compareTimes(a, b);
   if (isQuantity(a) && isQuantity(b)) return a.before(b) ? -1 : Number(b.before(a));

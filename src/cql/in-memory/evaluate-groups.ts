@@ -1,13 +1,10 @@
-import { Executor, Library, Repository } from 'cql-execution';
 import type { ElmLibrary } from '../elm.ts';
 import { countedPopulations } from '../fhir-measures/counted.ts';
 import type { FhirMeasure, MeasureGroup } from '../fhir-measures/fhir-measure.ts';
 import type { CountedSubject, GroupCounts, PatientCounts } from '../fhir-measures/group-counts.ts';
-import { measurementPeriod } from '../measures/measure.ts';
 import type { EvaluationPeriod } from '../measures/period.ts';
 import { requireValueSets, type ValueSetCodes } from '../measures/value-sets.ts';
-import { codeService } from './code-service.ts';
-import { instant, periodInterval } from './evaluate-patient.ts';
+import { type Answers, type Engine, libraryAsker } from './ask-library.ts';
 import { FhirObject, type Json } from './fhir-object.ts';
 import { groupQuestion, observationName } from './group-question.ts';
 import { OnePatient } from './patient-source.ts';
@@ -19,6 +16,8 @@ export interface FhirMeasureOptions {
   readonly valueSets: ValueSetCodes;
   /** Whose clocks and calendar count; an IANA name. */
   readonly timeZone: string;
+  /** The compiled definitions unless cql-execution is asked for, which they are held against. */
+  readonly engine?: Engine;
 }
 
 export type FhirMeasureEvaluator = (
@@ -32,24 +31,19 @@ export type FhirMeasureEvaluator = (
  * @throws ProblemError when a library, a definition or a value set is missing
  */
 export function fhirMeasureEvaluator(options: FhirMeasureOptions): FhirMeasureEvaluator {
-  const { measure, elm, valueSets, timeZone } = options;
+  const { measure, elm, valueSets, timeZone, engine = 'compiled' } = options;
   requireValueSets(measure.library, elm, valueSets);
-  const question = new Library(groupQuestion(measure, elm), new Repository([...elm]));
-  const codes = codeService(valueSets);
+  const question = groupQuestion(measure, elm);
+  const ask = libraryAsker({ question, elm, valueSets, timeZone, engine });
   return async (resources, period) => {
     const patient = new OnePatient(resources, timeZone);
-    const parameters = { [measurementPeriod]: periodInterval(period, timeZone) };
-    const executor = new Executor(question, codes, parameters);
-    const results = await executor.exec_patient_context(patient, instant(period.end, timeZone));
-    const answers: Answers = results.patientResults[patient.patientId] ?? {};
+    const answers = await ask(patient, period);
     return {
       patientId: patient.patientId,
       groups: measure.groups.map((group) => groupCounts(group, answers, patient.patientId)),
     };
   };
 }
-
-type Answers = Readonly<Record<string, unknown>>;
 
 function groupCounts(group: MeasureGroup, answers: Answers, patientId: string): GroupCounts {
   const subjects =

@@ -1,13 +1,13 @@
-import { type CodeService, DateTime, Executor, Interval, Library, Repository } from 'cql-execution';
 import type { ElmLibrary } from '../elm.ts';
-import { type Measure, type MembershipRow, measurementPeriod } from '../measures/measure.ts';
+import type { Measure, MembershipRow } from '../measures/measure.ts';
 import type { EvaluationPeriod } from '../measures/period.ts';
 import { requireValueSets, type ValueSetCodes } from '../measures/value-sets.ts';
-import { codeService } from './code-service.ts';
+import { type Answers, type Engine, libraryAsker } from './ask-library.ts';
 import { FhirObject, type Json } from './fhir-object.ts';
 import { measureQuestion, type PopulationName, populationNames } from './measure-question.ts';
 import { OnePatient } from './patient-source.ts';
-import { offsetMinutes } from './zone.ts';
+
+export { instant, periodInterval } from './ask-library.ts';
 
 export interface EvaluatorOptions {
   /** The measure's library and everything it includes. */
@@ -16,6 +16,8 @@ export interface EvaluatorOptions {
   readonly valueSets: ValueSetCodes;
   /** Whose clocks and calendar count; an IANA name. */
   readonly timeZone: string;
+  /** The compiled definitions unless cql-execution is asked for, which they are held against. */
+  readonly engine?: Engine;
 }
 
 export interface PatientEvaluation extends EvaluatorOptions {
@@ -47,47 +49,19 @@ export const evaluatePatient = ({
 
 /** The same for many patients: the measure is prepared once. */
 export function patientEvaluator(options: EvaluatorOptions): PatientEvaluator {
-  const { elm, measure, valueSets, timeZone } = options;
+  const { elm, measure, valueSets, timeZone, engine = 'compiled' } = options;
   requireValueSets(measure.library, elm, valueSets);
-  const question = new Library(measureQuestion(measure, elm), new Repository([...elm]));
-  const codes = codeService(valueSets);
+  const question = measureQuestion(measure, elm);
+  const ask = libraryAsker({ question, elm, valueSets, timeZone, engine });
   return async (resources, periods) => {
     const rows: MembershipRow[] = [];
     for (const period of periods) {
       const patient = new OnePatient(resources, timeZone);
-      const answers = await ask({ question, codes, patient, period, timeZone });
+      const answers = await ask(patient, period);
       rows.push(...membership(measure, answers, period.id, patient.patientId));
     }
     return rows;
   };
-}
-
-interface Asking {
-  readonly question: Library;
-  readonly codes: CodeService;
-  readonly patient: OnePatient;
-  readonly period: EvaluationPeriod;
-  readonly timeZone: string;
-}
-
-type Answers = Readonly<Record<string, unknown>>;
-
-async function ask({ question, codes, patient, period, timeZone }: Asking): Promise<Answers> {
-  const parameters = { [measurementPeriod]: periodInterval(period, timeZone) };
-  const executor = new Executor(question, codes, parameters);
-  const results = await executor.exec_patient_context(patient, instant(period.end, timeZone));
-  return results.patientResults[patient.patientId] ?? {};
-}
-
-/** The measurement period with its start included and its end not, in the zone's clock time. */
-export function periodInterval({ start, end }: EvaluationPeriod, timeZone: string): Interval {
-  return new Interval(instant(start, timeZone), instant(end, timeZone), true, false);
-}
-
-export function instant(text: string, timeZone: string): DateTime {
-  const ms = Date.parse(text);
-  if (Number.isNaN(ms)) throw new Error(`evaluatePatient: '${text}' is not an instant`);
-  return DateTime.fromJSDate(new Date(ms), offsetMinutes(timeZone, ms) / 60);
 }
 
 interface EventAnswer {

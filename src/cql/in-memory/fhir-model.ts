@@ -6,6 +6,8 @@ export interface FhirType {
   readonly elements: ReadonlyMap<string, FhirElement>;
   /** The type itself and every type it is a kind of, nearest first. */
   readonly ancestry: readonly string[];
+  /** The ancestry as ELM writes it, with the namespace. */
+  readonly names: ReadonlySet<string>;
   /** A type with one value and an id, written as a plain value in JSON. */
   readonly isPrimitive: boolean;
 }
@@ -85,7 +87,12 @@ function withInherited(type: WrittenType, all: ReadonlyMap<string, WrittenType>)
   }
   const value = elements.get('value');
   const isPrimitive = value?.types[0]?.startsWith('System.') === true;
-  return { name: type.name, elements, ancestry: line.map(({ name }) => name), isPrimitive };
+  const ancestry = line.map(({ name }) => name);
+  const names = new Set([
+    ...ancestry.map((name) => `{http://hl7.org/fhir}${name}`),
+    '{urn:hl7-org:elm-types:r1}Any',
+  ]);
+  return { name: type.name, elements, ancestry, names, isPrimitive };
 }
 
 function lineage(type: WrittenType, all: ReadonlyMap<string, WrittenType>): readonly WrittenType[] {

@@ -1,5 +1,6 @@
 import { Code, DateTime, type RecordObject } from 'cql-execution';
 import { type FhirElement, type FhirModel, type FhirType, fhirModel } from './fhir-model.ts';
+import { codeKey } from './hashed-value-set.ts';
 import { offsetAtLocalTime } from './zone.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -15,6 +16,7 @@ export class FhirObject implements RecordObject {
   readonly #type: FhirType;
   readonly #zone: string;
   readonly #read = new Map<string, unknown>();
+  readonly #codeTexts = new Map<string, CodeTexts>();
   /**
    * What tells two objects apart when lists are made distinct: own and enumerable, because the engine compares
    * what it can enumerate.
@@ -48,6 +50,15 @@ export class FhirObject implements RecordObject {
     return asCodes(this.get(field));
   }
 
+  /** The codes of an element as text, worked out once. */
+  codeTexts(field: string): CodeTexts {
+    const held = this.#codeTexts.get(field);
+    if (held !== undefined) return held;
+    const texts = codeTextsOf(this.getCode(field));
+    this.#codeTexts.set(field, texts);
+    return texts;
+  }
+
   getDate(field: string): unknown {
     const date = this.get(field);
     return date instanceof FhirObject ? date.get('value') : date;
@@ -61,8 +72,23 @@ export class FhirObject implements RecordObject {
     return other instanceof FhirObject && other.fhirIdentity === this.fhirIdentity;
   }
 
+  /** The FHIR type's own name. */
+  get typeName(): string {
+    return this.#type.name;
+  }
+
+  /** Whether it is of a type, itself or by inheritance; the name as ELM writes it. */
+  isA(name: string): boolean {
+    return this.#type.names.has(name);
+  }
+
+  /** What tells it apart from every other record or element. */
+  get recordKey(): string {
+    return `${this.#type.name} ${this.fhirIdentity}`;
+  }
+
   _is({ name }: { readonly type: string; readonly name?: string }): boolean {
-    return this._typeHierarchy().some((type) => type.name === name);
+    return name !== undefined && this.isA(name);
   }
 
   _typeHierarchy(): NamedType[] {
@@ -209,3 +235,18 @@ const text = (value: unknown): string | undefined =>
 
 const codeOf = ({ code, system, version, display }: Json): Code =>
   new Code(text(code) ?? '', text(system), text(version), text(display));
+
+export interface CodeTexts {
+  /** Codes with their system. */
+  readonly keys: readonly string[];
+  /** Codes that are recorded without one. */
+  readonly texts: readonly string[];
+}
+
+function codeTextsOf(codes: unknown): CodeTexts {
+  const all = [codes].flat(3);
+  return {
+    keys: all.flatMap((one) => (one instanceof Code ? codeKey(one.system, one.code) : [])),
+    texts: all.filter((one) => typeof one === 'string'),
+  };
+}

@@ -1,7 +1,7 @@
 import type { DataProvider, PatientObject, RetrieveDetails } from 'cql-execution';
 import { engineIsCorrected } from './engine-corrections.ts';
 import { fhirModel } from './fhir-model.ts';
-import { FhirObject, isJson, type Json } from './fhir-object.ts';
+import { type CodeTexts, FhirObject, isJson, type Json } from './fhir-object.ts';
 
 /** One patient with their records, in the form in which cql-execution asks for them. */
 export class OnePatient implements DataProvider {
@@ -15,6 +15,10 @@ export class OnePatient implements DataProvider {
       throw new Error('OnePatient: there is no Patient among the resources');
     this.patientId = String(patient.id);
     this.#patient = new PatientRecord(patient, resources, timeZone);
+  }
+
+  get record(): PatientRecord {
+    return this.#patient;
   }
 
   /** The records that retrieves have found so far, as Type/id. */
@@ -34,13 +38,31 @@ export class OnePatient implements DataProvider {
 const typeName = /^\{http:\/\/hl7\.org\/fhir\}(\w+)$/;
 const baseDefinition = /^http:\/\/hl7\.org\/fhir\/StructureDefinition\/(\w+)$/;
 
-class PatientRecord extends FhirObject implements PatientObject {
-  readonly #byType: ReadonlyMap<string, readonly FhirObject[]>;
+/** Codes that a record's code may be among: by system and code, or by a code that was recorded as a text. */
+export interface CodeTest {
+  hasKey(key: string): boolean;
+  hasMatch(text: string): boolean;
+}
+
+export interface Retrieval {
+  /** As ELM writes it: {http://hl7.org/fhir}Encounter. */
+  readonly dataType: string;
+  readonly profile: string | null;
+  /** The element that has the codes. */
+  readonly property: string;
+  readonly test: CodeTest | null;
+}
+
+export class PatientRecord extends FhirObject implements PatientObject {
+  readonly #resources: readonly Json[];
+  readonly #zone: string;
+  readonly #byType = new Map<string, readonly FhirObject[]>();
   readonly #lookedAt = new Set<string>();
 
   constructor(patient: Json, resources: readonly Json[], timeZone: string) {
     super(patient, typeNamed('Patient'), timeZone);
-    this.#byType = recordsByType(resources, timeZone);
+    this.#resources = resources;
+    this.#zone = timeZone;
   }
 
   /**
@@ -48,22 +70,49 @@ class PatientRecord extends FhirObject implements PatientObject {
    * that declare it.
    */
   findRecords(profile: string | null, details?: RetrieveDetails): FhirObject[] {
-    const name = (typeName.exec(details?.datatype ?? '') ??
-      baseDefinition.exec(profile ?? ''))?.[1];
-    if (name === undefined) throw new Error(`findRecords: '${profile}' is not a FHIR type`);
     const { codes, codeProperty = '' } = details ?? {};
-    const isBase = profile === null || baseDefinition.exec(profile)?.[1] === name;
-    const found = (this.#byType.get(name) ?? []).filter(
-      (record) =>
-        (isBase || typeName.test(profile) || declares(record.json, profile)) &&
-        (codes === undefined || hasCode(record.getCode(codeProperty), codes)),
+    const found = this.#ofType(details?.datatype ?? null, profile).filter(
+      (record) => codes === undefined || hasCode(record.getCode(codeProperty), codes),
     );
     for (const record of found) this.#lookedAt.add(record.fhirIdentity);
     return found;
   }
 
+  /** The same, with codes looked up by their hash. */
+  find({ dataType, profile, property, test }: Retrieval): readonly FhirObject[] {
+    const records = this.#ofType(dataType, profile);
+    return test === null
+      ? records
+      : records.filter((record) => isAmong(record.codeTexts(property), test));
+  }
+
   get lookedAt(): ReadonlySet<string> {
     return this.#lookedAt;
+  }
+
+  #ofType(dataType: string | null, profile: string | null): readonly FhirObject[] {
+    const name = (typeName.exec(dataType ?? '') ?? baseDefinition.exec(profile ?? ''))?.[1];
+    if (name === undefined) throw new Error(`findRecords: '${profile}' is not a FHIR type`);
+    const records = this.#wrapped(name);
+    const isBase =
+      profile === null || typeName.test(profile) || baseDefinition.exec(profile)?.[1] === name;
+    return isBase ? records : records.filter(({ json }) => declares(json, profile));
+  }
+
+  /** Records of one type come in the order of their ids, so that First and Last mean the same everywhere. */
+  #wrapped(name: string): readonly FhirObject[] {
+    const held = this.#byType.get(name);
+    if (held !== undefined) return held;
+    const type = fhirModel().get(name);
+    const written = this.#resources.filter(({ resourceType }) => resourceType === name);
+    const records =
+      type === undefined
+        ? []
+        : written
+            .toSorted((a, b) => (String(a.id) < String(b.id) ? -1 : 1))
+            .map((resource) => new FhirObject(resource, type, this.#zone));
+    this.#byType.set(name, records);
+    return records;
   }
 }
 
@@ -76,6 +125,9 @@ function declares({ meta }: Json, profile: string): boolean {
   );
 }
 
+const isAmong = ({ keys, texts }: CodeTexts, test: CodeTest): boolean =>
+  keys.some((key) => test.hasKey(key)) || texts.some((text) => test.hasMatch(text));
+
 const hasCode = (code: unknown, codes: NonNullable<RetrieveDetails['codes']>): boolean =>
   Array.isArray(codes) ? codes.some((one) => one.hasMatch(code)) : codes.hasMatch(code);
 
@@ -83,17 +135,4 @@ function typeNamed(name: string) {
   const type = fhirModel().get(name);
   if (type === undefined) throw new Error(`FHIR R4 has no type '${name}'`);
   return type;
-}
-
-/** Records of one type come in the order of their ids, so that First and Last mean the same everywhere. */
-function recordsByType(resources: readonly Json[], timeZone: string) {
-  const byType = new Map<string, FhirObject[]>();
-  const inOrder = resources.toSorted((a, b) => (String(a.id) < String(b.id) ? -1 : 1));
-  for (const resource of inOrder) {
-    const name = String(resource.resourceType);
-    const type = fhirModel().get(name);
-    if (type === undefined) continue;
-    byType.set(name, [...(byType.get(name) ?? []), new FhirObject(resource, type, timeZone)]);
-  }
-  return byType;
 }

@@ -1,0 +1,195 @@
+import { Date as CqlDate, DateTime, Interval } from 'cql-execution';
+import { MaxValue, MinValue } from 'cql-execution/lib/elm/arithmetic.js';
+import math from 'cql-execution/lib/util/math.js';
+import { type ElmNode, nodeAt, textAt } from '../../elm.ts';
+import { requirePossible } from '../corrections/times.ts';
+import { precisionOf } from './comparisons.ts';
+import { binary, type Compile, part, unary } from './operand.ts';
+import { callMethod, isKind, isMissing, NotCompiled, type Run, type Session } from './run.ts';
+
+const offsetOf = ({ now }: Session): number => now.timezoneOffset ?? 0;
+
+const dateParts = ['year', 'month', 'day'] as const;
+const timeParts = [
+  ...dateParts,
+  ...(['hour', 'minute', 'second', 'millisecond', 'timezoneOffset'] as const),
+];
+
+type Part = number | null;
+
+function partsIn(names: readonly string[]): Compile {
+  return (node, scope, compiler) => {
+    const runs = names.map((name) =>
+      node[name] === undefined ? undefined : part(node, name, scope, compiler),
+    );
+    return (frame, session) => runs.map((run) => run?.(frame, session) ?? null);
+  };
+}
+
+const numbersOf = (values: unknown): readonly Part[] =>
+  Array.isArray(values) ? values.map((value) => (typeof value === 'number' ? value : null)) : [];
+
+const dateTime: Compile = (node, scope, compiler) => {
+  const run = partsIn(timeParts)(node, scope, compiler);
+  const hasOffset = node.timezoneOffset !== undefined;
+  return (frame, session) => {
+    const [year, month, day, hour, minute, second, ms, offset] = numbersOf(run(frame, session));
+    const zone = hasOffset ? offset : offsetOf(session);
+    return possible(new DateTime(year, month, day, hour, minute, second, ms, zone));
+  };
+};
+
+const date: Compile = (node, scope, compiler) => {
+  const run = partsIn(dateParts)(node, scope, compiler);
+  return (frame, session) => {
+    const [year, month, day] = numbersOf(run(frame, session));
+    return possible(new CqlDate(year, month, day));
+  };
+};
+
+/** A time with parts that can be; null when not even a year is known. */
+function possible(value: DateTime | CqlDate): DateTime | CqlDate | null {
+  if (value.year === null) return null;
+  requirePossible(value, false);
+  return value;
+}
+
+const interval: Compile = (node, scope, compiler) => {
+  const low = part(node, 'low', scope, compiler);
+  const high = part(node, 'high', scope, compiler);
+  const lowClosed = closed(node, 'lowClosed', scope, compiler);
+  const highClosed = closed(node, 'highClosed', scope, compiler);
+  const pointType = pointTypeOf(nodeAt(node, 'low')) ?? pointTypeOf(nodeAt(node, 'high'));
+  return (frame, session) => {
+    const [from, to] = [low(frame, session) ?? null, high(frame, session) ?? null];
+    const type = from === null && to === null ? pointType : undefined;
+    return new Interval(from, to, lowClosed(frame, session), highClosed(frame, session), type);
+  };
+};
+
+/** What the interval is of when both its ends are missing. */
+function pointTypeOf(bound: ElmNode | undefined): string | undefined {
+  const specifier = bound === undefined ? undefined : nodeAt(bound, 'asTypeSpecifier');
+  return specifier?.type === 'NamedTypeSpecifier' ? textAt(specifier, 'name') : undefined;
+}
+
+type ClosedRun = (...on: Parameters<Run>) => boolean | undefined;
+
+function closed(
+  node: ElmNode,
+  key: string,
+  ...place: [Parameters<Compile>[1], Parameters<Compile>[2]]
+): ClosedRun {
+  const fixed = node[key];
+  if (typeof fixed === 'boolean') return () => fixed;
+  if (node[`${key}Expression`] === undefined) return () => undefined;
+  const run = part(node, `${key}Expression`, ...place);
+  return (frame, session) => {
+    const value = run(frame, session);
+    return typeof value === 'boolean' ? value : undefined;
+  };
+}
+
+/** Where an interval begins or ends; the first and last moment there is are told in the offset of the evaluation. */
+const bound = (method: 'start' | 'end', extreme: DateTime): Compile =>
+  unary((value, session) => {
+    if (isMissing(value)) return null;
+    const found = callMethod(value, method);
+    if (found instanceof DateTime && found.year === extreme.year && found.equals(extreme) === true)
+      found.timezoneOffset = offsetOf(session);
+    return found;
+  });
+
+/** A point, or an Uncertainty when partial dates leave room for several. */
+function certain(value: unknown): unknown {
+  if (isMissing(value)) return null;
+  return callMethod(value, 'isPoint') === true ? Reflect.get(Object(value), 'low') : value;
+}
+
+const between =
+  (method: 'differenceBetween' | 'durationBetween'): Compile =>
+  (node, scope, compiler) => {
+    const precision = precisionOf(node);
+    return binary((a, b) =>
+      isTemporal(a) && isTemporal(b) ? certain(callMethod(a, method, b, precision)) : null,
+    )(node, scope, compiler);
+  };
+
+const isTemporal = (value: unknown): boolean =>
+  value instanceof DateTime || value instanceof CqlDate;
+
+/** Age in whole units: dates are compared as dates when asked for a date, otherwise as times. */
+const ageAt: Compile = (node, scope, compiler) => {
+  const precision = precisionOf(node);
+  return binary((birth, asOf, session) => {
+    if (isMissing(birth) || isMissing(asOf)) return null;
+    const born = inKindOf(birth, asOf, session);
+    return certain(callMethod(born, 'durationBetween', asOf, precision));
+  })(node, scope, compiler);
+};
+
+function inKindOf(birth: unknown, asOf: unknown, { now }: Session): unknown {
+  if (asOf instanceof CqlDate && birth instanceof DateTime) return birth.getDate();
+  if (asOf instanceof DateTime && birth instanceof CqlDate)
+    return birth.getDateTime(now.timezoneOffset);
+  return birth;
+}
+
+const component: Compile = (node, scope, compiler) => {
+  const precision = precisionOf(node) ?? '';
+  return unary((value) =>
+    isMissing(value) ? null : (Reflect.get(Object(value), precision) ?? null),
+  )(node, scope, compiler);
+};
+
+const toDateTime = unary((value, { now }) => {
+  if (isMissing(value)) return null;
+  if (value instanceof CqlDate) return value.getDateTime(now.timezoneOffset);
+  return DateTime.parse(String(value));
+});
+
+const toDate = unary((value) => {
+  if (isMissing(value)) return null;
+  return value instanceof DateTime ? value.getDate() : CqlDate.parse(String(value));
+});
+
+const extreme =
+  (values: Readonly<Record<string, unknown>>): Compile =>
+  (node) => {
+    const value = values[textAt(node, 'valueType') ?? ''];
+    if (value === undefined) throw new NotCompiled(node);
+    if (!isKind(value, 'isDateTime')) return () => value;
+    return (_frame, session) => {
+      const copy = callMethod(value, 'copy');
+      if (copy instanceof DateTime && copy.timezoneOffset !== null)
+        copy.timezoneOffset = offsetOf(session);
+      return copy;
+    };
+  };
+
+export const times: Readonly<Record<string, Compile>> = {
+  DateTime: dateTime,
+  Date: date,
+  Interval: interval,
+  Start: bound('start', math.MIN_DATETIME_VALUE),
+  End: bound('end', math.MAX_DATETIME_VALUE),
+  Width: unary((value) => (isMissing(value) ? null : callMethod(value, 'width'))),
+  DateFrom: unary((value) => (isMissing(value) ? null : callMethod(value, 'getDate'))),
+  TimeFrom: unary((value) => (isMissing(value) ? null : callMethod(value, 'getTime'))),
+  DateTimeComponentFrom: component,
+  DifferenceBetween: between('differenceBetween'),
+  DurationBetween: between('durationBetween'),
+  CalculateAgeAt: ageAt,
+  ToDateTime: toDateTime,
+  ToDate: toDate,
+  Now:
+    () =>
+    (_frame, { now }) =>
+      now,
+  Today:
+    () =>
+    (_frame, { now }) =>
+      now.getDate(),
+  MinValue: extreme(MinValue.MIN_VALUES),
+  MaxValue: extreme(MaxValue.MAX_VALUES),
+};
