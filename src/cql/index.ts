@@ -1,4 +1,6 @@
 export type { ElmLibrary } from './elm.ts';
+export { observedPopulation } from './fhir-measures/counted.ts';
+export { elmProblems, readElm } from './fhir-measures/elm-problems.ts';
 export type {
   AggregateMethod,
   FhirMeasure,
@@ -15,7 +17,18 @@ export {
   type PatientCounts,
   populationCounts,
 } from './fhir-measures/group-counts.ts';
+export { asFhirMeasure } from './fhir-measures/library-measure.ts';
+export {
+  type BundledLibrary,
+  type MeasureBundle,
+  readMeasureBundle,
+} from './fhir-measures/measure-bundle.ts';
 export { type ReadFhirMeasure, readFhirMeasure } from './fhir-measures/read-fhir-measure.ts';
+export {
+  libraryUrl,
+  type MeasureWords,
+  writeFhirMeasure,
+} from './fhir-measures/write-fhir-measure.ts';
 export { type DefinitionQuestion, evaluateDefinition } from './in-memory/evaluate-definition.ts';
 export {
   type DefinitionsEvaluator,
@@ -59,13 +72,20 @@ export {
 } from './measures/measure.ts';
 export type { ExpectedCounts, MeasureTest } from './measures/measure-test.ts';
 export type { EvaluationPeriod } from './measures/period.ts';
-export type { SystemCode, ValueSetCodes } from './measures/value-sets.ts';
+export {
+  includedLibraries,
+  namedValueSets,
+  type SystemCode,
+  type ValueSetCodes,
+} from './measures/value-sets.ts';
 export {
   type CompiledPopulations,
   compilePopulations,
   type PopulationQuestion,
 } from './population-sql/compile-populations.ts';
 export { type Retrieve, retrievesOf } from './retrieves/retrieves-of.ts';
+export { allValueSets, Terminology } from './terminology/terminology.ts';
+export { readTerminology, type TerminologyResource } from './terminology/terminology-file.ts';
 export {
   type CompiledView,
   compileView,

@@ -21,6 +21,20 @@ export {
   isGap,
 } from './groups/compare-groups.ts';
 export { type GroupBeside, type GroupDifference, groupsBeside } from './groups/groups-beside.ts';
+export {
+  fhirMeasureReport,
+  type ReportFacts,
+  type ReportType,
+} from './measure-report/fhir-report.ts';
+export { aggregate, groupScore } from './measure-report/group-score.ts';
+export { roundedTo, suppressCounts } from './measure-report/suppress-counts.ts';
+export {
+  type GroupTally,
+  type Tally,
+  type Tallying,
+  type TallyOptions,
+  tallying,
+} from './measure-report/tally.ts';
 export { type MonthPeriod, monthPeriods } from './results/month-periods.ts';
 export {
   addUp,

@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Problem, problem } from '#core';
 import type { ElmLibrary } from '../elm.ts';
+import { includeCircle } from '../include-circle.ts';
 import { withVersionedValueSets } from '../measures/value-sets.ts';
 import { includedNames, libraryHeader } from './library-header.ts';
 import { withWrittenMilliseconds } from './literals.ts';
@@ -95,41 +96,16 @@ function problemsBeforeTranslation(files: readonly CqlFile[]): readonly Problem[
 
 /** Told before the translator meets it, with the whole circle. */
 function circularIncludes(files: readonly CqlFile[]): readonly Problem[] {
+  const places = new Map(files.map(({ name, text }) => [libraryHeader(text).id, name]));
   const including = new Map(
     files.map(({ text }) => [libraryHeader(text).id, includedNames(text).map(bareName)]),
   );
-  for (const { name, text } of files) {
-    const found = wayBackTo(libraryHeader(text).id, including);
-    if (found.length > 0) return [circular(found, name)];
-  }
-  return [];
-}
-
-/** The shortest way from a library over its includes back to itself; empty when there is none. */
-function wayBackTo(
-  start: string,
-  including: ReadonlyMap<string, readonly string[]>,
-): readonly string[] {
-  const ways = new Map<string, readonly string[]>([[start, [start]]]);
-  for (const [name, way] of ways) {
-    for (const next of including.get(name) ?? []) {
-      if (next === start) return [...way, start];
-      if (!ways.has(next)) ways.set(next, [...way, next]);
-    }
-  }
-  return [];
+  const found = includeCircle(including, (library) => places.get(library) ?? library);
+  return found === null ? [] : [found];
 }
 
 /** An include may name where a library comes from: fhir.cqf.common.FHIRHelpers. */
 const bareName = (name: string): string => name.replace(/^.*\./, '');
-
-const circular = (path: readonly string[], where: string): Problem =>
-  problem(
-    'cql-circular-include',
-    `The libraries include each other in a circle: ${path.join(' → ')}.`,
-    'Move what they share to a library of its own that both include.',
-    where,
-  );
 
 const tooLong = ({ name, text }: CqlFile): Problem =>
   problem(
