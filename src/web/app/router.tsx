@@ -34,6 +34,28 @@ const textIn = (search: Record<string, unknown>, name: string): string | undefin
   return typeof value === 'string' && value !== '' ? value : undefined;
 };
 
+interface ProposalsSearch {
+  readonly unitId?: string;
+  readonly state?: string;
+  readonly kind?: string;
+  readonly origin?: string;
+  readonly text?: string;
+  readonly page?: number;
+}
+
+/** Which proposals to show, from an address. */
+function proposalsIn(search: Record<string, unknown>): ProposalsSearch {
+  const texts = (['unitId', 'state', 'kind', 'origin', 'text'] as const).flatMap((name) => {
+    const value = textIn(search, name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const page = Number(search.page);
+  return {
+    ...Object.fromEntries(texts),
+    ...(Number.isInteger(page) && page > 0 ? { page } : {}),
+  };
+}
+
 const at = <P extends string>(path: P) => ({ getParentRoute: () => root, path });
 
 const home = createRoute({ ...at('/'), component: Home });
@@ -86,6 +108,29 @@ const cycle = createRoute({
   ...at('/cycles/$cycleId'),
   component: lazyRouteComponent(() => import('../pages/cycle.tsx'), 'CyclePage'),
 });
+const proposals = createRoute({
+  ...at('/proposals'),
+  validateSearch: (search): ProposalsSearch => proposalsIn(search),
+  component: lazyRouteComponent(() => import('../pages/proposals.tsx'), 'ProposalsPage'),
+});
+const raise = createRoute({
+  ...at('/proposals/raise'),
+  validateSearch: unitIn,
+  component: lazyRouteComponent(() => import('../pages/proposal/raise.tsx'), 'RaisePage'),
+});
+const proposal = createRoute({
+  ...at('/proposals/$proposalId'),
+  component: lazyRouteComponent(() => import('../pages/proposal/proposal.tsx'), 'ProposalPage'),
+});
+const meeting = createRoute({
+  ...at('/forums/$forumId/meeting'),
+  validateSearch: (search): { item?: string } => {
+    const item = textIn(search, 'item');
+    return item === undefined ? {} : { item };
+  },
+  component: lazyRouteComponent(() => import('../pages/meeting/meeting.tsx'), 'MeetingPage'),
+});
+
 interface CommonsSearch {
   readonly text?: string;
   readonly origin?: Origin;
@@ -147,6 +192,10 @@ export const router = createRouter({
     threads,
     thread,
     cycle,
+    proposals,
+    raise,
+    proposal,
+    meeting,
     practices,
     practice,
     adoption,

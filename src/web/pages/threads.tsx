@@ -35,7 +35,10 @@ export function ThreadsPage(): ReactNode {
         <>
           <PageHead question={questionAbout(unit, words)} answer={threadsAnswer(threads, words)} />
           {unit !== undefined && (
-            <p className="next">
+            <p className="next actions">
+              <Link to="/proposals" search={{ unitId: unit.id }} className="button quiet">
+                {words.say('proposals.see-all')}
+              </Link>
               <DialogButton name={words.say('threads.raise-idea')} look="button">
                 {(close) => <IdeaForm unit={unit} measure={null} onCancel={close} />}
               </DialogButton>

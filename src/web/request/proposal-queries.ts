@@ -47,8 +47,7 @@ const roundMilliseconds = 4000;
 export const meetingQuery = (forumId: string) =>
   queryOptions({
     queryKey: ['meeting', forumId],
-    queryFn: ({ signal }) =>
-      request<Meeting>(`/api/forums/${part(forumId)}/meeting`, { signal }),
+    queryFn: ({ signal }) => request<Meeting>(`/api/forums/${part(forumId)}/meeting`, { signal }),
     refetchInterval: ({ state }) => {
       const dots = state.data?.dots;
       return dots != null && dots.openedAt === null ? roundMilliseconds : false;

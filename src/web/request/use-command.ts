@@ -19,6 +19,9 @@ const changedByCommands = [
   'adoption',
   'spread',
   'balance',
+  'proposals',
+  'proposal',
+  'meeting',
 ];
 
 export async function refetchAfterCommand(client: QueryClient): Promise<void> {

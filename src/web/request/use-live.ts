@@ -19,7 +19,7 @@ function take(event: LiveEvent, client: QueryClient): Promise<void>[] {
     case 'thread':
       return [
         client.invalidateQueries({ queryKey: ['thread', event.threadId] }),
-        ...stale('threads', 'inbox', 'loops'),
+        ...stale('threads', 'inbox', 'loops', 'proposals', 'proposal', 'meeting'),
       ];
   }
 }

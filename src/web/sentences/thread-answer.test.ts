@@ -81,6 +81,7 @@ const page: ThreadPage = {
   measure: carePlan,
   chart: null,
   annotations: [],
+  disagreements: [],
   mayDo: [],
 };
 

@@ -227,6 +227,7 @@ export function threadFor(id: string, role: string): ThreadPage | null {
     measure: isFirst ? measureRef(carePlan) : null,
     chart: isFirst ? chartFor('u-aff-out', carePlan) : null,
     annotations: isFirst ? annotationsFor('u-aff-out', carePlan) : [],
+    disagreements: [],
     mayDo: reads
       ? ['thread.comment']
       : thread.state === 'closed'

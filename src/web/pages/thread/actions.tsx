@@ -43,25 +43,79 @@ const nextCommand: Readonly<Record<WaitingFor, string | null>> = {
   nothing: null,
 };
 
-/** The things this person may do here now, the next one first; a form opens in place. */
-export function Actions({ page }: { readonly page: ThreadPage }): ReactNode {
-  const words = useWords();
+/** Which forms have been begun, and which of them is seen. */
+export interface Acting {
+  readonly opened: readonly string[];
+  readonly chosen: string | null;
+  readonly choose: (command: string | null) => void;
+  readonly done: (command: string) => void;
+}
+
+export function useActing(): Acting {
   const [opened, setOpened] = useState<readonly string[]>([]);
   const [chosen, setChosen] = useState<string | null>(null);
-  const possible = actions.filter((a) => page.mayDo.includes(a.command));
+  return {
+    opened,
+    chosen,
+    choose: (command) => {
+      if (command !== null)
+        setOpened((before) => (before.includes(command) ? before : [...before, command]));
+      setChosen(command);
+    },
+    done: (command) => {
+      setOpened((before) => before.filter((c) => c !== command));
+      setChosen(null);
+    },
+  };
+}
+
+interface ActionsProps {
+  readonly page: ThreadPage;
+  readonly acting: Acting;
+}
+
+const openCycleOf = ({ cycles }: ThreadPage) => cycles.find((c) => c.state !== 'closed');
+
+const nextActionOf = (page: ThreadPage): Action | undefined => {
   const next = nextCommand[page.thread.waitingFor];
-  const openCycle = page.cycles.find((c) => c.state !== 'closed');
-  const ordered = possible.toSorted(
-    (a, b) => Number(b.command === next) - Number(a.command === next),
+  return actions.find(({ command }) => command === next && page.mayDo.includes(command));
+};
+
+/** The one next step of the thread, for those who may take it: what it waits for, by name. */
+export function NextOfThread({ page, acting }: ActionsProps): ReactNode {
+  const words = useWords();
+  const next = nextActionOf(page);
+  const openCycle = openCycleOf(page);
+  if (openCycle !== undefined)
+    return (
+      <p className="next">
+        <Link to="/cycles/$cycleId" params={{ cycleId: openCycle.id }} className="button">
+          {words.say('entry.to-cycle')}
+        </Link>
+      </p>
+    );
+  if (next === undefined) return null;
+  const take = () => {
+    acting.choose(next.command);
+    document.getElementById('do')?.scrollIntoView();
+  };
+  return (
+    <p className="next">
+      <Button className="button" onPress={take}>
+        {words.say(next.name)}
+      </Button>
+    </p>
   );
-  const choose = (command: string) => {
-    setOpened((before) => (before.includes(command) ? before : [...before, command]));
-    setChosen(command === chosen ? null : command);
-  };
-  const done = (command: string) => () => {
-    setOpened((before) => before.filter((c) => c !== command));
-    setChosen(null);
-  };
+}
+
+/** The things this person may do here now, the next one first; a form opens in place. */
+export function Actions({ page, acting }: ActionsProps): ReactNode {
+  const words = useWords();
+  const { opened, chosen, choose, done } = acting;
+  const possible = actions.filter((a) => page.mayDo.includes(a.command));
+  const next = nextActionOf(page);
+  const openCycle = openCycleOf(page);
+  const ordered = possible.toSorted((a, b) => Number(b === next) - Number(a === next));
   if (possible.length === 0 && openCycle === undefined)
     return <p className="do quiet">{words.say('thread.read-only')}</p>;
   return (
@@ -76,9 +130,9 @@ export function Actions({ page }: { readonly page: ThreadPage }): ReactNode {
         {ordered.map((action) => (
           <Button
             key={action.command}
-            className={action.command === next ? 'button' : 'button quiet'}
+            className={action === next ? 'button' : 'button quiet'}
             aria-expanded={action.command === chosen}
-            onPress={() => choose(action.command)}
+            onPress={() => choose(action.command === chosen ? null : action.command)}
           >
             {words.say(action.name)}
           </Button>
@@ -90,7 +144,7 @@ export function Actions({ page }: { readonly page: ThreadPage }): ReactNode {
         .map((action) => (
           <div key={action.command} hidden={action.command !== chosen} className="do-form">
             <h3>{words.say(action.name)}</h3>
-            <action.form page={page} onDone={done(action.command)} />
+            <action.form page={page} onDone={() => done(action.command)} />
           </div>
         ))}
     </section>

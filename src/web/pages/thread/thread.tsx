@@ -4,13 +4,14 @@ import { type ReactNode, useMemo } from 'react';
 import type { ThreadPage as Answer, MeasureRef } from '#api';
 import { ControlChartView } from '../../chart/control-chart-view.tsx';
 import { Answered } from '../../parts/answered.tsx';
+import { Disagreements } from '../../parts/disagreements.tsx';
 import { PageHead, withUnit } from '../../parts/page-head.tsx';
 import { threadQuery } from '../../request/queries.ts';
 import { measureAnswer, type ReadyChart } from '../../sentences/measure-answer.ts';
 import { threadTitleAtUnit } from '../../sentences/signal-words.ts';
 import { threadAnswer } from '../../sentences/thread-answer.ts';
 import { useWords } from '../../words/words-context.tsx';
-import { Actions } from './actions.tsx';
+import { Actions, NextOfThread, useActing } from './actions.tsx';
 import { Entry } from './entry.tsx';
 
 export function ThreadPage(): ReactNode {
@@ -24,6 +25,7 @@ export function ThreadPage(): ReactNode {
 
 function OneThread({ page }: { readonly page: Answer }): ReactNode {
   const words = useWords();
+  const acting = useActing();
   const { thread, measure, chart } = page;
   return (
     <>
@@ -32,13 +34,7 @@ function OneThread({ page }: { readonly page: Answer }): ReactNode {
         question={threadTitleAtUnit(thread, words)}
         answer={threadAnswer(thread, words)}
       />
-      {thread.state !== 'closed' && page.mayDo.length > 0 && (
-        <p className="next">
-          <a href="#do" className="button">
-            {words.say('thread.do')}
-          </a>
-        </p>
-      )}
+      {thread.state !== 'closed' && <NextOfThread page={page} acting={acting} />}
       {measure !== null && (
         <p className="about">
           {words.say('thread.about')}{' '}
@@ -53,6 +49,8 @@ function OneThread({ page }: { readonly page: Answer }): ReactNode {
       {measure !== null && chart !== null && chart.kind === 'chart' && (
         <ThreadChart page={page} measure={measure} chart={chart} />
       )}
+      <Disagreements disagreements={page.disagreements} />
+      <ProposalLinks page={page} />
       <section aria-labelledby="timeline">
         <h2 id="timeline">{words.say('thread.timeline')}</h2>
         <ol className="timeline">
@@ -61,8 +59,28 @@ function OneThread({ page }: { readonly page: Answer }): ReactNode {
           ))}
         </ol>
       </section>
-      <Actions page={page} />
+      <Actions page={page} acting={acting} />
     </>
+  );
+}
+
+/** The proposals of the thread: each has a page with its way, its scores and who sees it otherwise. */
+function ProposalLinks({ page }: { readonly page: Answer }): ReactNode {
+  const words = useWords();
+  if (page.proposals.length === 0) return null;
+  return (
+    <ul className="proposal-links">
+      {page.proposals.map(({ id, title, state, forum }) => (
+        <li key={id}>
+          <Link to="/proposals/$proposalId" params={{ proposalId: id }}>
+            {title}
+          </Link>{' '}
+          <span className="quiet">
+            {words.say(`proposal-state.${state}`)}, {words.text(forum.name)}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
