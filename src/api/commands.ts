@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { monthSchema } from './common.ts';
 import { decidingCommandSchemas } from './deciding-commands.ts';
+import { decisionSupportCommandSchemas } from './decision-support-commands.ts';
 import { spreadCommandSchemas } from './spread-commands.ts';
+import { structureCommandSchemas } from './structure-commands.ts';
 
 const id = z.string().min(1).max(100);
 const words = z.string().trim().min(1).max(4000);
@@ -50,6 +52,7 @@ export const commandSchemas = {
     reason: words,
   }),
   ...spreadCommandSchemas,
+  ...decisionSupportCommandSchemas,
   'chart.recalculate': z.object({
     requestId,
     unitId: id,
@@ -57,6 +60,7 @@ export const commandSchemas = {
     fromMonth: monthSchema,
     reason: words,
   }),
+  ...structureCommandSchemas,
 } as const;
 
 export type CommandName = keyof typeof commandSchemas;

@@ -12,3 +12,5 @@ export * from './proposals.ts';
 export * from './session.ts';
 export * from './spread.ts';
 export * from './spread-commands.ts';
+export * from './structure.ts';
+export * from './structure-commands.ts';

@@ -1,3 +1,4 @@
+export { lookAtRules, type RulesChange } from './decision-rights/change-rules.ts';
 export { structureProblems } from './decision-rights/check-structure.ts';
 export { type CaseRun, type FictiveCase, runCases } from './decision-rights/fictive-case.ts';
 export {

@@ -63,6 +63,10 @@ export const rights = {
   'adoption.adapt': frontLine,
   'adoption.check-fidelity': [...frontLine, 'analyst'],
   'balance.set': ['board-chair'],
+  'rule.set': ['board-chair'],
+  'rule.remove': ['board-chair'],
+  'case.expect': ['board-chair', 'analyst'],
+  'forum.record-meeting': leading,
   'chart.recalculate': ['unit-manager', 'coordinator', 'analyst'],
   'decision-support.set': leading,
   'decision-support.trust': ['analyst'],
@@ -95,6 +99,7 @@ export const seatRights: Readonly<Partial<Record<Right, Seat>>> = {
   'forum.start-dots': 'chair',
   'forum.lay-dots': 'member',
   'forum.open-dots': 'chair',
+  'forum.record-meeting': 'member',
   'support.take': 'member',
   'support.answer': 'member',
 };

@@ -14,6 +14,7 @@ import { operatorRoutes } from './routes/operator-routes.ts';
 import { pageRoutes } from './routes/page-routes.ts';
 import { practiceRoutes } from './routes/practice-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
+import { structureRoutes } from './routes/structure-routes.ts';
 import { secure } from './security.ts';
 import { sessionCookies } from './session-cookie.ts';
 import { webApp } from './web-app.ts';
@@ -73,6 +74,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     pageRoutes,
     practiceRoutes,
     decidingRoutes,
+    structureRoutes,
     commandRoutes,
     dataRoutes,
     eventRoutes,

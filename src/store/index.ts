@@ -113,6 +113,7 @@ export {
   scoresOf,
   updateConsideration,
 } from './operational/deciding.ts';
+export { saveCaseAim, saveRules } from './operational/decision-rights.ts';
 export {
   type DecisionSupportClient,
   decisionSupportClients,
@@ -162,6 +163,14 @@ export {
 } from './operational/ledger.ts';
 export { isKnownMeasure, measuresInUse, measureText } from './operational/measure-versions.ts';
 export {
+  cameTo,
+  decidedIn,
+  insertMeeting,
+  type Meeting,
+  meetingsOf,
+  type TitledStep,
+} from './operational/meetings.ts';
+export {
   type OperationalStore,
   type OperationalStoreOptions,
   openOperationalStore,
@@ -169,9 +178,12 @@ export {
 export { openingSignals } from './operational/opening-signals.ts';
 export {
   loadOrganisation,
+  lockOrganisation,
   organisationMark,
   saveOrganisation,
 } from './operational/organisation.ts';
+export type { OwnLibrary } from './operational/own-measure-tables.ts';
+export { type OwnMeasure, ownMeasures, saveOwnMeasure } from './operational/own-measures.ts';
 export {
   insertPractice,
   insertVersion,
@@ -225,6 +237,7 @@ export {
   takeUpSignals,
 } from './operational/signals.ts';
 export {
+  answersTo,
   insertSupportRequest,
   lockSupportRequest,
   supportQueue,
@@ -233,9 +246,15 @@ export {
 } from './operational/support.ts';
 export type { OperationalTables } from './operational/tables.ts';
 export {
+  type BroughtTerminology,
+  heldTerminology,
+  saveTerminology,
+} from './operational/terminology.ts';
+export {
   insertThread,
   loadThread,
   lockThread,
+  longestWaiting,
   openThreadOn,
   threadsOfUnits,
   updateThread,

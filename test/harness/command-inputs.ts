@@ -98,6 +98,24 @@ export const commandInputs: Readonly<Record<CommandName, Tried>> = {
     input: ({ adoptionId }) => ({ adoptionId, month: '2026-02', keptIds: [], note: '' }),
   },
   'balance.set': { input: () => ({ fromBelowShare: 0.5, reason: 'R' }), at: 'top' },
+  'rule.set': {
+    input: ({ forumId }) => ({
+      rule: {
+        ...{ id: 'tried', at: [forumId], when: {}, answer: { action: 'decide' }, standing: 9 },
+        because: { en: 'B', sv: 'B' },
+      },
+      reason: 'R',
+    }),
+    at: 'top',
+  },
+  'rule.remove': { input: () => ({ ruleId: 'tried', reason: 'R' }), at: 'top' },
+  'case.expect': {
+    input: ({ forumId }) => ({ caseId: 'small', endsAt: forumId, steps: 1, reason: 'R' }),
+    at: 'top',
+  },
+  'forum.record-meeting': {
+    input: ({ forumId }) => ({ forumId, heldOn: '2026-03-01', presentIds: ['chair'], notes: 'N' }),
+  },
   'chart.recalculate': {
     input: ({ unitId }) => ({
       ...{ unitId, measureId: 'waiting-days', fromMonth: '2026-01', reason: 'R' },

@@ -3,12 +3,16 @@ import { beginAdopting } from './adoption-begin.ts';
 import { checkFidelity } from './adoption-check-fidelity.ts';
 import { moveAdoption } from './adoption-move.ts';
 import { setBalance } from './balance-set.ts';
+import { expectCase } from './case-expect.ts';
 import { recalculateChart } from './chart-recalculate.ts';
 import { recordCycleAct } from './cycle-record-act.ts';
 import { recordCycleDo } from './cycle-record-do.ts';
 import { recordCycleStudy } from './cycle-record-study.ts';
 import { startCycle } from './cycle-start.ts';
+import { setDecisionSupport } from './decision-support-set.ts';
+import { distrustClient, trustClient } from './decision-support-trust.ts';
 import { layForumDots, openForumDots, startDots } from './forum-dots.ts';
+import { recordMeeting } from './forum-record-meeting.ts';
 import { setForumCriteria } from './forum-set-criteria.ts';
 import { bringPractice } from './practice-bring.ts';
 import { makePractice } from './practice-make.ts';
@@ -23,6 +27,8 @@ import { openProposalScores } from './proposal-open-scores.ts';
 import { raiseProposal } from './proposal-raise.ts';
 import { reassessProposal } from './proposal-reassess.ts';
 import { scoreProposal } from './proposal-score.ts';
+import { removeRule } from './rule-remove.ts';
+import { setRule } from './rule-set.ts';
 import { answerSupport, requestSupport, takeSupport } from './support-request.ts';
 import { closeThread } from './thread-close.ts';
 import { commentOnThread } from './thread-comment.ts';
@@ -68,5 +74,12 @@ export const commands = {
   'adoption.adapt': adaptPractice,
   'adoption.check-fidelity': checkFidelity,
   'balance.set': setBalance,
+  'decision-support.set': setDecisionSupport,
+  'decision-support.trust': trustClient,
+  'decision-support.distrust': distrustClient,
+  'rule.set': setRule,
+  'rule.remove': removeRule,
+  'case.expect': expectCase,
+  'forum.record-meeting': recordMeeting,
   'chart.recalculate': recalculateChart,
 } as const;

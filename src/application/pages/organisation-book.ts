@@ -32,8 +32,11 @@ export const personNamed = (
 export const ownerNamed = (book: Book, personId: string | null): PersonRef | null =>
   personId === null ? null : personNamed(book, personId);
 
-export const forumNamed = (book: Book, forumId: string): Pick<Forum, 'id' | 'name'> => {
-  const forum = book.organisation.forums.find(({ id }) => id === forumId);
+export const forumNamed = (
+  { organisation }: Pick<Book, 'organisation'>,
+  forumId: string,
+): Pick<Forum, 'id' | 'name'> => {
+  const forum = organisation.forums.find(({ id }) => id === forumId);
   return { id: forumId, name: forum?.name ?? { en: forumId, sv: forumId } };
 };
 

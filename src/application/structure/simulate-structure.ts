@@ -110,5 +110,5 @@ const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
 
 const days = (waits: Estimate<Simulated>): string =>
   waits.kind === 'estimate'
-    ? `${waits.value.mean.toFixed(1)} days (95 % of simulations: ${waits.value.low95.toFixed(1)} to ${waits.value.high95.toFixed(1)})`
+    ? `${waits.value.mean.toFixed(1)} days (95 % interval ${waits.value.low95.toFixed(1)} to ${waits.value.high95.toFixed(1)})`
     : 'nothing';

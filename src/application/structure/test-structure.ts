@@ -54,18 +54,22 @@ function linesOf(run: CaseRun): readonly string[] {
   ];
 }
 
+/** What a forum does with a matter, and which forum has it next. */
+function actInWords({ action }: RouteStep, next: RouteStep | undefined): string {
+  const whereTo = next?.forumId ?? 'nowhere';
+  if (action === 'decide') return 'decides';
+  return action === 'support' ? `asks ${whereTo} to prepare it` : `${acts[action]} to ${whereTo}`;
+}
+
 const acts = {
-  decide: 'decides',
   up: 'sends up',
   down: 'sends down',
   sideways: 'hands over sideways',
-  support: 'asks for preparation',
   back: 'gives back',
 } as const;
 
 function stepInWords(step: RouteStep, next: RouteStep | undefined): string {
-  const whereTo = next === undefined || step.action === 'decide' ? '' : ` to ${next.forumId}`;
-  return `${step.forumId} ${acts[step.action]}${whereTo}, because ${step.because.en} (${step.ruleId})`;
+  return `${step.forumId} ${actInWords(step, next)}, because ${step.because.en} (${step.ruleId})`;
 }
 
 const wanted = ({ case: { endsAt, steps } }: CaseRun): string =>

@@ -64,6 +64,25 @@ const run: { readonly [N in CommandName]: Run } = {
     commands['adoption.check-fidelity'],
   ),
   'balance.set': given(commandSchemas['balance.set'], commands['balance.set']),
+  'decision-support.set': given(
+    commandSchemas['decision-support.set'],
+    commands['decision-support.set'],
+  ),
+  'decision-support.trust': given(
+    commandSchemas['decision-support.trust'],
+    commands['decision-support.trust'],
+  ),
+  'decision-support.distrust': given(
+    commandSchemas['decision-support.distrust'],
+    commands['decision-support.distrust'],
+  ),
+  'rule.set': given(commandSchemas['rule.set'], commands['rule.set']),
+  'rule.remove': given(commandSchemas['rule.remove'], commands['rule.remove']),
+  'case.expect': given(commandSchemas['case.expect'], commands['case.expect']),
+  'forum.record-meeting': given(
+    commandSchemas['forum.record-meeting'],
+    commands['forum.record-meeting'],
+  ),
   'chart.recalculate': given(commandSchemas['chart.recalculate'], commands['chart.recalculate']),
 };
 

@@ -55,6 +55,18 @@ export async function saveRules(
       .execute();
 }
 
+/** Where a fictive case must end from now on. */
+export async function saveCaseAim(
+  tx: Changes,
+  { id, endsAt, steps }: Pick<FictiveCase, 'id' | 'endsAt' | 'steps'>,
+): Promise<void> {
+  await tx
+    .updateTable('fictive_case')
+    .set({ ends_at: endsAt, steps })
+    .where('id', '=', id)
+    .execute();
+}
+
 async function saveCases(tx: Changes, { cases }: DecisionRights): Promise<void> {
   await tx.deleteFrom('fictive_case').execute();
   for (const [position, one] of cases.entries())

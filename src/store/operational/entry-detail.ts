@@ -1,10 +1,12 @@
 import type { Text } from '#core';
+import type { DecisionRule } from '#organisation';
 import type {
   BalanceAims,
   ChangeEstimate,
   Criterion,
   Direction,
   EffectReason,
+  RuleSetting,
   SpreadRecord,
 } from '#practice';
 
@@ -36,6 +38,19 @@ export interface EntryDetail {
   readonly patientMark?: string;
   /** What happened to a practice or to an adoption. */
   readonly spread?: SpreadRecord;
+  /** How a decision-support rule works in the unit from this entry on. */
+  readonly ruleSetting?: RuleSetting & { readonly ruleId: string };
+  /** A program at the point of care that is trusted from this entry on, or no longer. */
+  readonly issuer?: string;
+  /** A decision rule before and after a change; null where there was or is none. */
+  readonly rule?: { readonly before: DecisionRule | null; readonly after: DecisionRule | null };
+  /** Fictive cases that a change of rules moves, knowingly. */
+  readonly movedCases?: readonly string[];
+  /** Where a fictive case must end from this entry on. */
+  readonly expected?: { readonly caseId: string; readonly endsAt: string; readonly steps: number };
+  /** Minutes: the day of the meeting, and who was there. */
+  readonly heldOn?: string;
+  readonly presentIds?: readonly string[];
   /** Where the organisation wants its balance to be, from this entry on. */
   readonly balance?: BalanceAims;
 }

@@ -83,6 +83,11 @@ const forumRow = (forum: Forum, position: number) => ({
   quorum: forum.quorum,
 });
 
+/** Holds the organisation until the transaction ends: two who change it at once take turns. */
+export async function lockOrganisation(tx: Changes): Promise<void> {
+  await tx.selectFrom('organisation_state').select('mark').forUpdate().execute();
+}
+
 /** Another text whenever anything about the organisation has changed, in any database. */
 export async function organisationMark(db: Database): Promise<string> {
   const { mark } = await db

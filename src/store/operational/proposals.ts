@@ -278,7 +278,7 @@ const proposalOf = (row: Selectable<OperationalTables['proposal']>): Proposal =>
   firstDecidedAt: instantOrNull(row.first_decided_at),
 });
 
-const stepOf = (row: Selectable<OperationalTables['proposal_step']>): ProposalStep => ({
+export const stepOf = (row: Selectable<OperationalTables['proposal_step']>): ProposalStep => ({
   proposalId: row.proposal_id,
   ledgerSeq: row.ledger_seq,
   at: instant(row.at),

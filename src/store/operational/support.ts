@@ -46,6 +46,25 @@ export async function supportQueue(
   return rows.map(requestOf);
 }
 
+/** What was answered from a day on to people of these units, the newest first. */
+export async function answersTo(
+  db: Database,
+  unitIds: readonly string[],
+  fromDay: string,
+): Promise<readonly SupportRequest[]> {
+  if (unitIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('support_request')
+    .selectAll()
+    .where('unit_id', 'in', unitIds)
+    .where('answered_at', '>=', new Date(fromDay))
+    .orderBy('answered_at', 'desc')
+    .orderBy('id')
+    .limit(100)
+    .execute();
+  return rows.map(requestOf);
+}
+
 export async function supportRequestsOfThread(
   db: Database,
   threadId: string,

@@ -16,6 +16,7 @@ import type {
 } from '#practice';
 import type { DecisionSupportTables } from './decision-support-tables.ts';
 import type { EntryDetail } from './entry-detail.ts';
+import type { OwnMeasureTables } from './own-measure-tables.ts';
 import type { SpreadTables } from './spread-tables.ts';
 
 /** Read as Date, written as ISO text. */
@@ -126,6 +127,16 @@ interface DecisionRuleTable {
   standing: number;
   because_en: string;
   because_sv: string;
+}
+
+interface MeetingTable {
+  forum_id: string;
+  held_on: string;
+  present: string[];
+  notes: string;
+  written_by: string;
+  written_at: Instant;
+  ledger_seq: number;
 }
 
 interface FictiveCaseTable {
@@ -395,7 +406,7 @@ interface CodingChangeTable {
 }
 
 /** Every table of the operational store. */
-export interface OperationalTables extends SpreadTables, DecisionSupportTables {
+export interface OperationalTables extends SpreadTables, DecisionSupportTables, OwnMeasureTables {
   ledger: LedgerTable;
   ledger_head: LedgerHeadTable;
   organisation_state: OrganisationStateTable;
@@ -409,6 +420,7 @@ export interface OperationalTables extends SpreadTables, DecisionSupportTables {
   matter_attribute: MatterAttributeTable;
   decision_rule: DecisionRuleTable;
   fictive_case: FictiveCaseTable;
+  meeting: MeetingTable;
   thread: ThreadTable;
   proposal: ProposalTable;
   proposal_step: ProposalStepTable;

@@ -66,6 +66,26 @@ export async function threadsOfUnits(
   return rows.map(threadOf);
 }
 
+/** Open threads of these units that have waited since before an instant, the longest waiting first. */
+export async function longestWaiting(
+  db: Database,
+  unitIds: readonly string[],
+  { before, most }: { readonly before: string; readonly most: number },
+): Promise<readonly Thread[]> {
+  if (unitIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('thread')
+    .selectAll()
+    .where('unit_id', 'in', unitIds)
+    .where('state', '=', 'open')
+    .where('waiting_since', '<', new Date(before))
+    .orderBy('waiting_since')
+    .orderBy('id')
+    .limit(most)
+    .execute();
+  return rows.map(threadOf);
+}
+
 export async function insertThread(tx: Changes, thread: Thread): Promise<void> {
   await tx.insertInto('thread').values(threadRow(thread)).execute();
 }
