@@ -233,6 +233,32 @@ describe('control charts', () => {
     );
   });
 
+  test('one and the same rate in subgroups of differing size is never a signal', () => {
+    const rateKinds = fc.constantFrom(
+      'p' as const,
+      'pPrime' as const,
+      'u' as const,
+      'uPrime' as const,
+      'iPrime' as const,
+    );
+    const sizes = fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 12, maxLength: 30 });
+    const share = fc.tuple(fc.nat({ max: 60 }), fc.integer({ min: 1, max: 60 }));
+    fc.assert(
+      fc.property(sizes, share, rateKinds, anyPreset, (multiples, [top, bottom], kind, preset) => {
+        fc.pre(top <= bottom && preset.name !== 'nelson');
+        const { points, parts, suggestedRecalculation } = chartOf({
+          kind,
+          events: multiples.map((multiple) => multiple * top),
+          cases: multiples.map((multiple) => multiple * bottom),
+          preset,
+        });
+        expect(points.flatMap(({ hits }) => hits)).toEqual([]);
+        expect(parts.map(({ runs }) => runs)).toEqual([null]);
+        expect(suggestedRecalculation).toBeNull();
+      }),
+    );
+  });
+
   test('a value that is not in the baseline does not move the lines', () => {
     fc.assert(
       fc.property(valueSeries, fc.integer(), (values, other) => {

@@ -2,7 +2,7 @@ import { binomialQuantile, binomialUpperQuantile } from '../distributions/binomi
 import { normalUpperTail } from '../distributions/normal.ts';
 import { poissonQuantile, poissonUpperQuantile } from '../distributions/poisson.ts';
 import { mean, standardDeviation } from '../summary/moments.ts';
-import { sum } from '../summary/sum.ts';
+import { differenceBeyondRounding } from '../summary/rounding.ts';
 import { noLimits, noVariation, smallExpectedCounts } from './cautions.ts';
 import type { ChartOptions } from './chart-request.ts';
 import { movingRangeSigma, TEXTBOOK_INDIVIDUALS } from './moving-range.ts';
@@ -15,23 +15,11 @@ import {
   noBand,
   type PartSeries,
   PROPORTION,
+  pooledRate,
   varyingBand,
 } from './part-series.ts';
 
 const SMALL_EXPECTED_COUNT = 5;
-
-/** Σ events / Σ cases over the baseline; null when the baseline is empty. */
-function pooledRate(part: PartSeries): number | null {
-  const events: number[] = [];
-  const cases: number[] = [];
-  part.values.forEach((value, i) => {
-    const size = part.sizes[i];
-    if (value === null || typeof size !== 'number' || part.inBaseline[i] !== true) return;
-    events.push(value * size);
-    cases.push(size);
-  });
-  return cases.length === 0 ? null : sum(events) / sum(cases);
-}
 
 /**
  * C chart: counts from equal areas of opportunity.
@@ -119,7 +107,8 @@ function sigmaZ(
   part.values.forEach((value, i) => {
     const sigma = simple[i];
     if (value === null || typeof sigma !== 'number') z.push(null);
-    else if (part.inBaseline[i] === true) z.push(sigma === 0 ? 0 : (value - centre) / sigma);
+    else if (part.inBaseline[i] === true)
+      z.push(sigma === 0 ? 0 : differenceBeyondRounding(value, centre) / sigma);
   });
   if (options.zSpread === 'standard-deviation') {
     const known = z.filter((each) => each !== null);

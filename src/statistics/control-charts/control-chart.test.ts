@@ -217,6 +217,34 @@ describe('degenerate input', () => {
     },
   );
 
+  test('7 of 25 in subgroups of every size is one and the same share', () => {
+    const sizes = [1, 3, 2, 7, 5, 9, 4, 6, 8, 11, 10, 13];
+    const events = sizes.map((size) => size * 7);
+    const cases = sizes.map((size) => size * 25);
+    for (const kind of ['p', 'pPrime', 'u', 'uPrime', 'iPrime'] as const) {
+      const chart = chartOf({ kind, events, cases });
+      expect(chart.points[0]?.centre).toBe(0.28);
+      expect(chart.points.every(({ hits }) => hits.length === 0)).toBe(true);
+    }
+  });
+
+  test('equal times between events lie on their line, whatever the powers round to', () => {
+    const chart = chartOf({ kind: 't', values: repeat(1 / 7, 15), preset: anhoej });
+    expect(chart.parts[0]?.runs).toBeNull();
+    expect(chart.points.every(({ hits }) => hits.length === 0)).toBe(true);
+    expect(chart.suggestedRecalculation).toBeNull();
+  });
+
+  test('values that differ by rounding only do not vary', () => {
+    // 0.1 + 0.2 is 0.30000000000000004
+    const request: ChartRequest = {
+      kind: 'i',
+      values: Array.from({ length: 16 }, (_, i) => (i < 8 ? 0.3 : 0.1 + 0.2)),
+    };
+    expect(chartOf(request).points.every(({ hits }) => hits.length === 0)).toBe(true);
+    expect(cautionsOf(request)).toContain('no-variation');
+  });
+
   test('single values in subgroups have a mean but no limits', () => {
     const chart = chartOf({ kind: 'xbar', subgroups: [[1], [2]] });
     expect(chart.points[0]).toMatchObject({ value: 1, centre: 1.5, upper3Sigma: null });

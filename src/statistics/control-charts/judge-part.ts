@@ -1,6 +1,7 @@
 import { type JudgedPoints, NO_SIDE } from '../signal-rules/judged-points.ts';
 import { findPattern } from '../signal-rules/patterns.ts';
 import type { RuleHit, RulePreset } from '../signal-rules/rule.ts';
+import { differenceBeyondRounding } from '../summary/rounding.ts';
 import { noVariation } from './cautions.ts';
 import type { Series } from './chart-request.ts';
 import type { FittedLines } from './part-series.ts';
@@ -52,7 +53,7 @@ function pointsAt(
   positions.forEach((position, i) => {
     const value = values[position] ?? lines.centre;
     points.values[i] = value;
-    points.sides[i] = Math.sign(value - lines.centre);
+    points.sides[i] = Math.sign(differenceBeyondRounding(value, lines.centre));
     points.zones[i] = hasLimits ? zoneOf(value, position, lines) : 0;
     points.followsGap[i] = i > 0 && positions[i - 1] !== position - 1 ? 1 : 0;
   });
@@ -69,8 +70,8 @@ function zoneOf(value: number, position: number, lines: FittedLines): number {
   for (let sigmas = 3; sigmas >= 1; sigmas -= 1) {
     const band = lines.band(position, sigmas);
     if (band === null) return 0;
-    if (value > band.upper) return sigmas;
-    if (value < band.lower) return -sigmas;
+    if (differenceBeyondRounding(value, band.upper) > 0) return sigmas;
+    if (differenceBeyondRounding(value, band.lower) < 0) return -sigmas;
   }
   return 0;
 }

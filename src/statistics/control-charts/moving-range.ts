@@ -1,5 +1,6 @@
 import { mean } from '../summary/moments.ts';
 import { median } from '../summary/order.ts';
+import { differenceBeyondRounding } from '../summary/rounding.ts';
 import type { IndividualsMethod, Series } from './chart-request.ts';
 import {
   MEAN_RANGE_OF_TWO,
@@ -22,7 +23,7 @@ export function movingRanges(values: Series): number[] {
     const here = values[i];
     const before = values[i - 1];
     if (typeof here === 'number' && typeof before === 'number')
-      ranges.push(Math.abs(here - before));
+      ranges.push(Math.abs(differenceBeyondRounding(here, before)));
   }
   return ranges;
 }

@@ -1,4 +1,4 @@
-import { sum } from '../summary/sum.ts';
+import { differenceBeyondRounding } from '../summary/rounding.ts';
 import { noLimits, noVariation } from './cautions.ts';
 import type { ChartOptions } from './chart-request.ts';
 import { typicalRange } from './moving-range.ts';
@@ -7,6 +7,7 @@ import {
   type FittedLines,
   noBand,
   type PartSeries,
+  pooledRate,
   varyingBand,
 } from './part-series.ts';
 
@@ -34,7 +35,10 @@ function pairwiseSigmas(points: readonly (Weighted | null)[]): number[] {
     const before = points[i - 1];
     if (!here || !before) continue;
     const width = Math.sqrt(1 / before.size + 1 / here.size);
-    sigmas.push((Math.sqrt(Math.PI / 2) * Math.abs(here.value - before.value)) / width);
+    sigmas.push(
+      (Math.sqrt(Math.PI / 2) * Math.abs(differenceBeyondRounding(here.value, before.value))) /
+        width,
+    );
   }
   return sigmas;
 }
@@ -53,10 +57,9 @@ export function fitNormalisedIndividuals(
   part: PartSeries,
   options: ChartOptions,
 ): FittedLines | null {
-  const counted = weightedPoints(part, false).filter((point) => point !== null);
-  if (counted.length === 0) return null;
-  const total = sum(counted.map(({ size }) => size));
-  const centre = options.centre ?? sum(counted.map(({ value, size }) => value * size)) / total;
+  const pooled = pooledRate(part);
+  if (pooled === null) return null;
+  const centre = options.centre ?? pooled;
   const spread = weightedPoints(part, options.iPrimeSpread === 'every-point');
   const sigma = typicalRange(pairwiseSigmas(spread), 'mean', options.screenMovingRanges ?? true);
   if (sigma === null) return { centre, band: noBand, cautions: [noLimits] };

@@ -1,9 +1,12 @@
 import type { Caution } from '../outcome.ts';
+import { sum } from '../summary/sum.ts';
 import type { ChartOptions, Series } from './chart-request.ts';
 
 /** The points of one part, ready for limits: what is plotted, how large each point is, what counts. */
 export interface PartSeries {
   readonly values: Series;
+  /** Events behind each point of a rate; null elsewhere. */
+  readonly events: Series;
   /** Cases, days or subgroup size behind each point; null at a gap. */
   readonly sizes: Series;
   /** Standard deviation and range within each subgroup; null elsewhere. */
@@ -38,6 +41,19 @@ export function baselineValues(part: PartSeries): number[] {
     if (value !== null && part.inBaseline[i] === true) kept.push(value);
   });
   return kept;
+}
+
+/** Σ events / Σ cases over the baseline; null when the baseline is empty. */
+export function pooledRate(part: PartSeries): number | null {
+  const events: number[] = [];
+  const cases: number[] = [];
+  part.events.forEach((count, i) => {
+    const size = part.sizes[i];
+    if (count === null || typeof size !== 'number' || part.inBaseline[i] !== true) return;
+    events.push(count);
+    cases.push(size);
+  });
+  return cases.length === 0 ? null : sum(events) / sum(cases);
 }
 
 export const noBand = (): null => null;

@@ -46,6 +46,7 @@ export function seriesOfPart(
   const values = plotted.values.slice(start, end);
   return {
     values,
+    events: plotted.events.slice(start, end),
     sizes: plotted.sizes.slice(start, end),
     spreads: plotted.spreads.slice(start, end),
     ranges: plotted.ranges.slice(start, end),

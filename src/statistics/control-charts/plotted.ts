@@ -1,10 +1,13 @@
 import { requireSameLength } from '../requirements.ts';
 import { mean, standardDeviation } from '../summary/moments.ts';
+import { differenceBeyondRounding } from '../summary/rounding.ts';
 import type { ChartData, Series } from './chart-request.ts';
 
 /** What is plotted, before parts and baselines: values, the size behind each, spread within each. */
 export interface Plotted {
   readonly values: Series;
+  /** Events behind each point of a rate; null elsewhere. */
+  readonly events: Series;
   readonly sizes: Series;
   readonly spreads: Series;
   readonly ranges: Series;
@@ -41,7 +44,14 @@ function plotValues(kind: ChartData['kind'], values: Series): Plotted {
   if (kind === 't') requireEach(kind, values, (value) => value > 0, 'above 0; record finer times');
   const drawn = kind === 'mr' ? rangesInPlace(values) : values;
   const none = noneOf(values);
-  return { values: drawn, sizes: none, spreads: none, ranges: none, emptySubgroups: 0 };
+  return {
+    values: drawn,
+    events: none,
+    sizes: none,
+    spreads: none,
+    ranges: none,
+    emptySubgroups: 0,
+  };
 }
 
 function requireEach(
@@ -62,7 +72,9 @@ function requireEach(
 function rangesInPlace(values: Series): (number | null)[] {
   return values.map((value, i) => {
     const before = i === 0 ? null : values[i - 1];
-    return value === null || typeof before !== 'number' ? null : Math.abs(value - before);
+    return value === null || typeof before !== 'number'
+      ? null
+      : Math.abs(differenceBeyondRounding(value, before));
   });
 }
 
@@ -76,6 +88,7 @@ function plotRates(kind: ChartData['kind'], events: Series, cases: Series): Plot
   const values = events.map((value, i) => ratio(kind, i, value, cases[i] ?? null));
   return {
     values,
+    events: events.map((value, i) => (isThere[i] === true ? value : null)),
     sizes: cases.map((size, i) => (isThere[i] === true ? size : null)),
     spreads: noneOf(events),
     ranges: noneOf(events),
@@ -107,6 +120,7 @@ function plotSubgroups(kind: ChartData['kind'], subgroups: readonly Series[]): P
   const ranges = groups.map((group) => (group.length > 1 ? rangeOf(group) : null));
   return {
     values: groups.map((group, i) => statistic(kind, group, spreads[i] ?? null)),
+    events: noneOf(groups),
     sizes: groups.map((group) => (group.length > 0 ? group.length : null)),
     spreads,
     ranges,

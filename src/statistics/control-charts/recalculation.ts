@@ -1,3 +1,4 @@
+import { differenceBeyondRounding } from '../summary/rounding.ts';
 import type { ChartPoint } from './chart-point.ts';
 
 /** A run on one side that reaches the latest point is sustained from this length on. */
@@ -41,7 +42,9 @@ export function suggestRecalculation(points: readonly ChartPoint[]): Recalculati
 }
 
 function sideOf({ value, centre, isExcluded }: ChartPoint): number {
-  return value === null || centre === null || isExcluded ? 0 : Math.sign(value - centre);
+  return value === null || centre === null || isExcluded
+    ? 0
+    : Math.sign(differenceBeyondRounding(value, centre));
 }
 
 const startsPart = (points: readonly ChartPoint[], start: number): boolean =>

@@ -1,5 +1,6 @@
 import { cannotEstimate, estimated, type Outcome } from '../outcome.ts';
 import { median } from '../summary/order.ts';
+import { differenceBeyondRounding } from '../summary/rounding.ts';
 import type { Series } from './chart-request.ts';
 
 export interface RunRebaseRequest {
@@ -51,7 +52,7 @@ function nextRun(request: RunRebaseRequest, segments: readonly RunSegment[]): Ru
   let side = 0;
   for (let position = latest.end + 1; position < request.values.length; position += 1) {
     const value = request.values[position] ?? null;
-    const here = value === null ? 0 : Math.sign(value - latest.median);
+    const here = value === null ? 0 : Math.sign(differenceBeyondRounding(value, latest.median));
     if (value === null || here === 0) continue;
     members = here === side ? [...members, { position, value }] : [{ position, value }];
     side = here;

@@ -1,3 +1,4 @@
+import { differenceBeyondRounding } from '../summary/rounding.ts';
 import { type JudgedPoints, type Marked, NO_SIDE } from './judged-points.ts';
 import type { Marks, Rule } from './rule.ts';
 import { markRuns } from './run-marks.ts';
@@ -35,7 +36,8 @@ function outsideLimits({ zones }: JudgedPoints): Marked {
 function steps({ count, values, followsGap }: JudgedPoints): Int8Array {
   const directions = new Int8Array(Math.max(0, count - 1));
   for (let i = 1; i < count; i += 1) {
-    if (followsGap[i] === 0) directions[i - 1] = Math.sign((values[i] ?? 0) - (values[i - 1] ?? 0));
+    if (followsGap[i] === 0)
+      directions[i - 1] = Math.sign(differenceBeyondRounding(values[i] ?? 0, values[i - 1] ?? 0));
   }
   return directions;
 }
