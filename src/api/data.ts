@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textSchema } from './common.ts';
 
 export const jobSchema = z.object({
   id: z.string(),
@@ -34,8 +35,9 @@ export const dataPageSchema = z.object({
     z.object({
       rule: z.string(),
       count: z.number().int(),
-      message: z.string(),
-      tip: z.string(),
+      /** What is allowed, and what to do where something else was found. */
+      allowed: textSchema,
+      nextStep: textSchema,
       severity: z.enum(['error', 'warning', 'note']),
     }),
   ),
@@ -53,7 +55,7 @@ export const findingsSchema = z.object({
       line: z.number().int(),
       rule: z.string(),
       found: z.string(),
-      tip: z.string(),
+      nextStep: textSchema,
     }),
   ),
   total: z.number().int(),

@@ -84,6 +84,8 @@ export type Chart = z.infer<typeof chartSchema>;
 export const nextStepSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('open-thread'), threadId: z.string() }),
   z.object({ kind: z.literal('look-at-signal'), measureId: z.string(), signalId: z.string() }),
+  /** The limits no longer describe how the unit works; this person may sign new ones. */
+  z.object({ kind: z.literal('recalculate') }),
   z.object({ kind: z.literal('raise-idea') }),
   z.object({ kind: z.literal('nothing') }),
 ]);

@@ -19,6 +19,7 @@ const pages: readonly [name: string, address: string][] = [
   ['how are we doing, at the top', '/units/div-psy'],
   ['one measure', '/units/u-aff-out/measures/care-plan-within-14-days'],
   ['one measure with recalculated limits', '/units/u-aff-out/measures/involved-in-care'],
+  ['one measure whose coding changed', '/units/u-aff-out/measures/phq9-coverage'],
   ['one measure that cannot be said', '/units/u-child-team/measures/depression-response'],
   ['what needs us', '/needs-us?unitId=u-aff-out'],
   ['threads', '/threads?unitId=div-psy'],
@@ -49,11 +50,15 @@ describeInBrowser('every page', () => {
     remove();
   });
 
-  describe.each([1440, 768])('at %i pixels', (width) => {
+  describe.each([
+    { width: 1440, language: 'en' },
+    { width: 1440, language: 'sv' },
+    { width: 768, language: 'en' },
+    { width: 768, language: 'sv' },
+  ] as const)('at $width pixels in $language', ({ width, language }) => {
     test.each(pages)(
       '%s: axe finds nothing serious, nothing is cut or too wide',
       async (_, address) => {
-        const language = width === 768 ? 'sv' : 'en';
         const screen = await openScreen(browser, {
           address: fixture.address,
           width,
@@ -72,6 +77,27 @@ describeInBrowser('every page', () => {
         await screen.context.close();
       },
     );
+  });
+
+  test('folded parts are printed open', async () => {
+    const screen = await openScreen(browser, { address: fixture.address, personId: 'a-1' });
+    await visit(screen.page, '/units/u-aff-out/measures/care-plan-within-14-days');
+    const folded = screen.page.getByText('What is followed can be talked about');
+    const heightOf = async () => (await folded.boundingBox())?.height ?? 0;
+    expect(await heightOf()).toBe(0);
+    await screen.page.emulateMedia({ media: 'print' });
+    expect(await heightOf()).toBeGreaterThan(10);
+    await screen.context.close();
+  });
+
+  test('a page that breaks keeps the frame and says so', async () => {
+    const screen = await openScreen(browser, { address: fixture.address, personId: 'a-1' });
+    await screen.page.route('**/api/threads/t-1', (route) => route.fulfill({ json: {} }));
+    await visit(screen.page, '/threads/t-1');
+    expect(await screen.page.locator('main h1').textContent()).toBe('This did not work');
+    expect(await screen.page.getByRole('link', { name: 'Threads' }).isVisible()).toBe(true);
+    expect(await seriousFindings(screen.page)).toEqual([]);
+    await screen.context.close();
   });
 
   test('signing in: axe finds nothing serious', async () => {
@@ -105,7 +131,16 @@ describeInBrowser('every page', () => {
     await screen.context.close();
   });
 
-  test('a chart does not make the page jump while it comes', async () => {
+  test.each([
+    '/units/u-aff-out',
+    '/units/u-aff-out/measures/waiting-days',
+    '/needs-us?unitId=u-aff-out',
+    '/threads?unitId=div-psy',
+    '/threads/t-1',
+    '/cycles/c-1',
+    '/data',
+    '/organisation',
+  ])('%s does not jump while it comes', async (address) => {
     const screen = await openScreen(browser, { address: fixture.address, personId: 'n-1' });
     await screen.page.addInitScript(() => {
       const shifts: number[] = [];
@@ -114,7 +149,7 @@ describeInBrowser('every page', () => {
         for (const entry of list.getEntries()) shifts.push(Number(Reflect.get(entry, 'value')));
       }).observe({ type: 'layout-shift', buffered: true });
     });
-    await visit(screen.page, '/units/u-aff-out/measures/waiting-days');
+    await visit(screen.page, address);
     await screen.page.waitForTimeout(500);
     const shifts: unknown = await screen.page.evaluate(() => Reflect.get(window, 'shifts'));
     // 0.1 is what the web vitals call good; the skeleton gives way to the page once.

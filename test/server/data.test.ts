@@ -79,7 +79,7 @@ describe('the page Data', () => {
     const { body } = await analyst.get('/api/data/findings?rule=json-broken&page=0');
     expect(body.total).toBe(1);
     expect(body.findings).toMatchObject([{ line: 3, rule: 'json-broken' }]);
-    expect(body.findings[0].tip).not.toBe('');
+    expect(body.findings[0].nextStep.sv).not.toBe('');
     const read = await house.db
       .selectFrom('ledger')
       .select(['person_id', 'words'])

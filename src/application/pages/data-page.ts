@@ -60,7 +60,7 @@ function byRule(counts: readonly FindingCount[]) {
   for (const { rule, count } of counts) totals.set(rule, (totals.get(rule) ?? 0) + count);
   return [...totals].map(([rule, count]) => {
     const { allowed, nextStep, severity } = rules[rule];
-    return { rule, count, severity, message: allowed.en, tip: nextStep.en };
+    return { rule, count, severity, allowed, nextStep };
   });
 }
 
@@ -98,7 +98,7 @@ export async function findingsPage(
       line: row.line,
       rule: row.rule,
       found: row.element === '' ? row.found : `${row.element}: ${row.found}`,
-      tip: row.nextStep.en,
+      nextStep: row.nextStep,
     })),
     total: found.total,
   };

@@ -2,6 +2,7 @@ import { type Month, monthsFromTo } from '#core';
 import type { Measure } from '#cql';
 import {
   addUp,
+  type ChartReading,
   firstComparedMonth,
   measuredValue,
   readChart,
@@ -56,6 +57,7 @@ export const measurePage = (
         earlierAnswers(db, measureId, unitId),
         measureText(db, measureId),
       ]);
+    const mayRecalculate = may(context.person, 'chart.recalculate', unitId, tree);
     const thread = threads.find((one) => one.state === 'open' && one.measureId === measureId);
     return {
       unit: unitRef(unit),
@@ -82,11 +84,19 @@ export const measurePage = (
         definitionVersion: answer.definitionVersion,
         saidAt: answer.saidAt.toISOString(),
       })),
-      mayRecalculate: may(context.person, 'chart.recalculate', unitId, tree),
+      mayRecalculate,
       mayExplainPatients: may(context.person, 'patients.read', unitId, tree),
-      nextStep: nextStep(answers.chart, thread),
+      nextStep: mayRecalculate
+        ? orRecalculate(nextStep(answers.chart, thread), answers.chart)
+        : nextStep(answers.chart, thread),
     };
   });
+
+/** Where nothing else asks for attention and a new way of working has held, the limits should say so. */
+const orRecalculate = (step: ReturnType<typeof nextStep>, chart: ChartReading) =>
+  step.kind === 'nothing' && chart.kind === 'chart' && chart.suggestedRecalculationFrom !== null
+    ? { kind: 'recalculate' as const }
+    : step;
 
 const spanOf = (evaluation: Evaluation | null) =>
   evaluation === null ? null : { first: evaluation.firstMonth, last: evaluation.lastMonth };

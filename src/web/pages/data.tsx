@@ -65,13 +65,23 @@ function WhatWeHave({ page }: { readonly page: Answer }): ReactNode {
 
 type Resource = Answer['resources'][number];
 
+/** A kind of resource in plain words, where it is one that care speaks of. */
+const resourceName = (type: string, words: Words): string => {
+  const id = `resource.${type}`;
+  return words.has(id) ? words.say(id) : type;
+};
+
 const resourceColumns = (words: Words): Column<Resource>[] => [
   {
     id: 'type',
     head: words.say('data.type'),
     isNumber: false,
-    value: (r) => r.type,
-    show: (r) => r.type,
+    value: (r) => resourceName(r.type, words),
+    show: (r) => (
+      <>
+        {resourceName(r.type, words)} <span className="quiet">{r.type}</span>
+      </>
+    ),
   },
   {
     id: 'count',

@@ -63,6 +63,20 @@ export function HelpPage(): ReactNode {
           ))}
         </ul>
       </section>
+      <section aria-labelledby="groups">
+        <h2 id="groups">{words.say('groups.method')}</h2>
+        <p>{words.say('help.groups')}</p>
+        <p className="quiet">
+          {words.say('help.method-page', { file: 'docs/methods/group-gaps.md' })}
+        </p>
+      </section>
+      <section aria-labelledby="recording">
+        <h2 id="recording">{words.say('recording.method')}</h2>
+        <p>{words.say('help.recording')}</p>
+        <p className="quiet">
+          {words.say('help.method-page', { file: 'docs/methods/recording-or-care.md' })}
+        </p>
+      </section>
     </>
   );
 }

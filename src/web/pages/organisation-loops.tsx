@@ -1,18 +1,20 @@
-import { useQuery } from '@tanstack/react-query';
+import type { UseQueryResult } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Loops } from '#api';
 import { Table } from '../parts/table.tsx';
 import type { Column } from '../parts/table-text.ts';
 import { InlineTrouble } from '../parts/trouble.tsx';
-import { loopsQuery } from '../request/queries.ts';
 import type { Words } from '../words/words.ts';
 import { useWords } from '../words/words-context.tsx';
 
+interface LoopsProps {
+  readonly query: UseQueryResult<Loops, Error>;
+}
+
 /** Whether the loops of each unit close: open, waited too long, closed, and how long it takes. */
-export function LoopsSection(): ReactNode {
+export function LoopsSection({ query }: LoopsProps): ReactNode {
   const words = useWords();
-  const query = useQuery(loopsQuery(undefined));
   return (
     <section aria-labelledby="loops">
       <h2 id="loops">{words.say('organisation.loops')}</h2>

@@ -1,18 +1,22 @@
-import { useQuery } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { Organisation } from '#api';
+import type { Loops, Organisation } from '#api';
 import { type Branch, branchesOf } from '../app/unit-branches.ts';
-import { Answered } from '../parts/answered.tsx';
+import { Answered, Skeleton } from '../parts/answered.tsx';
 import { PageHead } from '../parts/page-head.tsx';
-import { organisationQuery } from '../request/queries.ts';
+import { loopsQuery, organisationQuery } from '../request/queries.ts';
 import { useWords } from '../words/words-context.tsx';
 import { LoopsSection } from './organisation-loops.tsx';
 
 export function OrganisationPage(): ReactNode {
+  const organisation = useQuery(organisationQuery());
+  const loops = useQuery(loopsQuery(undefined));
+  // Both at once: the organisation below would jump when the loops came above it.
+  if (loops.status === 'pending' && organisation.status !== 'error') return <Skeleton />;
   return (
-    <Answered query={useQuery(organisationQuery())}>
-      {(organisation) => <WhoLearns organisation={organisation} />}
+    <Answered query={organisation}>
+      {(answer) => <WhoLearns organisation={answer} loops={loops} />}
     </Answered>
   );
 }
@@ -21,7 +25,10 @@ interface OrganisationProps {
   readonly organisation: Organisation;
 }
 
-function WhoLearns({ organisation }: OrganisationProps): ReactNode {
+function WhoLearns({
+  organisation,
+  loops,
+}: OrganisationProps & { readonly loops: UseQueryResult<Loops, Error> }): ReactNode {
   const words = useWords();
   const levels = new Set(organisation.units.map((u) => u.level)).size;
   const answer = words.say('organisation.answer', {
@@ -32,7 +39,12 @@ function WhoLearns({ organisation }: OrganisationProps): ReactNode {
   return (
     <>
       <PageHead question={words.say('organisation.question')} answer={answer} />
-      <LoopsSection />
+      <LoopsSection query={loops} />
+      <p className="next">
+        <Link to="/structure" className="button quiet">
+          {words.say('organisation.see-structure')}
+        </Link>
+      </p>
       <section aria-labelledby="tree">
         <h2 id="tree">{words.say('organisation.tree')}</h2>
         <UnitList branches={branchesOf(organisation.units)} organisation={organisation} />
@@ -101,7 +113,10 @@ function ForumLine({ forum }: { readonly forum: Organisation['forums'][number] }
   );
   return (
     <p>
-      <strong>{words.text(forum.name)}</strong>, {words.text(forum.kindName).toLowerCase()},{' '}
+      <Link to="/forums/$forumId" params={{ forumId: forum.id }}>
+        {words.text(forum.name)}
+      </Link>
+      , {words.text(forum.kindName).toLowerCase()},{' '}
       {words.say('organisation.cadence', { days: forum.cadenceDays })}.{' '}
       {members.length > 0 && (
         <>

@@ -43,6 +43,7 @@ function Step({ step, unit, measure }: NextStepProps): ReactNode {
           {(close) => <IdeaForm unit={unit} measure={measure} onCancel={close} />}
         </DialogButton>
       );
+    case 'recalculate':
     case 'nothing':
       return <p className="quiet">{words.say('next.nothing')}</p>;
   }

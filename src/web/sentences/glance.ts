@@ -31,7 +31,7 @@ export function glanceOf(overview: OverviewMeasure, words: Words): Glance {
     title,
     value: last === null ? none : numbers.value(last.value),
     bare: last === null ? none : numbers.bare(last.value),
-    unit: last === null ? '' : `\u202f${numbers.unit}`,
+    unit: last === null ? '' : numbers.withUnit(''),
     month: last === null ? '' : words.month(last.month),
     change:
       codingChangedIn === null

@@ -4,11 +4,15 @@ import { type MeasureNumbers, numbersFor } from './measure-numbers.ts';
 
 type Measured = Pick<MeasureRef, 'scoring' | 'unitLabel'>;
 
-/** Numbers in which all groups can be told apart. */
+/** Numbers with as many decimals as their intervals bear. */
 export const groupNumbers = (measure: Measured, grouping: Grouping, words: Words): MeasureNumbers =>
   numbersFor(
     measure,
-    grouping.groups.flatMap(({ value }) => value ?? []),
+    grouping.groups.flatMap(({ value, lower95, upper95 }) => [
+      ...(value === null ? [] : [value]),
+      ...(lower95 === null ? [] : [lower95]),
+      ...(upper95 === null ? [] : [upper95]),
+    ]),
     words,
   );
 

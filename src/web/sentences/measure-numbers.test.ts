@@ -3,12 +3,13 @@ import { carePlan, english, swedish, waiting } from '../../../test/harness/web-w
 import { decimalsFor, numbersFor } from './measure-numbers.ts';
 
 const thin = '\u202f';
+const space = '\u00a0';
 const cost = { ...waiting, unitLabel: { en: 'SEK', sv: 'kr' } };
 
 describe('a number is said', () => {
-  test('with its unit after a thin space', () => {
-    expect(numbersFor(waiting, [10, 40], english).value(19.4)).toBe(`19${thin}days`);
-    expect(numbersFor(waiting, [10, 40], swedish).value(19.4)).toBe(`19${thin}dagar`);
+  test('with its unit after a space, a thin one before a sign', () => {
+    expect(numbersFor(waiting, [10, 40], english).value(19.4)).toBe(`19${space}days`);
+    expect(numbersFor(waiting, [10, 40], swedish).value(19.4)).toBe(`19${space}dagar`);
     expect(numbersFor(carePlan, [0.4, 0.9], english).value(0.815)).toBe(`82${thin}%`);
   });
   test('with a decimal only where the chart needs it to tell months apart', () => {
@@ -29,14 +30,14 @@ describe('a number is said', () => {
   });
   test('with a true minus, and never as minus nothing', () => {
     const numbers = numbersFor(waiting, [10, 40], english);
-    expect(numbers.signed(-6)).toBe(`\u22126${thin}days`);
+    expect(numbers.signed(-6)).toBe(`\u22126${space}days`);
     expect(numbers.bare(-0.2)).toBe('0');
   });
   test('as percentage points when it is a difference of shares', () => {
     expect(numbersFor(carePlan, [0.6, 0.8], english).size(-0.16)).toBe(
-      `16${thin}percentage points`,
+      `16${space}percentage points`,
     );
-    expect(numbersFor(carePlan, [0.6, 0.8], swedish).size(-0.16)).toBe(`16${thin}procentenheter`);
+    expect(numbersFor(carePlan, [0.6, 0.8], swedish).size(-0.16)).toBe(`16${space}procentenheter`);
   });
 });
 

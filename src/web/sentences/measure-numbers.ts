@@ -2,8 +2,10 @@ import type { Chart, MeasureRef } from '#api';
 import type { Language } from '#core';
 import { localeOf, type Words } from '../words/words.ts';
 
-/** Narrow no-break space: keeps a number and its unit together, close. */
+/** Narrow no-break space before a sign, as '82 %'. */
 const thin = '\u202f';
+/** A unit that is a word keeps a whole space: with a thin one, '19 days' reads as one word on the screen. */
+const space = '\u00a0';
 const minus = '\u2212';
 
 /** How one measure's values are said: all with the same decimals, so that they can be compared. */
@@ -26,6 +28,9 @@ export interface MeasureNumbers {
   /** 'days', '%', 'per 1 000 bed days'. */
   readonly unit: string;
 }
+
+export const withUnit = (said: string, unit: string): string =>
+  `${said}${/^\p{L}/u.test(unit) ? space : thin}${unit}`;
 
 type Measured = Pick<MeasureRef, 'scoring' | 'unitLabel'>;
 
@@ -97,15 +102,15 @@ export function numbersFor(
     shown(value * scale, words.language, decimals + more, figures);
   const bare = (value: number) => say(value, 0, figuresMost);
   const differenceUnit = isProportion(measure) ? words.say('number.points') : unit;
-  const size = (difference: number) => `${bare(Math.abs(difference))}${thin}${differenceUnit}`;
+  const size = (difference: number) => withUnit(bare(Math.abs(difference)), differenceUnit);
   const sign = (difference: number) => (difference < 0 ? minus : '+');
   return {
     unit,
     bare,
-    value: (value) => `${bare(value)}${thin}${unit}`,
+    value: (value) => withUnit(bare(value), unit),
     fine: (value) => say(value, 0, null),
     exact: (value) => say(value, 1, null),
-    withUnit: (bare) => `${bare}${thin}${unit}`,
+    withUnit: (said) => withUnit(said, unit),
     size,
     signed: (difference) => `${sign(difference)}${size(difference)}`,
     signedBare: (difference) => `${sign(difference)}${bare(Math.abs(difference))}`,

@@ -59,6 +59,11 @@ const job: Job = {
   endedAt: null,
 };
 
+const correct = {
+  en: 'Correct it at the source and import again.',
+  sv: 'Rätta i källan och importera igen.',
+};
+
 function dataFor(role: string): DataPage {
   const maySee = role === 'analyst';
   return {
@@ -81,10 +86,10 @@ function dataFor(role: string): DataPage {
     findingsByRule: maySee
       ? [
           {
-            rule: 'impossible-date',
+            rule: 'date-impossible',
             count: 7,
-            message: 'A date that cannot be.',
-            tip: 'Correct it at the source and import again.',
+            allowed: { en: 'A date of the calendar.', sv: 'Ett datum i kalendern.' },
+            nextStep: correct,
             severity: 'warning',
           },
         ]
@@ -191,9 +196,9 @@ const findings = {
   findings: Array.from({ length: 7 }, (_, i) => ({
     file: 'Observation.ndjson',
     line: 100 + i,
-    rule: 'impossible-date',
+    rule: 'date-impossible',
     found: 'a month 13',
-    tip: 'Correct it at the source.',
+    nextStep: correct,
   })),
   total: 7,
 };

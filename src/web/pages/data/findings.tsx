@@ -15,14 +15,16 @@ export function FindingsSection({ page }: { readonly page: DataPage }): ReactNod
   return (
     <section aria-labelledby="findings">
       <h2 id="findings">{words.say('data.findings-title')}</h2>
-      {!page.maySeeFindings && <p className="quiet">{words.say('data.findings-forbidden')}</p>}
-      {page.maySeeFindings && page.findingsByRule.length === 0 && (
+      {!page.maySeeFindings && page.findingsByRule.length > 0 && (
+        <p className="quiet">{words.say('data.findings-forbidden')}</p>
+      )}
+      {page.findingsByRule.length === 0 && (
         <p className="quiet">{words.say('data.findings-none')}</p>
       )}
       <ul className="findings">
         {page.findingsByRule.map((found) => (
           <li key={found.rule}>
-            <OneRule found={found} />
+            <OneRule found={found} maySeeLines={page.maySeeFindings} />
           </li>
         ))}
       </ul>
@@ -30,29 +32,47 @@ export function FindingsSection({ page }: { readonly page: DataPage }): ReactNod
   );
 }
 
-function OneRule({ found }: { readonly found: DataPage['findingsByRule'][number] }): ReactNode {
+interface OneRuleProps {
+  readonly found: DataPage['findingsByRule'][number];
+  readonly maySeeLines: boolean;
+}
+
+function OneRule({ found, maySeeLines }: OneRuleProps): ReactNode {
   const words = useWords();
   const [isOpen, setOpen] = useState(false);
   return (
     <>
       <p>
         <strong>
-          {words.whole(found.count)} · {found.message}
+          {words.say('data.rule-found', { count: found.count, name: ruleName(found.rule, words) })}
         </strong>{' '}
         <span className="quiet">({words.say(`data.severity.${found.severity}`)})</span>
       </p>
-      <p>{found.tip}</p>
-      <Button
-        className="button quiet small"
-        aria-expanded={isOpen}
-        onPress={() => setOpen(!isOpen)}
-      >
-        {words.say(isOpen ? 'data.hide-lines' : 'data.show-lines')}
-      </Button>
+      <p>
+        <span className="quiet">{words.say('data.allowed')}</span> {words.text(found.allowed)}
+      </p>
+      <p>
+        <span className="quiet">{words.say('data.to-do')}</span> {words.text(found.nextStep)}
+      </p>
+      {maySeeLines && (
+        <Button
+          className="button quiet small"
+          aria-expanded={isOpen}
+          onPress={() => setOpen(!isOpen)}
+        >
+          {words.say(isOpen ? 'data.hide-lines' : 'data.show-lines')}
+        </Button>
+      )}
       {isOpen && <Lines rule={found.rule} />}
     </>
   );
 }
+
+/** What a rule is about, in words; its code for a rule we have none for. */
+const ruleName = (rule: string, words: Words): string => {
+  const id = `data.rule.${rule}`;
+  return words.has(id) ? words.say(id) : rule;
+};
 
 /** One page of lines at a time, the next on request: there may be millions. */
 function Lines({ rule }: { readonly rule: string }): ReactNode {
@@ -83,7 +103,7 @@ function Lines({ rule }: { readonly rule: string }): ReactNode {
 type Line = Findings['findings'][number];
 
 function lineColumns(words: Words): Column<Line>[] {
-  const text = (id: 'file' | 'found' | 'tip'): Column<Line> => ({
+  const text = (id: 'file' | 'found'): Column<Line> => ({
     id,
     head: words.say(`data.${id}`),
     isNumber: false,
@@ -97,5 +117,12 @@ function lineColumns(words: Words): Column<Line>[] {
     value: (f) => f.line,
     show: (f) => words.whole(f.line),
   };
-  return [text('file'), line, text('found'), text('tip')];
+  const nextStep: Column<Line> = {
+    id: 'next-step',
+    head: words.say('data.tip'),
+    isNumber: false,
+    value: (f) => words.text(f.nextStep),
+    show: (f) => words.text(f.nextStep),
+  };
+  return [text('file'), line, text('found'), nextStep];
 }

@@ -62,7 +62,12 @@ function Signals({ page }: { readonly page: MeasurePage }): ReactNode {
               <span className="happening-mark" aria-hidden />
               <span className="quiet">{words.month(signal.month)}</span>
               {signal.threadId === null ? (
-                <span>{said}</span>
+                <span>
+                  {said}{' '}
+                  {signal.state === 'closed' && (
+                    <span className="quiet">({words.say('signal.past')})</span>
+                  )}
+                </span>
               ) : (
                 <Link to="/threads/$threadId" params={{ threadId: signal.threadId }}>
                   {said}

@@ -83,7 +83,7 @@ function columnsFor(
       value: (group) => group.value,
       show: (group) => {
         if (group.suppressed) return words.say('measure.suppressed');
-        return group.value === null ? none : numbers.exact(group.value);
+        return group.value === null ? none : numbers.bare(group.value);
       },
     },
     counted('numerator', of),

@@ -42,7 +42,7 @@ function OneMeasure({ page }: { readonly page: Answer }): ReactNode {
       {page.chart.kind === 'chart' && (
         <Pictured page={page} chart={page.chart} question={question} answer={answer} />
       )}
-      <NextStepView step={page.nextStep} unit={page.unit} measure={page.measure} />
+      <NextStep page={page} />
       {page.chart.kind === 'chart' && <NumbersTable page={page} chart={page.chart} />}
       <RecordingSection page={page} />
       <Annotations page={page} />
@@ -52,6 +52,19 @@ function OneMeasure({ page }: { readonly page: Answer }): ReactNode {
       <History page={page} />
       <Questions page={page} />
     </>
+  );
+}
+
+function NextStep({ page }: { readonly page: Answer }): ReactNode {
+  const words = useWords();
+  if (page.nextStep.kind !== 'recalculate')
+    return <NextStepView step={page.nextStep} unit={page.unit} measure={page.measure} />;
+  return (
+    <section className="next" aria-label={words.say('next.title')}>
+      <DialogButton name={words.say('next.recalculate')} look="button">
+        {(close) => <Recalculate page={page} onDone={close} />}
+      </DialogButton>
+    </section>
   );
 }
 

@@ -73,6 +73,12 @@ export const frame = {
   'help.icons-variation': 'The round icon: has it changed?',
   'help.icons-assurance': 'The square icon: do we reach the target as we work now?',
 
+  'help.groups':
+    'Each group is compared with everybody else in the same unit, over all months counted. We name a difference only when chance would seldom make one like it anywhere among all the groups and measures compared there. It says that care or its results differ, not why. Below 30 on a side we say nothing, and small groups are hidden from those who may not read about the unit’s patients.',
+  'help.recording':
+    'When a unit stops using one code and begins to use another in the same month, a measure that looks for the first one moves although care is as before. We look for such changes, put a flag on the chart, and warn in the first line when the numbers changed at the same time.',
+  'help.method-page': 'The whole method, with its formula and sources: {file}.',
+
   'number.days': '{count, plural, one {# day} other {# days}}',
   'number.minutes': '{count, plural, one {# minute} other {# minutes}}',
   'number.seconds': '{count, plural, one {# second} other {# seconds}}',

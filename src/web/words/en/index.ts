@@ -5,6 +5,7 @@ import { places } from './places.ts';
 import { practice } from './practice.ts';
 import { server } from './server.ts';
 import { spread } from './spread.ts';
+import { structure } from './structure.ts';
 
 export const en = {
   ...frame,
@@ -14,6 +15,7 @@ export const en = {
   ...server,
   ...deciding,
   ...spread,
+  ...structure,
 };
 
 export type MessageId = keyof typeof en;

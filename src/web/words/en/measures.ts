@@ -157,6 +157,7 @@ export const measures = {
   'signal.neutral': 'changed',
   'signal.since': '{measure}: {change} since {first}, {pattern}',
   'signal.in': '{measure}: {change} in {first}, {pattern}',
+  'signal.past': 'over before anybody here looked; nobody need act on it',
   'signal.title-since': '{measure}: {change} since {first}',
   'signal.title-in': '{measure}: {change} in {first}',
   'signal.title-at': '{title} at {unit}',
@@ -224,13 +225,14 @@ export const measures = {
   'overview.loops':
     '{open, plural, =0 {No thread is} one {One thread is} other {# threads are}} open, {closed, plural, =0 {none} one {one} other {#}} closed.',
   'overview.loop-time':
-    'From opening to closing it takes {days, plural, one {# day} other {# days}}, the middle one of those closed.',
+    'Half of those closed took {days, plural, one {# day} other {# days}} or less from opening to closing.',
 
   'next.title': 'Next step',
   'next.open-thread': 'Go to the thread about it',
   'next.look-at-signal': 'Take up this signal',
   'next.look-at-measure': 'Look at: {measure}',
   'next.raise-idea': 'Raise an idea',
-  'next.nothing': 'Nothing needs doing now.',
+  'next.recalculate': 'The new level has held: sign new limits',
+  'next.nothing': 'Nothing needs doing now. Look again when the next month has been counted.',
   'next.needs-us': '{count, plural, one {One thing needs} other {# things need}} us',
 } as const;

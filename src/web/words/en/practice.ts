@@ -35,7 +35,7 @@ export const practice = {
   'threads.title': 'Thread',
   'threads.raise-idea': 'Raise an idea',
 
-  'waiting.a-look': 'somebody to look at it',
+  'waiting.a-look': 'a first look',
   'waiting.a-proposal': 'a proposal',
   'waiting.a-decision': 'the forum’s decision',
   'waiting.a-cycle': 'an improvement cycle to start',

@@ -76,6 +76,12 @@ export const frame: Readonly<Record<keyof typeof english, string>> = {
   'help.icons-variation': 'Den runda symbolen: har det ändrats?',
   'help.icons-assurance': 'Den fyrkantiga symbolen: når vi målet som vi arbetar nu?',
 
+  'help.groups':
+    'Varje grupp jämförs med alla andra på samma enhet, över alla räknade månader. Vi nämner en skillnad bara när slumpen sällan skulle ge en sådan någonstans bland alla grupper och mått som jämförs där. Den säger att vården eller dess resultat skiljer sig, inte varför. Under 30 på endera sidan säger vi inget, och små grupper är dolda för dem som inte får läsa om enhetens patienter.',
+  'help.recording':
+    'När en enhet slutar använda en kod och börjar använda en annan samma månad, rör sig ett mått som letar efter den första fast vården är som förut. Vi letar efter sådana byten, sätter en flagga i diagrammet och varnar i första raden när siffrorna ändrades samtidigt.',
+  'help.method-page': 'Hela metoden med formel och källor: {file}.',
+
   'number.days': '{count, plural, one {# dag} other {# dagar}}',
   'number.minutes': '{count, plural, one {# minut} other {# minuter}}',
   'number.seconds': '{count, plural, one {# sekund} other {# sekunder}}',

@@ -5,6 +5,7 @@ import { places } from './places.ts';
 import { practice } from './practice.ts';
 import { server } from './server.ts';
 import { spread } from './spread.ts';
+import { structure } from './structure.ts';
 
 export const sv = {
   ...frame,
@@ -14,4 +15,5 @@ export const sv = {
   ...server,
   ...deciding,
   ...spread,
+  ...structure,
 };

@@ -161,6 +161,7 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'signal.neutral': 'ändrat',
   'signal.since': '{measure}: {change} sedan {first}, {pattern}',
   'signal.in': '{measure}: {change} i {first}, {pattern}',
+  'signal.past': 'över innan någon här tittade; ingen behöver göra något åt den',
   'signal.title-since': '{measure}: {change} sedan {first}',
   'signal.title-at': '{title}, {unit}',
   'signal.title-in': '{measure}: {change} i {first}',
@@ -227,13 +228,14 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'overview.loops':
     '{open, plural, =0 {Ingen tråd är öppen} one {En tråd är öppen} other {# trådar är öppna}}, {closed, plural, =0 {ingen} one {en} other {#}} {closed, plural, =0 {stängd} one {stängd} other {stängda}}.',
   'overview.loop-time':
-    'Från öppnad till stängd tar det {days, plural, one {# dag} other {# dagar}}, räknat som den mittersta av de stängda.',
+    'Hälften av de stängda tog {days, plural, one {# dag} other {# dagar}} eller mindre från öppnad till stängd.',
 
   'next.title': 'Nästa steg',
   'next.open-thread': 'Gå till tråden om det',
   'next.look-at-signal': 'Ta upp den här signalen',
   'next.look-at-measure': 'Se på: {measure}',
   'next.raise-idea': 'Väck en idé',
-  'next.nothing': 'Inget behöver göras nu.',
+  'next.recalculate': 'Den nya nivån har hållit: signera nya gränser',
+  'next.nothing': 'Inget behöver göras nu. Se efter igen när nästa månad är räknad.',
   'next.needs-us': '{count, plural, one {En sak behöver} other {# saker behöver}} oss',
 };

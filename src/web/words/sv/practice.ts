@@ -37,7 +37,7 @@ export const practice: Readonly<Record<keyof typeof english, string>> = {
   'threads.title': 'Tråd',
   'threads.raise-idea': 'Väck en idé',
 
-  'waiting.a-look': 'att någon ser på den',
+  'waiting.a-look': 'en första titt',
   'waiting.a-proposal': 'ett förslag',
   'waiting.a-decision': 'forumets beslut',
   'waiting.a-cycle': 'att en förbättringscykel startar',
