@@ -99,6 +99,7 @@ export const structureLoadSchema = z.object({
   inForce: loadSchema,
   changed: loadSchema.nullable(),
 });
+export type StructureLoadAnswer = z.infer<typeof structureLoadSchema>;
 
 const agendaItemSchema = z.object({
   /** Why it is on the agenda. */

@@ -14,13 +14,14 @@ export {
 } from './decision-rights/route.ts';
 export { ruleSentence } from './decision-rights/rule-sentence.ts';
 export { orStandard } from './decision-rights/standard.ts';
-export type {
-  Attribute,
-  Attributes,
-  DecisionRule,
-  RuleAction,
-  RuleAnswer,
-  Structure,
+export {
+  type Attribute,
+  type Attributes,
+  allAttributes,
+  type DecisionRule,
+  type RuleAction,
+  type RuleAnswer,
+  type Structure,
 } from './decision-rights/structure.ts';
 export {
   type Forum,

@@ -1,4 +1,5 @@
 import {
+  allAttributes,
   type CaseRun,
   may,
   type Right,
@@ -18,7 +19,7 @@ export async function structurePage(context: Context) {
   return {
     unit: unitRef(top),
     kinds: organisation.forumKinds.map((kind) => kindShown(organisation, kind)),
-    attributes: organisation.attributes,
+    attributes: allAttributes(organisation),
     rules: organisation.rules.map((rule) => ({ rule, sentence: ruleSentence(rule, organisation) })),
     cases: runCases(organisation, organisation.cases).map((run) => caseShown(organisation, run)),
     problems: problemsOf(organisation),

@@ -131,6 +131,15 @@ const meeting = createRoute({
   component: lazyRouteComponent(() => import('../pages/meeting/meeting.tsx'), 'MeetingPage'),
 });
 
+const forum = createRoute({
+  ...at('/forums/$forumId'),
+  component: lazyRouteComponent(() => import('../pages/forum/forum.tsx'), 'ForumPage'),
+});
+const structure = createRoute({
+  ...at('/structure'),
+  component: lazyRouteComponent(() => import('../pages/structure/structure.tsx'), 'StructurePage'),
+});
+
 interface CommonsSearch {
   readonly text?: string;
   readonly origin?: Origin;
@@ -196,6 +205,8 @@ export const router = createRouter({
     raise,
     proposal,
     meeting,
+    forum,
+    structure,
     practices,
     practice,
     adoption,

@@ -22,6 +22,8 @@ const changedByCommands = [
   'proposals',
   'proposal',
   'meeting',
+  'structure',
+  'forum',
 ];
 
 export async function refetchAfterCommand(client: QueryClient): Promise<void> {
