@@ -11,6 +11,10 @@ declare module 'cql-execution/lib/elm/query.js' {
   interface QueryNode {
     readonly returnClause: Clause | null;
     readonly aggregateClause: Clause | null;
+    readonly sources: readonly {
+      readonly alias: string;
+      readonly expression: { execute(context: SortContext): Promise<unknown> };
+    }[];
     isDistinct(): boolean;
     exec(context: SortContext): Promise<unknown>;
   }

@@ -9,11 +9,11 @@ import { readFhirMeasure } from './read-fhir-measure.ts';
 export interface MeasureBundle {
   readonly measure: FhirMeasure;
   /** The Measure resource as it came. */
-  readonly resource: unknown;
+  readonly resource: object;
   readonly libraries: readonly BundledLibrary[];
   readonly terminology: readonly {
     readonly read: TerminologyResource;
-    readonly resource: unknown;
+    readonly resource: object;
   }[];
 }
 
@@ -43,7 +43,7 @@ const libraryForm = z.looseObject({
     .optional(),
 });
 
-type Entry = { readonly resourceType: string; readonly where: string; readonly resource: unknown };
+type Entry = { readonly resourceType: string; readonly where: string; readonly resource: object };
 
 /** A Bundle of one Measure with its Libraries, ValueSets and CodeSystems; every mistake is told with its place. */
 export function readMeasureBundle(where: string, json: unknown): Read<MeasureBundle> {
@@ -70,8 +70,10 @@ export function readMeasureBundle(where: string, json: unknown): Read<MeasureBun
       keep(readTerminology(place, resource)).map((one) => ({ read: one, resource })),
     );
   const [main] = measure;
-  if (problems.length > 0 || main === undefined) return unreadable(...problems);
-  return read({ measure: main, resource: measures[0]?.resource, libraries, terminology });
+  const [entry] = measures;
+  if (problems.length > 0 || main === undefined || entry === undefined)
+    return unreadable(...problems);
+  return read({ measure: main, resource: entry.resource, libraries, terminology });
 }
 
 const isOf =

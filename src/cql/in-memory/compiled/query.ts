@@ -1,5 +1,6 @@
 import { type ElmNode, nodeAt, nodesAt, textAt } from '../../elm.ts';
 import { compareForSort } from '../engine-corrections.ts';
+import { requireFewCombinations, requireFewRows } from '../row-limit.ts';
 import type { Compiler } from './compiler.ts';
 import { distinct } from './lists.ts';
 import { type Compile, part } from './operand.ts';
@@ -31,8 +32,10 @@ export const query: Compile = (node, outer, compiler) => {
   return (frame, session) => {
     const given = plan.sources.map(({ run }) => run(frame, session));
     if (given.every(isMissing)) return null;
+    requireFewCombinations(given.map((value) => itemsOf(value).length));
     const found: unknown[] = [];
     combine(plan, { given, frame, session, found, depth: 0 });
+    requireFewRows(found.length);
     const values = plan.isDistinct ? distinct(found) : found;
     const sorted = plan.sort === null ? values : plan.sort(values, frame, session);
     return given.some(Array.isArray) ? sorted : (sorted[0] ?? null);

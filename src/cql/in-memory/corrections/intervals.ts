@@ -4,6 +4,7 @@ import { Uncertainty } from 'cql-execution/lib/datatypes/uncertainty.js';
 import comparison from 'cql-execution/lib/util/comparison.js';
 import math from 'cql-execution/lib/util/math.js';
 import { type ElmNode, nodeAt, textAt } from '../../elm.ts';
+import { requireFewParts } from './limits.ts';
 import { largestLong, smallestLong } from './long.ts';
 import { besideDecimal, besideQuantity } from './numbers.ts';
 import { askEngine, correctOperator, correctResult, EngineQuestion } from './operators.ts';
@@ -174,8 +175,9 @@ correctOperator('Collapse', () => ([intervals, per]) => {
 const closeKnown = (interval: Interval): Interval =>
   interval.low === null || interval.high === null ? interval : interval.toClosed();
 
-/** One interval expands to its points; the engine makes intervals of them. */
+/** One interval expands to its points, where the engine makes intervals of them; neither to more than are worked out. */
 correctOperator('Expand', () => ([intervals, per]) => {
+  for (const one of [intervals].flat()) if (one instanceof Interval) requireFewParts(one, per);
   if (!(intervals instanceof Interval)) return askEngine;
   return new EngineQuestion([[intervals], per], (answer) =>
     Array.isArray(answer)

@@ -1,0 +1,37 @@
+import type { ColumnType } from 'kysely';
+import type { ElmLibrary } from '#cql';
+
+type Instant = ColumnType<Date, string, string>;
+type Json<T> = ColumnType<T, string, string>;
+
+interface TerminologyTable {
+  kind: 'value-set' | 'code-system';
+  url: string;
+  version: string;
+  name: string;
+  digest: string;
+  resource: Json<object>;
+  brought_at: Instant;
+}
+
+/** A library as it is evaluated, and its text where that came too. */
+export interface OwnLibrary {
+  readonly elm: ElmLibrary;
+  readonly cql: string | null;
+}
+
+interface OwnMeasureTable {
+  id: string;
+  version: string;
+  digest: string;
+  resource: Json<object>;
+  libraries: Json<readonly OwnLibrary[]>;
+  brought_at: Instant;
+  ledger_seq: number;
+}
+
+/** What an organisation brings itself: measures, value sets and code systems. */
+export interface OwnMeasureTables {
+  terminology: TerminologyTable;
+  own_measure: OwnMeasureTable;
+}
