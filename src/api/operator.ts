@@ -26,6 +26,7 @@ export const operatorEventSchema = z.discriminatedUnion('kind', [
       changed: z.number().int(),
       findings: z.number().int(),
       tableRows: z.number().int(),
+      leftAside: z.number().int(),
     }),
   }),
   z.object({ kind: z.literal('failed'), problem: problemSchema }),

@@ -16,6 +16,7 @@ export interface HandedOverSummary {
   readonly changed: number;
   readonly findings: number;
   readonly tableRows: number;
+  readonly leftAside: number;
 }
 
 /** Lets the server that holds the data folder do an import, and follows it to its end. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ProblemError } from '#core';
+import { findings } from '#store';
 import { type ImportBench, importBench } from '../harness/import-files.ts';
 
 let bench: ImportBench;
@@ -69,6 +70,21 @@ describe('what cannot be imported is told, with a next step, and nothing is half
     symlinkSync('/nowhere', link);
     expect(await refusal(path.dirname(link))).toBe(`file-unreadable: There is no ${link}.`);
   });
+  test('links that lead in a circle, where a file is wanted', async () => {
+    const folder = path.dirname(raw('x/notes.txt', ''));
+    symlinkSync(path.join(folder, 'a.ndjson'), path.join(folder, 'a.ndjson'));
+    expect(await refusal(folder)).toContain('cannot be read (ELOOP)');
+  });
+  test('a pipe, which would be waited for without end', async () => {
+    const pipe = path.join(path.dirname(raw('x/notes.txt', '')), 'pipe.ndjson');
+    expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+    expect(await refusal(pipe)).toMatch(/^file-unreadable: .* is no file that can be read twice/);
+  });
+  test('lines of which none can be stored, with the rule that the first one breaks', async () => {
+    expect(await refusal(raw('a.ndjson', '{"resourceType":"Patient"}\n'))).toMatch(
+      /1 lines were read\. Line 1 of a\.ndjson breaks the rule id-missing: An 'id' of letters/,
+    );
+  });
   test('text that is not UTF-8, by its line', async () => {
     const file = raw('a.ndjson', Buffer.from(`${good}\n{"x":"\xe5"}\n`, 'latin1'));
     expect(await refusal(file)).toBe(`not-utf-8: ${file}, line 2, is not UTF-8 text.`);
@@ -114,7 +130,96 @@ describe('what cannot be imported is told, with a next step, and nothing is half
   });
 });
 
+/** What is held, and what was found: line and rule. */
+async function outcome(...paths: readonly string[]) {
+  const result = await bench.bring(...paths);
+  const { rows } = await findings(bench.store, result.importId, { from: 0, count: 100 });
+  const held = await bench.store.query('select type, id from archive.held order by type, id');
+  return {
+    held: held.map(({ type, id }) => `${type}/${id}`),
+    found: rows.map(({ line, rule }) => `${line} ${rule}`),
+    result,
+  };
+}
+
+describe('a bad line is a finding and stops nothing', () => {
+  test.each([
+    ['a NUL byte in it', `{"resourceType":"Patient","id":"x\0y"}`, 'json-broken'],
+    ['a NUL in an id', String.raw`{"resourceType":"Patient","id":"x\u0000y"}`, 'id-missing'],
+    ['a key that stands twice', '{"resourceType":"Patient","id":"x","id":"y"}', 'key-repeated'],
+    ['a number for an id', '{"resourceType":"Patient","id":7}', 'id-missing'],
+    ['two resources on it', `${good}${good}`, 'json-broken'],
+    ['a list of resources on it', `[${good}]`, 'not-an-object'],
+    ['its end cut off', good.slice(0, -3), 'json-broken'],
+  ])('with %s', async (_name, line, rule) => {
+    const { held, found } = await outcome(raw('a.ndjson', `${line}\n${good}\n`));
+    expect(held).toEqual(['Patient/good']);
+    expect(found).toEqual([`1 ${rule}`]);
+  });
+  test('that is the last and was cut off in the midst of a resource', async () => {
+    const { held, found } = await outcome(raw('a.ndjson', `${good}\n${good.slice(0, 9)}`));
+    expect(held).toEqual(['Patient/good']);
+    expect(found).toEqual(['2 json-broken']);
+  });
+});
+
+describe('files of all kinds', () => {
+  test('with the name of another type are read by what is in them', async () => {
+    const basic = '{"resourceType":"Basic","id":"b"}';
+    const { held } = await outcome(raw('Patient.ndjson', `${basic}\n${good}\n`));
+    expect(held).toEqual(['Basic/b', 'Patient/good']);
+  });
+  test('named twice, by another way, and in a folder that leads back to itself are read once', async () => {
+    const file = raw('x/a.ndjson', `${good}\n`);
+    const folder = path.dirname(file);
+    symlinkSync(folder, path.join(folder, 'again'));
+    symlinkSync(file, path.join(folder, 'b.ndjson'));
+    symlinkSync('circle', path.join(folder, 'circle'));
+    const { result } = await outcome(file, folder, path.join(folder, '../x'));
+    expect(result).toMatchObject({ files: 1, read: 1, stored: 1, findings: 0 });
+  });
+  test('empty ones beside a good one do no harm, and others are counted as left aside', async () => {
+    raw('x/empty.ndjson', '');
+    raw('x/empty.ndjson.gz', gzipSync(''));
+    raw('x/blank.ndjson', '\n \n');
+    raw('x/Observation.json', '{}');
+    raw('x/table.csv', 'a,b');
+    const { result } = await outcome(path.dirname(raw('x/a.ndjson', `${good}\n`)));
+    expect(result).toMatchObject({ read: 1, stored: 1, findings: 0, leftAside: 2 });
+  });
+  test('zipped in several members, as appending to a gzip file makes them, are read to the end', async () => {
+    const more = gzipSync('{"resourceType":"Patient","id":"more"}\n');
+    const { held } = await outcome(
+      raw('a.ndjson.gz', Buffer.concat([gzipSync(`${good}\n`), more])),
+    );
+    expect(held).toEqual(['Patient/good', 'Patient/more']);
+  });
+  test('zipped without saying so in their name are read all the same', async () => {
+    expect((await outcome(raw('a.ndjson', gzipSync(`${good}\n`)))).held).toEqual(['Patient/good']);
+  });
+});
+
 describe('strange but readable content', () => {
+  test('a resource of ten megabytes is kept whole', async () => {
+    const data = 'QUJD'.repeat(2_500_000);
+    const line = JSON.stringify({ resourceType: 'Binary', id: 'scan', contentType: 'x/y', data });
+    await bench.bring(raw('a.ndjson', `${good}\n${line}\n${good}\n`));
+    const held = await bench.store.query(
+      "select length(body) as characters from archive.held where type = 'Binary'",
+    );
+    expect(held).toEqual([{ characters: line.length }]);
+  });
+  test('numbers written as text are told, and so are those with too many digits', async () => {
+    const numbers = { valueQuantity: { value: '7.5' } };
+    const item = [{ linkId: 'a', answer: [{ valueInteger: 7.5 }, { valueInteger: 2 ** 40 }] }];
+    const { found } = await outcome(
+      bench.file('a.ndjson', [
+        { resourceType: 'Observation', id: 'o', ...numbers },
+        { resourceType: 'QuestionnaireResponse', id: 'q', item },
+      ]),
+    );
+    expect(found).toEqual(['1 element-wrong-type', '2 element-wrong-type', '2 element-wrong-type']);
+  });
   test('wrong types in every element a table reads never stop an import', async () => {
     const wrong = [
       null,
@@ -149,7 +254,7 @@ describe('strange but readable content', () => {
 const small = '/tmp/gyrus-small-disk';
 const canMount = (): boolean => {
   mkdirSync(small, { recursive: true });
-  const options = ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', small];
+  const options = ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', small];
   return spawnSync('mount', options).status === 0;
 };
 
@@ -160,7 +265,7 @@ describe('a full disk', () => {
     'is told, and nothing of the import is visible (skipped where no small disk can be mounted)',
     async () => {
       const filler = () => Array.from({ length: 40 }, () => Math.random().toString(36)).join('');
-      const lines = Array.from({ length: 90_000 }, (_, i) => ({
+      const lines = Array.from({ length: 40_000 }, (_, i) => ({
         resourceType: 'Basic',
         id: `b${i}`,
         code: { text: filler() },

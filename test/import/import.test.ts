@@ -162,11 +162,18 @@ describe('findings', () => {
     const lines = [patient('a'), patient('a'), patient('b'), patient('b', { gender: 'male' })];
     const result = await bench.bring(bench.file('a.ndjson', lines));
     const { rows } = await findings(bench.store, result.importId, { from: 0, count: 9 });
-    expect(rows.map(({ rule, line }) => `${line} ${rule}`)).toEqual([
-      '2 duplicate',
-      '4 duplicate-conflicting',
+    expect(rows.map(({ rule, line, found }) => `${line} ${rule}: ${found}`)).toEqual([
+      '2 duplicate: Patient/a, as on line 1',
+      '4 duplicate-conflicting: Patient/b, with other content than on line 3',
     ]);
     expect(result).toMatchObject({ read: 4, stored: 2 });
+  });
+  test('of duplicates name the other file', async () => {
+    bench.file('x/1.ndjson', [patient('b'), patient('a')]);
+    bench.file('x/2.ndjson', [patient('a')]);
+    const result = await bench.bring(path.join(bench.folder, 'in/x'));
+    const { rows } = await findings(bench.store, result.importId, { from: 0, count: 9 });
+    expect(rows.map(({ found }) => found)).toEqual(['Patient/a, as on line 2 of 1.ndjson']);
   });
   test('are kept up to a thousand of a rule in a file, and counted exactly', async () => {
     const lines = Array.from({ length: 1500 }, (_, i) => patient(`p${i}`, { birthDate: '1980' }));

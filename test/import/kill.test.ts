@@ -1,22 +1,24 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import { openClinicalStore } from '#store';
 
 /** All fifty with GYRUS_KILLS=50; a few of them in every run. */
-const kills = Number(process.env.GYRUS_KILLS ?? 6);
+const kills = Number(process.env.GYRUS_KILLS ?? 3);
 const seed = Number(process.env.GYRUS_SEED ?? 20_261);
 const folder = mkdtempSync(path.join(os.tmpdir(), 'gyrus-kill-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Synthetic: made here, of a seed; three versions of each fourth observation, out of order. */
-function writeSource(): { file: string; lines: number; stored: number } {
+/** Synthetic: made here; a gzipped file and a plain one, with three versions of each fourth observation, out of order. */
+function writeSource(): { source: string; lines: number; stored: number } {
   const lines: string[] = [];
-  const [patients, observations] = [20_000, 90_000];
-  for (let i = 0; i < patients; i++)
-    lines.push(JSON.stringify({ resourceType: 'Patient', id: `p${i}`, gender: 'other' }));
+  const [patients, observations] = [40_000, 90_000];
+  const patientLines = Array.from({ length: patients }, (_, i) =>
+    JSON.stringify({ resourceType: 'Patient', id: `p${i}`, gender: 'other' }),
+  );
   for (let i = 0; i < observations; i++)
     for (const month of i % 4 === 0 ? ['02', '03', '01'] : ['01'])
       lines.push(
@@ -29,9 +31,11 @@ function writeSource(): { file: string; lines: number; stored: number } {
           subject: { reference: `Patient/p${i % patients}` },
         }),
       );
-  const file = path.join(folder, 'source.ndjson');
-  writeFileSync(file, `${lines.join('\n')}\n`);
-  return { file, lines: lines.length, stored: patients + observations };
+  const source = path.join(folder, 'source');
+  mkdirSync(source);
+  writeFileSync(path.join(source, 'a.ndjson.gz'), gzipSync(`${patientLines.join('\n')}\n`));
+  writeFileSync(path.join(source, 'b.ndjson'), `${lines.join('\n')}\n`);
+  return { source, lines: patients + lines.length, stored: patients + observations };
 }
 
 /** A linear congruential generator (Numerical Recipes' constants), so that a failing run can be repeated. */
@@ -53,11 +57,11 @@ interface Run {
 
 function runImport(
   dataFolder: string,
-  file: string,
+  source: string,
   killAfterMs: number | undefined,
 ): Promise<Run> {
   const program = path.join(import.meta.dirname, '../harness/run-import.ts');
-  const args = ['--import', 'tsx', '--conditions=source', program, dataFolder, file];
+  const args = ['--import', 'tsx', '--conditions=source', program, dataFolder, source];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   let startedMs: number | undefined;
@@ -83,9 +87,9 @@ function runImport(
 }
 
 test(`an import killed ${kills} times at random moments loses nothing that was acknowledged`, async () => {
-  const source = writeSource();
-  const whole = await runImport(path.join(folder, 'whole'), source.file, undefined);
-  expect(whole.done).toMatchObject({ read: source.lines, stored: source.stored });
+  const { source, lines, stored } = writeSource();
+  const whole = await runImport(path.join(folder, 'whole'), source, undefined);
+  expect(whole.done).toMatchObject({ read: lines, stored: stored });
   const random = randomNumbers(seed);
   let killed = 0;
   for (let house = 0; killed < kills; house++) {
@@ -94,7 +98,7 @@ test(`an import killed ${kills} times at random moments loses nothing that was a
     for (let done: Run['done']; done === undefined; ) {
       const isKilled = killed < kills;
       const wait = random() * whole.seconds * 1000;
-      const run = await runImport(dataFolder, source.file, isKilled ? wait : undefined);
+      const run = await runImport(dataFolder, source, isKilled ? wait : undefined);
       expect(run.first, 'resumes with everything acknowledged').toBeGreaterThanOrEqual(
         acknowledged,
       );
@@ -110,11 +114,11 @@ test(`an import killed ${kills} times at random moments loses nothing that was a
     );
     await store.close();
     expect(row).toEqual({
-      held: source.stored,
+      held: stored,
       rows: 90_000,
       newest: 22_500,
       version: 1,
-      all_rows: source.stored,
+      all_rows: stored,
     });
     rmSync(dataFolder, { recursive: true, force: true });
   }

@@ -10,11 +10,17 @@ const tableFile = /\.csv(\.gz)?$/i;
 const deletedFolder = 'deleted';
 const filesMax = 100_000;
 
+/** What an import reads, and how many files of the folders it leaves aside for their names. */
+export interface ImportFiles {
+  readonly files: readonly SourceFile[];
+  readonly leftAside: number;
+}
+
 /**
  * The files an import reads: those named, and in folders, with all folders inside, NDJSON and cost.csv.
  * Files that tell of deletions come last: what they delete may be in another file of the same import.
  */
-export function findImportFiles(paths: readonly string[]): readonly SourceFile[] {
+export function findImportFiles(paths: readonly string[]): ImportFiles {
   const found = new Map<string, SourceFile>();
   const seen = { folders: new Set<string>(), others: 0 };
   for (const named of paths) {
@@ -24,9 +30,10 @@ export function findImportFiles(paths: readonly string[]): readonly SourceFile[]
     else add(absolute, stats, found);
   }
   if (found.size === 0) throw noFiles(paths, seen.others);
-  return [...found.values()].sort(
+  const files = [...found.values()].sort(
     (a, b) => Number(a.holdsDeletions) - Number(b.holdsDeletions) || (a.path < b.path ? -1 : 1),
   );
+  return { files, leftAside: seen.others };
 }
 
 function addFolder(
@@ -51,6 +58,7 @@ function addFolder(
 }
 
 function add(file: string, stats: Stats, found: Map<string, SourceFile>): void {
+  if (!stats.isFile()) throw noFile(file);
   if (found.size >= filesMax)
     throw new ProblemError(
       problem(
@@ -69,8 +77,13 @@ function add(file: string, stats: Stats, found: Map<string, SourceFile>): void {
   });
 }
 
+/** A link to nowhere, in a circle or to where we may not look leads to no folder. */
 function leadsToFolder(entry: string): boolean {
-  return statSync(entry, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return statSync(entry).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 function statOf(file: string): Stats {
@@ -100,6 +113,17 @@ const unreadable = (file: string, cause: unknown): ProblemError =>
       file,
     ),
     { cause },
+  );
+
+/** Reading a pipe or a device might never end, and it could not be read again after a kill. */
+const noFile = (file: string): ProblemError =>
+  new ProblemError(
+    problem(
+      'file-unreadable',
+      `${file} is no file that can be read twice, as an import that resumes must.`,
+      'Write what it gives into a file first, then import that.',
+      file,
+    ),
   );
 
 const noFiles = (paths: readonly string[], others: number): ProblemError =>

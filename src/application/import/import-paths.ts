@@ -4,6 +4,8 @@ import {
   beginRun,
   type ClinicalStore,
   contentOfRun,
+  type Finding,
+  findings,
   importRunById,
   publishRun,
   refuseRun,
@@ -38,6 +40,8 @@ export interface ImportSummary {
   /** Changes only when what is held has changed. */
   readonly dataVersion: string;
   readonly files: number;
+  /** Files in the folders that have no name of ours: neither NDJSON nor cost.csv. */
+  readonly leftAside: number;
   /** Content read, unzipped. */
   readonly bytes: number;
   /** Whether an interrupted import was continued. */
@@ -75,12 +79,9 @@ export async function importPaths(
   if (importing.has(clinical)) throw alreadyRunning(clinical);
   importing.add(clinical);
   try {
-    const files = findImportFiles(paths);
-    return await importFiles(clinical, {
-      paths: paths.map((name) => path.resolve(name)),
-      files,
-      options,
-    });
+    const { files, leftAside } = findImportFiles(paths);
+    const asked = { paths: paths.map((name) => path.resolve(name)), files, options };
+    return { ...(await importFiles(clinical, asked)), leftAside };
   } finally {
     importing.delete(clinical);
     await clinical.setLimits(clinical.limits);
@@ -93,7 +94,10 @@ interface Asked {
   readonly options: ImportOptions;
 }
 
-async function importFiles(clinical: ClinicalStore, asked: Asked): Promise<ImportSummary> {
+async function importFiles(
+  clinical: ClinicalStore,
+  asked: Asked,
+): Promise<Omit<ImportSummary, 'leftAside'>> {
   const unfinished = await unfinishedRun(clinical, asked.paths);
   const run = unfinished ?? (await beginRun(clinical, asked.paths));
   const { signal, onProgress } = asked.options;
@@ -142,15 +146,21 @@ async function requireResources(
 ): Promise<void> {
   const { rows, lines } = await contentOfRun(clinical, run);
   if (rows > 0) return;
+  const [first] = (await findings(clinical, run, { from: 0, count: 1 })).rows;
+  const because = first === undefined ? '' : ` ${whatIsWrong(first)}`;
   throw new ProblemError(
     problem(
       'no-fhir-resources',
-      `There is no FHIR resource in ${paths.join(', ')}: ${lines} lines were read.`,
+      `There is no FHIR resource in ${paths.join(', ')}: ${lines} lines were read.${because}`,
       'Give files with one whole FHIR resource as JSON on each line (NDJSON).',
       paths.join(', '),
     ),
   );
 }
+
+/** The rule, not what was found: a message leaves the clinical store, and a finding may quote a row. */
+const whatIsWrong = ({ file, line, rule, allowed }: Finding): string =>
+  `Line ${line} of ${path.basename(file)} breaks the rule ${rule}: ${allowed.en}`;
 
 const alreadyRunning = (clinical: ClinicalStore): ProblemError =>
   new ProblemError(

@@ -42,7 +42,10 @@ async function importFrom(paths: readonly string[], options: ImportOptions): Pro
   };
   const bar = progressBar('import');
   const summary = await carriedOut(wanted, (progress) => show(bar, progress)).finally(bar.end);
-  const { read, stored, changed, findings, tableRows } = summary;
+  const { read, stored, changed, findings, tableRows, leftAside } = summary;
+  if (leftAside > 0)
+    say(`${leftAside} files were left aside: neither *.ndjson, *.jsonl (.gz too) nor cost.csv`);
+  if (findings > 0) say('What was found, line by line, is on the page Data.');
   say(
     `${read} read, ${stored} held, ${changed} added or altered, ${findings} findings, ${tableRows} table rows`,
   );

@@ -14,7 +14,7 @@ export type CheckResource = (resource: JsonObject, type: string) => readonly Lin
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-type Content = 'text' | 'date' | 'number' | 'boolean' | 'object' | 'unread';
+type Content = 'text' | 'date' | 'decimal' | 'integer' | 'boolean' | 'object' | 'unread';
 
 /** An element as the check meets it; the elements of an object are looked up when the first one comes. */
 interface Element {
@@ -37,7 +37,9 @@ const textTypes = new Set(
   'string code uri url canonical id oid uuid markdown base64Binary xhtml time'.split(' '),
 );
 const dateTypes = new Set(['date', 'dateTime', 'instant']);
-const numberTypes = new Set(['decimal', 'integer', 'positiveInt', 'unsignedInt']);
+const integerTypes = new Set(['integer', 'positiveInt', 'unsignedInt']);
+/** FHIR's integers have 32 bits. */
+const integerMax = 2 ** 31;
 /** Free content that nothing of ours reads. */
 const unreadKeys = new Set(['resourceType', 'extension', 'modifierExtension', 'contained', 'text']);
 const unreadTypes = new Set(['Resource', 'Extension', 'Narrative']);
@@ -78,7 +80,8 @@ function element(
 function contentOf(type: string): Content {
   if (textTypes.has(type)) return 'text';
   if (dateTypes.has(type)) return 'date';
-  if (numberTypes.has(type)) return 'number';
+  if (type === 'decimal') return 'decimal';
+  if (integerTypes.has(type)) return 'integer';
   if (type === 'boolean') return 'boolean';
   return unreadTypes.has(type) ? 'unread' : 'object';
 }
@@ -134,8 +137,11 @@ class Check {
         if (typeof value === 'string') this.#date(value);
         else this.#wrongType(value, known);
         return;
-      case 'number':
-        if (typeof value !== 'number') this.#wrongType(value, known);
+      case 'decimal':
+        if (typeof value !== 'number' || !Number.isFinite(value)) this.#wrongType(value, known);
+        return;
+      case 'integer':
+        if (!isInteger(value)) this.#wrongType(value, known);
         return;
       case 'boolean':
         if (typeof value !== 'boolean') this.#wrongType(value, known);
@@ -160,13 +166,25 @@ class Check {
 
   #wrongType(value: unknown, { type, many }: Element): void {
     const wanted = `${many ? 'a list of ' : ''}${type}`;
-    this.#note('element-wrong-type', `${kindOf(value)} where ${wanted} is expected`);
+    this.#note('element-wrong-type', `${describe(value)} where ${wanted} is expected`);
   }
 
   #note(rule: RuleCode, found: string): void {
     this.#findings ??= [];
     this.#findings.push(lineFinding(rule, this.#path.join('.'), found));
   }
+}
+
+const isInteger = (value: unknown): boolean =>
+  Number.isInteger(value) && Math.abs(Number(value)) < integerMax;
+
+const describe = (value: unknown): string =>
+  typeof value === 'number' ? numberKind(value) : kindOf(value);
+
+function numberKind(value: number): string {
+  if (!Number.isFinite(value)) return 'a number too large to hold';
+  if (!Number.isInteger(value)) return 'a number with decimals';
+  return Math.abs(value) < integerMax ? 'a number' : 'a number of more than 32 bits';
 }
 
 const ruleOfReading = {

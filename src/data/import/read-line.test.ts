@@ -3,12 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { type ElementType, resourceCheck } from './check-resource.ts';
 import { hasHalfCharacter } from './json-escapes.ts';
 import { type LineRules, readLine } from './read-line.ts';
+import { repeatedKey } from './repeated-key.ts';
 
 const elements: Readonly<Record<string, ElementType>> = {
   'Patient.id': { type: 'id', many: false },
   'Patient.meta': { type: 'Meta', many: false },
   'Patient.active': { type: 'boolean', many: false },
   'Patient.birthDate': { type: 'date', many: false },
+  'Patient.multipleBirthInteger': { type: 'integer', many: false },
   'Patient.name': { type: 'HumanName', many: true },
   'HumanName.family': { type: 'string', many: false },
   'HumanName.given': { type: 'string', many: true },
@@ -29,7 +31,17 @@ const remarks = (value: unknown) =>
 
 describe('a line that is no resource', () => {
   test.each([
-    ['{"resourceType":"Patient","id":', 'json-broken : 31 characters that are not JSON'],
+    [
+      '{"resourceType":"Patient","id":',
+      'json-broken : a line that ends too early, after 31 characters',
+    ],
+    ['{"resourceType":"Patient","id":"1",}', 'json-broken : no JSON from character 36 of 36'],
+    ['hello', 'json-broken : 5 characters that are not JSON'],
+    ['{"id":"1","resourceType":"Patient","id":"2"}', 'key-repeated id: the same key twice'],
+    [
+      '{"resourceType":"Patient","id":"1","contained":[{"id":"2","status":"a","status":"b"}]}',
+      'key-repeated status: the same key twice',
+    ],
     [
       '{"resourceType":"Patient","id":"1","x":"\\ud800"}',
       'json-broken : an escape that is half a character',
@@ -39,7 +51,7 @@ describe('a line that is no resource', () => {
     ['"Patient"', 'not-an-object : a text'],
     ['{}', 'type-missing resourceType: nothing'],
     ['{"resourceType":7,"id":"1"}', 'type-missing resourceType: a number'],
-    ['{"resourceType":"patient one","id":"1"}', 'type-missing resourceType: a text'],
+    ['{"resourceType":"patient one","id":"1"}', "type-missing resourceType: 'patient one'"],
     ['{"resourceType":"Patient"}', 'id-missing Patient.id: nothing'],
     ['{"resourceType":"Patient","id":5}', 'id-missing Patient.id: a number'],
     [
@@ -121,6 +133,18 @@ describe('an element', () => {
       { name: [{ given: 'x' }] },
       'element-wrong-type Patient.name.given: a text where a list of string is expected',
     ],
+    [
+      { multipleBirthInteger: 1.5 },
+      'element-wrong-type Patient.multipleBirthInteger: a number with decimals where integer is expected',
+    ],
+    [
+      { multipleBirthInteger: 2 ** 31 },
+      'element-wrong-type Patient.multipleBirthInteger: a number of more than 32 bits where integer is expected',
+    ],
+    [
+      { multipleBirthInteger: '1' },
+      'element-wrong-type Patient.multipleBirthInteger: a text where integer is expected',
+    ],
     [{ active: null }, 'element-wrong-type Patient.active: null where boolean is expected'],
     [{ birthdate: '1980-01-01' }, "element-unknown Patient.birthdate: 'birthdate'"],
     [{ birthDate: '1980-02-30' }, "date-impossible Patient.birthDate: '1980-02-30'"],
@@ -169,9 +193,15 @@ describe('a deletion', () => {
     expect(gone({ resourceType: 'Patient', id: 'p1', meta, active: true })).toEqual([
       'Patient/p1 false',
     ]);
-    expect(gone({ resourceType: 'Patient', id: 'p1', meta: { tag: [{ code: 'x' }] } })).toEqual([
-      'Patient/p1 false',
-    ]);
+    for (const other of [{ tag: [{ code: 'SUBSETTED' }], versionId: '2' }, { profile: ['x'] }])
+      expect(gone({ resourceType: 'Patient', id: 'p1', meta: other })).toEqual([
+        'Patient/p1 false',
+      ]);
+  });
+  test('without a mark is one too when nothing but a version is left, and is remarked upon', () => {
+    const bare = { resourceType: 'Patient', id: 'p1', meta: { versionId: '2' } };
+    expect(gone(bare)).toEqual(['Patient/p1 true']);
+    expect(remarks(bare)).toEqual(['deletion-unmarked Patient: only identity and meta']);
   });
   test('is any resource in a file that tells of deletions', () => {
     expect(
@@ -207,6 +237,29 @@ test('a Bundle of anything else is kept but not unpacked', () => {
   };
   expect(read(bundle).arrivals).toHaveLength(1);
   expect(read(bundle).findings.map(({ rule }) => rule)).toContain('bundle-not-unpacked');
+});
+
+describe('a key', () => {
+  test.each([
+    ['{"id":1,"id":2}', 'id'],
+    ['{"a":{"id":1},"id":2}', undefined],
+    ['{"a":[{"id":1},{"id":2}],"id":3}', undefined],
+    ['{"a":["id","id"],"id":3}', undefined],
+    ['{"a":"\\"id\\":1,","id":3,"b":"\\\\","id":1}', 'id'],
+    ['{"id":{"x":1,"y":[],"x":2},"b":{"id":1}}', 'x'],
+  ])('of %s that stands twice in one object: %s', (json, key) => {
+    expect(repeatedKey(json)).toBe(key);
+  });
+  test('is never found twice in what a program wrote', () => {
+    const value = fc.letrec((tie) => ({
+      any: fc.oneof(fc.string(), fc.array(tie('any')), fc.dictionary(fc.string(), tie('any'))),
+    })).any;
+    fc.assert(
+      fc.property(value, (any) => {
+        expect(repeatedKey(JSON.stringify({ id: { id: any } }))).toBeUndefined();
+      }),
+    );
+  });
 });
 
 describe('half a character', () => {

@@ -1,6 +1,7 @@
 import { type CheckResource, isObject, type JsonObject, kindOf } from './check-resource.ts';
 import { utcInstant } from './dates.ts';
 import { hasHalfCharacter } from './json-escapes.ts';
+import { repeatedKey } from './repeated-key.ts';
 import { type LineFinding, lineFinding } from './rules.ts';
 
 /** One resource, or one deletion, on its way into the archive. */
@@ -44,17 +45,35 @@ export function readLine(text: string, rules: LineRules): ReadLine {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch {
-    return refused('json-broken', '', `${text.length} characters that are not JSON`);
+  } catch (error) {
+    return refused('json-broken', '', whereBroken(text, error));
   }
   if (hasHalfCharacter(text))
     return refused('json-broken', '', 'an escape that is half a character');
   if (!isObject(value)) return refused('not-an-object', '', kindOf(value));
+  const repeated = repeatedKey(text);
+  if (repeated !== undefined) return refused('key-repeated', repeated, 'the same key twice');
   const type = value.resourceType;
   if (typeof type !== 'string' || !usableType.test(type))
-    return refused('type-missing', 'resourceType', type === undefined ? 'nothing' : kindOf(type));
+    return refused('type-missing', 'resourceType', describeType(type));
   if (type === 'Bundle') return readBundle(value, rules);
   return readResource(value, type, rules);
+}
+
+/** What the parser says of the place, without what stands there. */
+function whereBroken(text: string, error: unknown): string {
+  const told = error instanceof SyntaxError ? error.message : '';
+  const place = /position (\d+)/.exec(told)?.[1];
+  if (/Unexpected end|Unterminated/.test(told))
+    return `a line that ends too early, after ${text.length} characters`;
+  return place === undefined
+    ? `${text.length} characters that are not JSON`
+    : `no JSON from character ${Number(place) + 1} of ${text.length}`;
+}
+
+function describeType(type: unknown): string {
+  if (type === undefined) return 'nothing';
+  return typeof type === 'string' ? `'${type}'` : kindOf(type);
 }
 
 const refused = (...finding: Parameters<typeof lineFinding>): ReadLine => ({
@@ -66,8 +85,10 @@ function readResource(resource: JsonObject, type: string, rules: LineRules): Rea
   const { id } = resource;
   if (typeof id !== 'string' || !usableId.test(id))
     return refused('id-missing', `${type}.id`, describeId(id));
-  const isDeleted = rules.holdsDeletions || isTombstone(resource);
+  const tombstone = tombstoneIn(resource);
+  const isDeleted = rules.holdsDeletions || tombstone !== 'none';
   const findings = remarks(resource, type, { rules, id, isDeleted });
+  const unmarked = lineFinding('deletion-unmarked', type, 'only identity and meta');
   const { meta } = resource;
   const { versionId, lastUpdated } = isObject(meta) ? meta : {};
   const arrival = {
@@ -78,7 +99,8 @@ function readResource(resource: JsonObject, type: string, rules: LineRules): Rea
     patientId: type === 'Patient' ? id : patientOf(resource),
     isDeleted,
   };
-  return { arrivals: [arrival], findings };
+  const isUnmarked = tombstone === 'unmarked' && !rules.holdsDeletions;
+  return { arrivals: [arrival], findings: isUnmarked ? [...findings, unmarked] : findings };
 }
 
 interface Remarking {
@@ -119,12 +141,18 @@ function patientOf(resource: JsonObject): string {
   return '';
 }
 
-/** A resource of which only identity and meta are left, marked as deleted. */
-function isTombstone(resource: JsonObject): boolean {
+/**
+ * A resource of which only identity and meta are left: deleted when a tag says so. Without any tag it is taken for deleted
+ * when it has a version or a time, for there is nothing else it could tell; other tags ('SUBSETTED') say otherwise.
+ */
+function tombstoneIn(resource: JsonObject): 'marked' | 'unmarked' | 'none' {
   const { meta } = resource;
-  if (!isObject(meta) || !Array.isArray(meta.tag)) return false;
-  const isMarked = meta.tag.some((coding) => isObject(coding) && isDeletedCode(coding.code));
-  return isMarked && Object.keys(resource).every((key) => identityKeys.has(key));
+  if (!isObject(meta)) return 'none';
+  for (const key in resource) if (!identityKeys.has(key)) return 'none';
+  const tags = Array.isArray(meta.tag) ? meta.tag : [];
+  if (tags.some((coding) => isObject(coding) && isDeletedCode(coding.code))) return 'marked';
+  const isVersioned = meta.versionId !== undefined || meta.lastUpdated !== undefined;
+  return tags.length === 0 && isVersioned ? 'unmarked' : 'none';
 }
 
 const isDeletedCode = (code: unknown): boolean =>

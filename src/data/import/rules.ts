@@ -27,8 +27,8 @@ export const rules = {
       sv: 'Ett helt JSON-objekt på varje rad (NDJSON).',
     },
     nextStep: {
-      en: 'Export the file again; a line may have been cut off.',
-      sv: 'Exportera filen igen; en rad kan ha klippts av.',
+      en: 'Look at that place of the line: it may have been cut off, or written over several lines. Export the file again.',
+      sv: 'Se på det stället på raden: den kan ha klippts av eller skrivits på flera rader. Exportera filen igen.',
     },
     rowsMax,
   },
@@ -38,6 +38,18 @@ export const rules = {
     nextStep: {
       en: 'Export one resource per line, not lists or single values.',
       sv: 'Exportera en resurs per rad, inte listor eller enskilda värden.',
+    },
+    rowsMax,
+  },
+  'key-repeated': {
+    severity: 'error',
+    allowed: {
+      en: 'Each key once in an object.',
+      sv: 'Varje nyckel en gång i ett objekt.',
+    },
+    nextStep: {
+      en: 'The line is not stored, for it says two things. Ask the source to write each element once, and import again.',
+      sv: 'Raden lagras inte, för den säger två saker. Be källan skriva varje element en gång och importera igen.',
     },
     rowsMax,
   },
@@ -179,6 +191,18 @@ export const rules = {
     nextStep: {
       en: "The last one in the import was kept. Ask the source to fill 'meta.lastUpdated' or 'meta.versionId'.",
       sv: "Den sista i importen behölls. Be källan fylla i 'meta.lastUpdated' eller 'meta.versionId'.",
+    },
+    rowsMax,
+  },
+  'deletion-unmarked': {
+    severity: 'warning',
+    allowed: {
+      en: "A deleted resource has only identity and meta, with the tag 'deleted'.",
+      sv: "En borttagen resurs har bara identitet och meta, med taggen 'deleted'.",
+    },
+    nextStep: {
+      en: 'It was read as a deletion. If it was none, import the resource again with its content and a newer version.',
+      sv: 'Den lästes som en borttagning. Var den inte det: importera resursen igen med innehåll och nyare version.',
     },
     rowsMax,
   },

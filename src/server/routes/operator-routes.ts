@@ -27,8 +27,9 @@ export function operatorRoutes(server: FastifyInstance, { opened }: House, key: 
     reply.hijack();
     lines.begin();
     try {
-      const { read, stored, changed, findings, tableRows } = await done;
-      lines.end({ kind: 'done', summary: { read, stored, changed, findings, tableRows } });
+      const { read, stored, changed, findings, tableRows, leftAside } = await done;
+      const counts = { read, stored, changed, findings, tableRows, leftAside };
+      lines.end({ kind: 'done', summary: counts });
     } catch (error) {
       lines.end({ kind: 'failed', problem: problemOf(error) });
     }

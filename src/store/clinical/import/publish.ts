@@ -97,7 +97,7 @@ const published = "run in (select id from archive.import_run where status = 'pub
 const emptyWorkTables = (): readonly string[] => [
   `create or replace temp table replaced (key uhugeint, type varchar, hash uhugeint)`,
   `create or replace temp table tally (kept_held bigint, deleted bigint, kept_held_rows bigint, deleted_rows bigint)`,
-  `create or replace temp table repeated (file integer, line bigint, rule varchar, element varchar)`,
+  `create or replace temp table repeated (file integer, line bigint, rule varchar, element varchar, found varchar)`,
 ];
 
 /**
@@ -115,7 +115,7 @@ function judge(run: number, pass: number, passes: number): readonly string[] {
       group by key having count(*) > 1`,
     `create or replace temp table verdict as
       with version as (
-        select rowid as row, key, type, hash, is_deleted, run = ${run} as is_new, file, line, last_updated,
+        select rowid as row, key, type, id, hash, is_deleted, run = ${run} as is_new, file, line, last_updated,
           version, try_cast(version as ubigint) as number
         from archive.resource
         where ${bucket} and (run = ${run} or ${published}) and key in (select key from contested)
@@ -132,11 +132,16 @@ function judge(run: number, pass: number, passes: number): readonly string[] {
       ), compared as (
         select *,
           hash = first_value(hash) over of_key and is_deleted = first_value(is_deleted) over of_key as is_winner,
-          is_new and row_number() over (partition by key, is_new, hash order by file, line) > 1 as is_repeat,
+          is_new and row_number() over same_content > 1 as is_repeat,
+          case when row_number() over same_content > 1 then first_value(line) over same_content
+            else first_value(line) over of_version end as first_line,
+          case when row_number() over same_content > 1 then first_value(file) over same_content
+            else first_value(file) over of_version end as first_file,
           is_new and row_number() over of_version > 1
             and hash <> first_value(hash) over of_version as is_conflict
         from placed
         window of_key as (partition by key order by place),
+          same_content as (partition by key, is_new, hash order by file, line),
           of_version as (partition by key, is_new, is_deleted, last_updated, version order by file, line)
       )
       select *, is_winner
@@ -152,9 +157,11 @@ function judge(run: number, pass: number, passes: number): readonly string[] {
           bool_or(not is_new and not is_deleted) over (partition by key) as was_held,
           bool_and(not is_new or ${isTableRow}) over (partition by key) as is_row
         from verdict)`,
-    `insert into repeated select file, line, 'duplicate', type from verdict where is_repeat and not is_deleted`,
     `insert into repeated
-      select file, line, 'duplicate-conflicting', type from verdict where is_conflict and not is_repeat`,
+      select file, line, case when is_repeat then 'duplicate' else 'duplicate-conflicting' end, type,
+        type || '/' || id || case when is_repeat then ', as on line ' else ', with other content than on line ' end ||
+          first_line || case when file = first_file then '' else ' of ' || (select parse_filename(path) from archive.import_file where id = first_file) end
+      from verdict where (is_repeat and not is_deleted) or (is_conflict and not is_repeat)`,
     'delete from archive.resource where rowid in (select row from verdict where not is_kept)',
   ];
 }
@@ -186,7 +193,7 @@ function addRows(
 
 const noteRepeated = (run: number): readonly string[] => [
   `insert into archive.finding
-    select ${run}, file, line, rule, element, 'the same resource, again' from repeated
+    select ${run}, file, line, rule, element, found from repeated
     qualify row_number() over (partition by file, rule order by line) <= ${rules.duplicate.rowsMax}`,
   `insert into archive.finding_count
     select ${run}, file, rule, count(*) from repeated group by file, rule`,
