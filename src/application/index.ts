@@ -44,6 +44,14 @@ export {
   openApplication,
 } from './open-application.ts';
 export { takeOrganisation } from './organisation/take-organisation.ts';
+export { exportMeasure } from './own-measures/export-measure.ts';
+export { heldMeasures } from './own-measures/held-measure.ts';
+export {
+  bundleBytesMax,
+  type ImportedMeasure,
+  importMeasure,
+} from './own-measures/import-measure.ts';
+export { type ReportWanted, reportMeasure } from './own-measures/report-measure.ts';
 export { adoptionPage } from './pages/adoption-page.ts';
 export { type Annotation, annotationsOn } from './pages/annotations.ts';
 export { balancePage } from './pages/balance-page.ts';

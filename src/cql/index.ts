@@ -1,3 +1,5 @@
+export { candidatesSql } from './candidates/candidates-sql.ts';
+export { measureNeed } from './candidates/measure-need.ts';
 export type { ElmLibrary } from './elm.ts';
 export { observedPopulation } from './fhir-measures/counted.ts';
 export { elmProblems, readElm } from './fhir-measures/elm-problems.ts';
@@ -54,7 +56,7 @@ export {
   explainPatient,
   type PatientExplanation,
 } from './in-memory/explain-patient.ts';
-export { offsetAtLocalTime } from './in-memory/zone.ts';
+export { offsetAtLocalTime, offsetMinutes } from './in-memory/zone.ts';
 export {
   type CqlText,
   type LibraryFile,
@@ -78,6 +80,7 @@ export {
   type SystemCode,
   type ValueSetCodes,
 } from './measures/value-sets.ts';
+export { compileGroup, type GroupQuestion } from './population-sql/compile-group.ts';
 export {
   type CompiledPopulations,
   compilePopulations,

@@ -29,6 +29,35 @@ export {
   tally,
   voters,
 } from './deciding.ts';
+export {
+  type Card,
+  type CardContext,
+  cardOf,
+  overrideReasonSystem,
+} from './decision-support/card.ts';
+export {
+  type Arm,
+  armOf,
+  type Exposure,
+  type ExposureEntry,
+  type ExposureFeedback,
+  feedbackOutcomes,
+  type Randomised,
+  type RuleMode,
+  type RuleSetting,
+  ruleModes,
+  settingOfNewRule,
+} from './decision-support/exposure.ts';
+export { type Prefetch, prefetchFor } from './decision-support/prefetch.ts';
+export {
+  type DecisionSupportRule,
+  type Hook,
+  hooks,
+  parameterProblems,
+  parametersInForce,
+  type RuleParameter,
+  readDecisionSupportRule,
+} from './decision-support/rule.ts';
 export { type Against, type Disagreement, disagreements } from './disagreement.ts';
 export {
   countDots,

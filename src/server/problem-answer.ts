@@ -97,7 +97,7 @@ export const nothingThere: ProblemBody = problem(
   'Follow a link from a page, or check the address.',
 );
 
-function ourMistake(
+export function ourMistake(
   error: unknown,
   request: FastifyRequest,
   onTrouble: (trouble: Trouble) => void,

@@ -22,8 +22,16 @@ const absent = (): never => {
 };
 const program: Program = {
   ...application,
-  library: { measures: [], elm: [], valueSets: new Map(), views: new Map(), groupings: [] },
+  library: {
+    measures: [],
+    elm: [],
+    valueSets: new Map(),
+    views: new Map(),
+    groupings: [],
+    rules: [],
+  },
   timeZone: 'Europe/Stockholm',
+  decisionSupport: null,
   get clinical() {
     return absent();
   },

@@ -10,11 +10,14 @@ import {
   type OperationalTables,
   openClinicalStore,
   saveOrganisation,
+  takeRulesIntoUse,
 } from '#store';
 import type { Application } from '../../src/application/context.ts';
+import { openDecisionSupport } from '../../src/application/decision-support/open-decision-support.ts';
 import { evaluateLibrary } from '../../src/application/evaluate/evaluate-library.ts';
 import { importPaths } from '../../src/application/import/import-paths.ts';
 import { jobRunner } from '../../src/application/jobs/job-runner.ts';
+import type { Library } from '../../src/application/library/open-library.ts';
 import { newsBoard } from '../../src/application/news-board.ts';
 import type { ClinicalSide } from '../../src/application/program/clinical-side.ts';
 import type { Program } from '../../src/application/program/open-program.ts';
@@ -54,6 +57,7 @@ export interface Answer {
 
 export async function runningHouse(
   organisation: Organisation = smallOrganisation(),
+  library: Library = emptyLibrary,
 ): Promise<RunningHouse> {
   const store = await freshOperationalStore<OperationalTables>();
   await inTransaction(store.db, (tx) => saveOrganisation(tx, organisation));
@@ -74,15 +78,19 @@ export async function runningHouse(
     onTrouble: (error) => onTrouble({ incident: '', request: 'job', error: String(error) }),
   });
   const clinical = await openClinicalStore({ dataFolder: store.dataFolder, memoryMb: 256 });
+  const decisionSupport = openDecisionSupport({ application: base, clinical, library, timeZone });
+  const rules = library.rules.map(({ rule }) => rule);
+  await inTransaction(store.db, (tx) => takeRulesIntoUse(tx, rules, now));
   const close = async () => {
+    await decisionSupport.close();
     await jobs.stop();
     await clinical.close();
     await store.close();
   };
-  const clinicalSide = clinicalSideOf(base, clinical);
+  const clinicalSide = clinicalSideOf(base, clinical, library);
   const application: Program = {
     ...{ ...base, listen, demo: true, jobs, close },
-    ...{ ...clinicalSide, clinicalSide },
+    ...{ ...clinicalSide, clinicalSide, decisionSupport },
   };
   const server = await startServer({
     dataFolder: store.dataFolder,
@@ -104,6 +112,7 @@ export async function runningHouse(
     as: (personId) => clientOf(server.address, personId),
     stop: async () => {
       await server.close();
+      await decisionSupport.close();
       await jobs.stop();
       await clinical.close();
       await store.remove();
@@ -113,15 +122,17 @@ export async function runningHouse(
 
 const timeZone = 'Europe/Stockholm';
 
-/** Real imports and real evaluations, of a library without measures. */
+const emptyLibrary: Library = {
+  ...{ measures: [], elm: [], cql: [], groupings: [], rules: [] },
+  ...{ valueSets: new Map(), views: new Map() },
+};
+
+/** Real imports and real evaluations. */
 function clinicalSideOf(
   { db, clock, newId, announce }: Application,
   clinical: ClinicalStore,
+  library: Library,
 ): ClinicalSide {
-  const library = {
-    ...{ measures: [], elm: [], groupings: [] },
-    ...{ valueSets: new Map(), views: new Map() },
-  };
   return {
     ...{ clinical, library, timeZone },
     importFrom: (paths, importing = {}) => importPaths(clinical, paths, importing),

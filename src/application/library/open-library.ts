@@ -12,6 +12,7 @@ import {
 } from '#cql';
 import { translateLibraries } from '#cql/translate';
 import { type Grouping, readGrouping } from '#data';
+import { type DecisionSupportRule, readDecisionSupportRule } from '#practice';
 
 /** A measure as it is in use: its definition, its CQL and the digest that names exactly this text. */
 export interface MeasureInUse {
@@ -31,6 +32,14 @@ export interface Library {
   /** ViewDefinitions by name, as JSON. */
   readonly views: ReadonlyMap<string, unknown>;
   readonly groupings: readonly Grouping[];
+  /** Decision-support rules with their test patients. */
+  readonly rules: readonly RuleInUse[];
+}
+
+/** A decision-support rule with its test calls, as JSON by file. */
+export interface RuleInUse {
+  readonly rule: DecisionSupportRule;
+  readonly tests: readonly { readonly file: string; readonly text: string }[];
 }
 
 export interface LibraryOptions {
@@ -44,7 +53,8 @@ export async function openLibrary({ folder, cacheFolder }: LibraryOptions): Prom
   const files = await readFiles(folder);
   const loaded = loadMeasureLibrary(files);
   if (loaded.kind === 'not-loaded') throw libraryError(loaded.problems);
-  const { measures, cql, valueSets } = loaded.library;
+  const { measures, valueSets } = loaded.library;
+  const cql = [...loaded.library.cql, ...ruleTexts(files)];
   const translated = await translateLibraries(
     cql,
     cacheFolder === undefined ? {} : { cacheFolder },
@@ -69,6 +79,7 @@ export async function openLibrary({ folder, cacheFolder }: LibraryOptions): Prom
     groupings: files
       .filter(({ path: file }) => /^groupings\/[^/]+\.yaml$/.test(file))
       .map(({ path: file, text }) => groupingOf(file, text)),
+    rules: rulesOf(files),
   };
 }
 
@@ -89,6 +100,26 @@ async function readFiles(folder: string): Promise<readonly LibraryFile[]> {
       text: await readFile(file, 'utf8'),
     })),
   );
+}
+
+const ruleTexts = (files: readonly LibraryFile[]): readonly CqlText[] =>
+  files
+    .filter(({ path: file }) => /^decision-rules\/[^/]+\/[^/]+\.cql$/.test(file))
+    .map(({ path: file, text }) => ({ name: file, text }));
+
+function rulesOf(files: readonly LibraryFile[]): readonly RuleInUse[] {
+  return files.flatMap(({ path: file, text }) => {
+    const folder = /^(decision-rules\/([^/]+)\/)rule\.yaml$/.exec(file);
+    if (folder === null) return [];
+    const [, within = '', id = ''] = folder;
+    const cql = files.find((one) => one.path === `${within}${id}.cql`)?.text ?? '';
+    const read = readDecisionSupportRule(`library/${file}`, text, cql);
+    if (read.kind === 'unreadable') throw libraryError(read.problems);
+    const tests = files
+      .filter((one) => one.path.startsWith(`${within}tests/`))
+      .map((one) => ({ file: one.path, text: one.text }));
+    return [{ rule: read.rule, tests }];
+  });
 }
 
 /** Names exactly this definition: its form and every CQL text it rests on. */

@@ -1,4 +1,13 @@
-import { type ClinicalStore, dataVersion, openClinicalStore, recordMeasureVersions } from '#store';
+import {
+  type ClinicalStore,
+  dataVersion,
+  inTransaction,
+  openClinicalStore,
+  recordMeasureVersions,
+  takeRulesIntoUse,
+} from '#store';
+import type { DecisionSupport } from '../decision-support/decision-support.ts';
+import { openDecisionSupport } from '../decision-support/open-decision-support.ts';
 import { evaluateLibrary } from '../evaluate/evaluate-library.ts';
 import { importPaths } from '../import/import-paths.ts';
 import { libraryFolder, translatedFolder } from '../library/check-library.ts';
@@ -16,6 +25,8 @@ const timeZone = process.env.GYRUS_TIME_ZONE ?? 'Europe/Stockholm';
 /** Everything open: both stores and the library, ready to import, evaluate and answer. */
 export interface Program extends OpenApplication, ClinicalSide {
   readonly clinicalSide: ClinicalSide;
+  /** Advice at the point of care; null where the program has no rules. */
+  readonly decisionSupport: DecisionSupport | null;
 }
 
 /** Opens the stores beside each other, since each takes a while, and takes the library into use. */
@@ -51,12 +62,16 @@ async function programOf(
     })),
     application.clock(),
   );
+  const rules = library.rules.map(({ rule }) => rule);
+  await inTransaction(application.db, (tx) => takeRulesIntoUse(tx, rules, application.clock()));
   const clinicalSide = clinicalSideOf(application, clinical, library);
+  const support = openDecisionSupport({ application, clinical, library, timeZone });
   const close = async () => {
+    await support.close();
     await application.close();
     await clinical.close();
   };
-  return { ...application, ...clinicalSide, clinicalSide, close };
+  return { ...application, ...clinicalSide, clinicalSide, decisionSupport: support, close };
 }
 
 const clinicalSideOf = (

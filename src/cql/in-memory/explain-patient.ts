@@ -86,7 +86,7 @@ async function ask({ asked, library, codes, name }: Asking) {
   return { value: explainedValue(value), restsOn: patient.lookedAt };
 }
 
-function explainedValue(value: unknown): ExplainedValue {
+export function explainedValue(value: unknown): ExplainedValue {
   if (value === null || value === undefined) return { kind: 'unknown' };
   if (typeof value === 'boolean') return { kind: 'yes-no', value };
   if (typeof value === 'number') return { kind: 'number', value };

@@ -1,0 +1,42 @@
+import { parameterProblems, type RuleSetting } from '#practice';
+import { rulesInUse, saveRuleSetting } from '#store';
+import { command } from '../command.ts';
+import { Conflict, found } from '../trouble.ts';
+
+type Input = RuleSetting & {
+  readonly requestId: string;
+  readonly ruleId: string;
+  readonly unitId: string;
+  readonly reason: string;
+};
+
+/** How a decision-support rule works in a unit from now on, with the reason. */
+export const setDecisionSupport = command({
+  name: 'decision-support.set',
+  load: async (tx, input: Input, { tree }) => ({
+    unit: found(tree.byId.get(input.unitId), 'unit', input.unitId),
+    rule: found((await rulesInUse(tx)).get(input.ruleId), 'rule', input.ruleId),
+  }),
+  unitOf: ({ unit }) => unit.id,
+  undoneBy: 'decision-support.set',
+  run: async (_tx, { unit, rule }, input, { person, at }) => {
+    const { mode, parameters, randomised, reason } = input;
+    const [wrong] = parameterProblems(rule, parameters);
+    if (wrong !== undefined) throw new Conflict(wrong);
+    const setting = { ruleId: rule.id, mode, parameters, randomised };
+    return {
+      entry: {
+        unitId: unit.id,
+        measureId: rule.measure,
+        words: { reason },
+        detail: { ruleSetting: setting },
+      },
+      afterwards: (tx, { seq }) =>
+        saveRuleSetting(
+          tx,
+          { ...setting, unitId: unit.id, reason, setBy: person.id, setAt: at },
+          seq,
+        ),
+    };
+  },
+});

@@ -1,0 +1,90 @@
+import { existsSync, readdirSync } from 'node:fs';
+import type { Month } from '#core';
+import type { Arm } from '#practice';
+import type { ClinicalStore } from '../clinical-store.ts';
+import { exposureFolder } from './exposure-log.ts';
+
+/** Cards of one rule in one unit and month, counted once each by what was last reported of them. */
+export interface ExposureCount {
+  /** Null when the records named no unit. */
+  readonly unitId: string | null;
+  readonly month: Month;
+  readonly arm: Arm;
+  readonly cards: number;
+  readonly accepted: number;
+  readonly overridden: number;
+}
+
+export interface ReasonCount {
+  readonly unitId: string | null;
+  /** Null when the person gave none. */
+  readonly reason: string | null;
+  readonly cards: number;
+}
+
+const columns = `{kind: 'VARCHAR', card: 'VARCHAR', "at": 'TIMESTAMPTZ', rule: 'VARCHAR', version: 'VARCHAR',
+  hook: 'VARCHAR', arm: 'VARCHAR', unit: 'VARCHAR', patient: 'VARCHAR', outcome: 'VARCHAR',
+  outcomeAt: 'TIMESTAMPTZ', suggestions: 'VARCHAR[]', reason: 'VARCHAR', comment: 'VARCHAR'}`;
+
+/** The cards of a rule, each with the last thing reported of it; a report that came twice counts once. */
+const cardsOf = (folder: string, zone: string): string => `
+  WITH entry AS (
+    SELECT * FROM read_json('${folder.replaceAll("'", "''")}/*.ndjson', format = 'newline_delimited', columns = ${columns})
+    WHERE rule = $1
+  ),
+  last_report AS (
+    SELECT card, arg_max(outcome, (outcomeAt, "at")) AS outcome, arg_max(reason, (outcomeAt, "at")) AS reason
+    FROM entry WHERE kind = 'feedback' GROUP BY card
+  ),
+  exposed AS (
+    SELECT entry.card, unit, arm, patient, strftime(timezone('${zone}', "at"), '%Y-%m') AS month,
+      last_report.outcome, last_report.reason
+    FROM entry LEFT JOIN last_report ON last_report.card = entry.card
+    WHERE kind = 'exposure'
+  )`;
+
+/** What became of a rule's advice, by unit and month. */
+export async function exposureCounts(
+  clinical: ClinicalStore,
+  rule: string,
+): Promise<readonly ExposureCount[]> {
+  if (isEmpty(clinical)) return [];
+  const rows = await clinical.query(
+    `${cardsOf(exposureFolder(clinical.folder), clinical.zone)}
+    SELECT unit, month, arm, count(*)::INTEGER AS cards,
+      (count(*) FILTER (outcome = 'accepted'))::INTEGER AS accepted,
+      (count(*) FILTER (outcome = 'overridden'))::INTEGER AS overridden
+    FROM exposed GROUP BY ALL ORDER BY ALL`,
+    { parameters: [rule] },
+  );
+  return rows.map(({ unit, month, arm, cards, accepted, overridden }) => ({
+    unitId: unit === null ? null : String(unit),
+    month: String(month),
+    arm: arm as Arm,
+    ...{ cards: Number(cards), accepted: Number(accepted), overridden: Number(overridden) },
+  }));
+}
+
+/** Why people did not follow the advice, by unit. */
+export async function overrideReasons(
+  clinical: ClinicalStore,
+  rule: string,
+): Promise<readonly ReasonCount[]> {
+  if (isEmpty(clinical)) return [];
+  const rows = await clinical.query(
+    `${cardsOf(exposureFolder(clinical.folder), clinical.zone)}
+    SELECT unit, reason, count(*)::INTEGER AS cards FROM exposed
+    WHERE arm = 'shown' AND outcome = 'overridden' GROUP BY ALL ORDER BY cards DESC, reason`,
+    { parameters: [rule] },
+  );
+  return rows.map(({ unit, reason, cards }) => ({
+    unitId: unit === null ? null : String(unit),
+    reason: reason === null ? null : String(reason),
+    cards: Number(cards),
+  }));
+}
+
+function isEmpty(clinical: ClinicalStore): boolean {
+  const folder = exposureFolder(clinical.folder);
+  return !existsSync(folder) || !readdirSync(folder).some((name) => name.endsWith('.ndjson'));
+}

@@ -1,0 +1,42 @@
+import type { ColumnType } from 'kysely';
+import type { DecisionSupportRule, Randomised, RuleMode } from '#practice';
+
+type Instant = ColumnType<Date, string, string>;
+type Json<T> = ColumnType<T, string, string>;
+type JsonOrNull<T> = ColumnType<T | null, string | null, string | null>;
+
+interface DecisionSupportClientTable {
+  issuer: string;
+  name: string;
+  jwks: JsonOrNull<unknown>;
+  jwks_url: string | null;
+  fhir_servers: string[];
+  origins: string[];
+  trusted_at: Instant;
+  ledger_seq: number;
+}
+
+interface DecisionSupportSettingTable {
+  rule_id: string;
+  unit_id: string;
+  mode: RuleMode;
+  parameters: Json<Readonly<Record<string, number>>>;
+  randomised: JsonOrNull<Randomised>;
+  reason: string;
+  set_by: string;
+  set_at: Instant;
+  ledger_seq: number;
+}
+
+interface DecisionSupportRuleTable {
+  id: string;
+  definition: Json<DecisionSupportRule>;
+  taken_at: Instant;
+}
+
+/** Who may ask for advice at the point of care, and how the rules work where. */
+export interface DecisionSupportTables {
+  decision_support_client: DecisionSupportClientTable;
+  decision_support_setting: DecisionSupportSettingTable;
+  decision_support_rule: DecisionSupportRuleTable;
+}

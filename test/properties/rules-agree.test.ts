@@ -1,0 +1,56 @@
+// A decision-support rule speaks of exactly those patients whom its measure would count and not find: the same
+// definitions, asked of one patient at the point of care and of a population.
+import path from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { definitionsEvaluator, patientEvaluator } from '#cql';
+import { projectFolder } from '#store';
+import { openLibrary } from '../../src/application/library/open-library.ts';
+import { patient } from './populations-agree/patients.ts';
+
+/** SEED=… RUNS=… tries other patients, and more of them. */
+const seed = Number(process.env.SEED ?? 20_260_301);
+const runs = Number(process.env.RUNS ?? 10_000);
+const timeZone = 'Europe/Stockholm';
+
+const library = await openLibrary({
+  folder: path.join(projectFolder, 'library'),
+  cacheFolder: path.join(projectFolder, 'node_modules/.cache/gyrus/elm'),
+});
+const { elm, valueSets } = library;
+const dayMilliseconds = 86_400_000;
+/** Generated records lie around these months. */
+const moments = fc
+  .date({ min: new Date('2025-01-15T00:00:00Z'), max: new Date('2025-04-15T00:00:00Z') })
+  .filter((date) => !Number.isNaN(date.getTime()));
+
+test.each(library.rules.map(({ rule }) => [rule.id, rule] as const))(
+  `%s is due exactly where its measure misses something, for ${runs} generated patients`,
+  { timeout: 300_000 },
+  async (_, rule) => {
+    const measure = library.measures.find((one) => one.measure.id === rule.measure)?.measure;
+    if (measure === undefined) throw new Error(`no measure '${rule.measure}'`);
+    const days = rule.parameters.find(({ id }) => id === rule.lookAhead)?.default ?? 0;
+    const isDue = definitionsEvaluator({
+      ...{ elm, valueSets, timeZone, library: rule.library, definitions: [rule.applies] },
+    });
+    const membership = patientEvaluator({ elm, valueSets, timeZone, measure });
+    let due = 0;
+    await fc.assert(
+      fc.asyncProperty(patient, moments, async (resources, moment) => {
+        const asOf = moment.toISOString();
+        const end = new Date(moment.getTime() + days * dayMilliseconds).toISOString();
+        const period = { id: 1, start: asOf, end };
+        const rows = await membership(resources, [period]);
+        const missed = rows.some((row) => row.denominator && !row.exclusion && !row.numerator);
+        const values = await isDue({ resources, asOf, period });
+        expect(values.get(rule.applies)).toEqual({ kind: 'yes-no', value: missed });
+        due += missed ? 1 : 0;
+      }),
+      { seed, numRuns: runs },
+    );
+    // The generator must reach both answers, or the test says nothing.
+    expect(due).toBeGreaterThan(runs / 200);
+    expect(due).toBeLessThan(runs);
+  },
+);
