@@ -1,26 +1,45 @@
-// Runs every measure pack of a folder against its expected counts: npm run conformance:measures -- DIR
+// Runs every measure pack of a folder against its expected counts, in memory and where it compiles as SQL:
+// npm run conformance:measures -- DIR
+import { libraryViews } from '../harness/library.ts';
 import { packFiles, readPack } from './measures/pack.ts';
-import { type CaseResult, isFailed, runInMemory } from './measures/run.ts';
+import { type CaseResult, isFailed, type PackResult, runPack } from './measures/run.ts';
 
 const folder = process.argv[2] ?? '../shared/measure-packs';
-let passed = 0;
-let failed = 0;
+const views = libraryViews();
+const results: PackResult[] = [];
 for (const file of packFiles(folder)) {
-  const pack = readPack(file, folder);
-  const results = await runInMemory(pack);
-  for (const result of results.filter(isFailed)) print(pack.name, result);
-  const wrong = results.filter(isFailed).length;
-  passed += results.length - wrong;
-  failed += wrong;
-  process.stdout.write(`${pack.name}: ${results.length} cases in memory, ${wrong} failed\n`);
+  const result = await runPack(readPack(file, folder), views);
+  results.push(result);
+  for (const one of result.cases.filter(isFailed)) printCase(result.name, one);
+  printPack(result);
 }
-process.stdout.write(`${passed} passed, ${failed} failed\n`);
-process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+const cases = results.flatMap((result) => result.cases);
+const failed = cases.filter(isFailed).length;
+const compiled = results.filter(({ notCompiled }) => notCompiled === null).length;
+const picked = results.filter(({ hasCandidates }) => hasCandidates).length;
+print(`compiled to SQL: ${compiled} of ${results.length} packs`);
+print(`candidates picked by SQL: ${picked} of ${results.length} packs`);
+print(`${cases.length - failed} passed, ${failed} failed`);
+process.exitCode = failed > 0 || cases.length === 0 ? 1 : 0;
 
-function print(pack: string, { case: id, path, differences, error }: CaseResult): void {
-  const told = differences.map(
-    ({ group, population, expected, got }) =>
-      `group ${group} ${population}: expected ${expected}, got ${got}`,
-  );
-  process.stdout.write(`${pack} ${id} (${path})\n  ${error ?? told.join('; ')}\n`);
+function printPack({ name, cases: all, notCompiled, hasCandidates }: PackResult): void {
+  const sql = notCompiled === null ? 'and as SQL' : `not as SQL: ${notCompiled}`;
+  const wrong = all.filter(isFailed).length;
+  const candidates = hasCandidates ? 'candidates by SQL' : 'every patient a candidate';
+  print(`${name}: ${all.length} cases in memory, ${candidates}, ${sql}; ${wrong} failed`);
+}
+
+function printCase(pack: string, { case: id, paths }: CaseResult): void {
+  for (const { path, differences, error } of paths) {
+    const told = differences.map(
+      ({ group, population, expected, got }) =>
+        `group ${group} ${population}: expected ${expected}, got ${got}`,
+    );
+    if (error !== null || told.length > 0)
+      print(`${pack} ${id} (${path})\n  ${error ?? told.join('; ')}`);
+  }
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
 }

@@ -21,7 +21,21 @@ export function differences(
   });
 }
 
-/** A number that differs from the expected in the last decimals of a double is the same observation. */
+/** The same for counts alone, in the group's order; observations are not among them. */
+export function differencesOfCounts(
+  expected: Readonly<Record<string, number>>,
+  group: MeasureGroup,
+  counts: readonly number[],
+  index: number,
+): readonly Difference[] {
+  return Object.entries(expected).flatMap(([population, count]) => {
+    const [code = '', id] = population.split('#');
+    if (code === 'measure-observation') return [];
+    const got = counts[populationIndex(group, code, id)] ?? null;
+    return got === count ? [] : [{ group: index + 1, population, expected: count, got }];
+  });
+}
+
 function countAt(key: string, counted: GroupCounts): number | null {
   const [code = '', id] = key.split('#');
   if (code !== 'measure-observation') {

@@ -1,41 +1,108 @@
-import { fhirMeasureEvaluator, type GroupCounts } from '#cql';
-import { type Difference, differences } from './expected.ts';
+import { fhirMeasureEvaluator, type GroupCounts, populationCounts } from '#cql';
+import { type Difference, differences, differencesOfCounts } from './expected.ts';
+import { compilePack, openPackDatabase, type PackDatabase } from './in-one-database.ts';
 import { casePeriod, type MeasurePack, type PackCase } from './pack.ts';
 
-export interface CaseResult {
-  readonly path: 'in memory' | 'SQL';
-  readonly case: string;
+export interface PathResult {
+  readonly path: 'in memory' | 'SQL' | 'candidates by SQL';
   readonly differences: readonly Difference[];
   readonly error: string | null;
 }
 
-/** Every case of a pack by the full language, one patient at a time. */
-export async function runInMemory(pack: MeasurePack): Promise<readonly CaseResult[]> {
+export interface CaseResult {
+  readonly case: string;
+  readonly paths: readonly PathResult[];
+}
+
+export interface PackResult {
+  readonly name: string;
+  readonly cases: readonly CaseResult[];
+  /** Why the pack is not compiled to SQL; null when it is. */
+  readonly notCompiled: string | null;
+  /** Whether SQL picks the patients worth evaluating. */
+  readonly hasCandidates: boolean;
+}
+
+/**
+ * Every case of a pack in memory; and with all cases in one database, as SQL where the pack compiles, and whether the
+ * candidates that SQL picks leave out nobody who counts.
+ */
+export async function runPack(pack: MeasurePack, views: readonly unknown[]): Promise<PackResult> {
   const evaluate = fhirMeasureEvaluator({ ...pack, timeZone: 'UTC' });
-  const results: CaseResult[] = [];
-  for (const one of pack.cases) {
-    results.push(
-      await judged(one, 'in memory', async () => {
-        const { groups } = await evaluate(one.resources, casePeriod(one));
-        return groups;
-      }),
-    );
-  }
-  return results;
-}
-
-async function judged(
-  one: PackCase,
-  path: CaseResult['path'],
-  count: () => Promise<readonly GroupCounts[]>,
-): Promise<CaseResult> {
+  const compiled = compilePack(pack, views);
+  const database = await openPackDatabase(pack, views, compiled);
   try {
-    const groups = await count();
-    return { path, case: one.id, differences: differences(one.expected, groups), error: null };
-  } catch (error) {
-    return { path, case: one.id, differences: [], error: String(error) };
+    const candidates = await database.candidates();
+    const cases: CaseResult[] = [];
+    for (const one of pack.cases) {
+      const paths = [
+        await inMemory(one, evaluate, candidates),
+        ...(compiled.kind === 'sql' ? [await bySql(one, pack, database)] : []),
+      ];
+      cases.push({ case: one.id, paths: paths.flat() });
+    }
+    return {
+      name: pack.name,
+      cases,
+      notCompiled: compiled.kind === 'sql' ? null : compiled.because,
+      hasCandidates: candidates !== null,
+    };
+  } finally {
+    await database.close();
   }
 }
 
-export const isFailed = ({ differences: found, error }: CaseResult): boolean =>
-  found.length > 0 || error !== null;
+async function inMemory(
+  one: PackCase,
+  evaluate: ReturnType<typeof fhirMeasureEvaluator>,
+  candidates: ReadonlySet<PackCase> | null,
+): Promise<readonly PathResult[]> {
+  try {
+    const { groups } = await evaluate(one.resources, casePeriod(one));
+    const found = {
+      path: 'in memory',
+      differences: differences(one.expected, groups),
+      error: null,
+    } as const;
+    return candidates === null ? [found] : [found, leftOut(one, groups, candidates)];
+  } catch (error) {
+    return [failed('in memory', error)];
+  }
+}
+
+/** A patient who is no candidate must not count in anything. */
+function leftOut(
+  one: PackCase,
+  groups: readonly GroupCounts[],
+  candidates: ReadonlySet<PackCase>,
+): PathResult {
+  const counts = candidates.has(one) ? [] : groups.flatMap(populationCounts);
+  const error = counts.some((count) => count > 0) ? 'somebody who counts is left out' : null;
+  return { path: 'candidates by SQL', differences: [], error };
+}
+
+async function bySql(
+  one: PackCase,
+  { measure }: MeasurePack,
+  database: PackDatabase,
+): Promise<readonly PathResult[]> {
+  try {
+    const found: Difference[] = [];
+    for (const [index, group] of measure.groups.entries()) {
+      const counts = await database.counts(one, group);
+      found.push(...differencesOfCounts(one.expected[index] ?? {}, group, counts, index));
+    }
+    return [{ path: 'SQL', differences: found, error: null }];
+  } catch (error) {
+    return [failed('SQL', error)];
+  }
+}
+
+const failed = (path: PathResult['path'], error: unknown): PathResult => ({
+  path,
+  differences: [],
+  error: String(error),
+});
+
+export const isFailed = ({ paths }: CaseResult): boolean =>
+  paths.some(({ differences: found, error }) => found.length > 0 || error !== null);

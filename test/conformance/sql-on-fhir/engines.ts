@@ -50,7 +50,7 @@ export async function openEngines(): Promise<Engines> {
   };
 }
 
-async function duckdbEngine(): Promise<Engine> {
+export async function duckdbEngine(): Promise<Engine> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   const connection = await instance.connect();
   await connection.run('CREATE TABLE resources (resource VARCHAR)');

@@ -1,7 +1,7 @@
 import { Code, Concept, Quantity } from 'cql-execution';
 import { type ElmNode, nodeAt, nodesAt, textAt } from '../../elm.ts';
 import { FhirObject } from '../fhir-object.ts';
-import { type Compile, operands, part, unary } from './operand.ts';
+import { binary, type Compile, operands, part, unary } from './operand.ts';
 import { isMissing, kindOf, NotCompiled, type Run } from './run.ts';
 import { nameRef, type Scope } from './scope.ts';
 import { typeTest } from './types.ts';
@@ -155,6 +155,9 @@ const split: Compile = (node, scope, compiler) => {
   };
 };
 
+const ofTexts = (value: (text: string, other: string) => unknown): Compile =>
+  binary((a, b) => (typeof a === 'string' && typeof b === 'string' ? value(a, b) : null));
+
 const ofText = (value: (text: string) => unknown): Compile =>
   unary((a) => (typeof a === 'string' ? value(a) : null));
 
@@ -186,6 +189,8 @@ export const structure: Readonly<Record<string, Compile>> = {
   Quantity: quantity,
   Concatenate: concatenate,
   Split: split,
+  StartsWith: ofTexts((value, start) => value.startsWith(start)),
+  EndsWith: ofTexts((value, end) => value.endsWith(end)),
   Upper: ofText((value) => value.toUpperCase()),
   Lower: ofText((value) => value.toLowerCase()),
   Message: message,

@@ -1,0 +1,110 @@
+import {
+  candidatesSql,
+  compileFlatTable,
+  compileGroup,
+  type MeasureGroup,
+  measureNeed,
+} from '#cql';
+import type { Engine } from '../sql-on-fhir/engines.ts';
+import { duckdbEngine } from '../sql-on-fhir/engines.ts';
+import { casePeriod, type MeasurePack, type PackCase } from './pack.ts';
+
+/** All cases of a pack as one population in DuckDB, loaded by the views of the library. */
+export interface PackDatabase {
+  /** How many of each population count for a case, in the group's order. */
+  counts(one: PackCase, group: MeasureGroup): Promise<readonly number[]>;
+  /** The cases whose patients are worth evaluating; null when every patient is. */
+  candidates(): Promise<ReadonlySet<PackCase> | null>;
+  close(): Promise<void>;
+}
+
+export type CompiledPack =
+  | { readonly kind: 'sql'; readonly sql: ReadonlyMap<MeasureGroup, string> }
+  | { readonly kind: 'not-compilable'; readonly because: string };
+
+/** A pack runs as SQL when every group of its measure compiles. */
+export function compilePack(pack: MeasurePack, views: readonly unknown[]): CompiledPack {
+  const sql = new Map<MeasureGroup, string>();
+  for (const group of pack.measure.groups) {
+    const compiled = compileGroup({ ...pack, group, views, dialect: 'duckdb', timeZone: 'UTC' });
+    if (compiled.kind === 'not-compilable')
+      return { kind: compiled.kind, because: compiled.because };
+    sql.set(group, compiled.membershipSql);
+  }
+  return { kind: 'sql', sql };
+}
+
+export async function openPackDatabase(
+  pack: MeasurePack,
+  views: readonly unknown[],
+  compiled: CompiledPack,
+): Promise<PackDatabase> {
+  const engine = await duckdbEngine();
+  await engine.load(pack.cases.flatMap(distinctResources));
+  for (const view of views) {
+    const { sql, name } = compileFlatTable(view, {
+      dialect: 'duckdb',
+      from: 'resources',
+      zone: 'UTC',
+    });
+    await engine.run(`CREATE TABLE ${name} AS ${sql}`);
+  }
+  return {
+    counts: async (one, group) => {
+      const sql = compiled.kind === 'sql' ? compiled.sql.get(group) : undefined;
+      if (sql === undefined) throw new Error(`${pack.name}: the group is not compiled`);
+      await loadPeriod(engine, one);
+      const columns = group.populations.map(({ code }) => countColumn[code] ?? 'FALSE');
+      const [row] = await engine.run(
+        `SELECT ${columns.map((column, index) => `COUNT(*) FILTER (WHERE ${column}) AS n${index}`).join(', ')}
+         FROM (${sql}) AS m WHERE patient_id = '${patientIdOf(one, pack.cases.indexOf(one))}'`,
+      );
+      return columns.map((_, index) => Number(row?.[`n${index}`]));
+    },
+    candidates: async () => {
+      const need = measureNeed(pack.measure, pack.elm, pack.valueSets);
+      const sql = candidatesSql(need, views, 'duckdb');
+      if (sql === null) return null;
+      const found = new Set((await engine.run(sql)).map((row) => String(row['patient_id'])));
+      return new Set(pack.cases.filter((one, index) => found.has(patientIdOf(one, index))));
+    },
+    close: () => engine.close(),
+  };
+}
+
+const countColumn: Readonly<Record<string, string>> = {
+  'initial-population': 'initial_population',
+  denominator: 'denominator',
+  'denominator-exclusion': 'exclusion',
+  'denominator-exception': 'exception',
+  numerator: 'numerator',
+};
+
+async function loadPeriod(engine: Engine, one: PackCase): Promise<void> {
+  const { start, end } = casePeriod(one);
+  const utc = (instant: string) => `TIMESTAMP '${instant.replace('T', ' ').replace('Z', '')}'`;
+  await engine.run(
+    `CREATE OR REPLACE TABLE period AS SELECT 1 AS period_id, ${utc(start)} AS period_start, ${utc(end)} AS period_end`,
+  );
+}
+
+const idOf = ({ resources }: PackCase): string =>
+  String(resources.find(({ resourceType }) => resourceType === 'Patient')?.['id']);
+
+const patientIdOf = (one: PackCase, index: number): string => `${idOf(one)}-${index}`;
+
+/**
+ * Ids are told apart by the case, in the resources and where they refer to each other. A case is one patient: some
+ * published records refer to a patient of another case they were copied from, and here refer to their own.
+ */
+function distinctResources(one: PackCase, index: number): readonly string[] {
+  const patient = `Patient/${patientIdOf(one, index)}`;
+  return one.resources.map((resource) =>
+    JSON.stringify(resource, (key, value: unknown) => {
+      if (typeof value !== 'string') return value;
+      if (key === 'reference' && value.startsWith('Patient/')) return patient;
+      if (key === 'reference' && /^\w+\/[^/]+$/.test(value)) return `${value}-${index}`;
+      return key === 'id' && value === resource['id'] ? `${value}-${index}` : value;
+    }),
+  );
+}
