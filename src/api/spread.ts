@@ -29,6 +29,7 @@ export const spreadPageSchema = z.object({
   practices: z.number().int(),
   /** The flow of proposals between places; a place is a kind of forum. */
   flow: z.array(strandSchema),
+  placeNames: z.array(z.object({ id: z.string(), name: textSchema })),
   proposals: z.number().int(),
 });
 export type SpreadPage = z.infer<typeof spreadPageSchema>;

@@ -40,6 +40,7 @@ export interface ForestModel {
     readonly wanted: string;
     readonly signed: (difference: number) => string;
     readonly tick: (difference: number) => string;
+    readonly range: (low: number, high: number) => string;
   };
   readonly wantedSide: 'right' | 'left' | null;
 }
@@ -65,7 +66,7 @@ interface Layout {
 }
 
 const rangeLabel = ({ lower95, upper95 }: Range, { words }: ForestModel): string =>
-  `${words.tick(lower95)} – ${words.tick(upper95)}`;
+  words.range(lower95, upper95);
 
 function layoutOf(model: ForestModel, width: number): Layout {
   const { combined, next, words, rows } = model;
@@ -122,7 +123,9 @@ function unitMarks(row: ForestRow, y: number, layout: Layout, model: ForestModel
   const room = layout.left - 20;
   const nameAt = row.differs === '' ? y + 4.5 : y - 3;
   const names = [
-    text({ x: 0, y: nameAt }, fitText(row.name, type, room, 600), { size: type, ink: 'ink' }),
+    text({ x: 0, y: nameAt }, fitText(row.name, type, room, 600), {
+      ...{ size: type, weight: 600, ink: 'ink' },
+    }),
     ...(row.differs === ''
       ? []
       : [text({ x: 0, y: y + 14 }, fitText(row.differs, type, room), { size: type })]),

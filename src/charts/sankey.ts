@@ -1,5 +1,5 @@
 import { groupBy } from '#core';
-import { type Mark, type Place, type Scene, symbol, text } from './scene.ts';
+import { line, type Mark, type Place, type Scene, symbol, text } from './scene.ts';
 import { fitText, textWidth } from './text-width.ts';
 
 /** A place that something flows through, in a column from 0. */
@@ -129,7 +129,11 @@ function strandMarks(model: SankeyModel, places: ReadonlyMap<string, Placed>): M
     const [left, right] = [from.x + barWidth, to.x];
     const upper = curve({ x: left, y: start }, { x: right, y: end });
     const lower = curve({ x: left, y: start + thickness }, { x: right, y: end + thickness });
-    return [{ kind: 'area', points: [...upper, ...lower.toReversed()], fill: 'band' }];
+    return [
+      { kind: 'area', points: [...upper, ...lower.toReversed()], fill: 'band' },
+      line(upper, 'hairline'),
+      line(lower, 'hairline'),
+    ];
   });
 }
 

@@ -7,8 +7,8 @@ import { type LedgerFacts, ledgerFacts, remembered } from '../practices/ledger-f
 import { type Book, openBook, ownerNamed } from './organisation-book.ts';
 import { placeOf } from './spread-page.ts';
 
-/** The figures look back over a year; the drift over eight half-years. */
-const monthsBack = 12;
+/** From an idea to its spread takes about so long, so the figures look back over two years; the drift over eight half-years. */
+const monthsBack = 24;
 const halfYears = 8;
 
 /** The balance between top-down and bottom-up, and where the organisation wants it; all of it from the ledger. */
@@ -72,7 +72,8 @@ function computed(
       placeOf: place,
       within: { from: dayOne(from), to: dayOne(addMonths(from, months)) },
     });
-  const first = addMonths(month, 1 - 6 * halfYears);
+  const current = `${month.slice(0, 4)}-${month.slice(5) <= '06' ? '01' : '07'}`;
+  const first = addMonths(current, -6 * (halfYears - 1));
   return {
     now: within(addMonths(month, 1 - monthsBack), monthsBack),
     earlier: Array.from({ length: halfYears }, (_, i) => {

@@ -44,6 +44,7 @@ export const spreadPage = (context: Context) =>
       units: new Set(adoptions.map(({ unitId }) => unitId)).size,
       practices: new Set(adoptions.map(({ practiceId }) => practiceId)).size,
       flow: proposalFlow(proposals, placeOf(book)),
+      placeNames: book.organisation.forumKinds.map(({ id, name }) => ({ id, name })),
       proposals: proposals.length,
     };
   });

@@ -1,13 +1,14 @@
 import { type Caution, groupBy, type Month } from '#core';
 import { addUp, type MonthlyResult } from '#knowledge';
-import { normalQuantile } from '#statistics';
+import { interruptedTimeSeries, normalQuantile, tQuantile } from '#statistics';
 import {
-  type EffectOfChange,
   type EffectReading,
   effectOfChange,
   type MeasureScale,
   monthsInWindow,
   readingOf,
+  seriesOf,
+  windowCautions,
 } from './effect-of-change.ts';
 
 export interface AdoptionEffectInput {
@@ -22,40 +23,47 @@ export interface AdoptionEffectInput {
 }
 
 /** An adoption as an experiment, on the measure's display scale. */
+export interface AdoptionEstimate {
+  readonly kind: 'estimate';
+  readonly method: 'its-beside-others' | 'its-alone';
+  readonly difference: number;
+  readonly lower95: number;
+  readonly upper95: number;
+  readonly before: number;
+  readonly after: number;
+  readonly monthsBefore: number;
+  readonly monthsAfter: number;
+  readonly reading: EffectReading;
+  /** The units compared with, and what happened there in the same months; null where there were none. */
+  readonly beside: { readonly units: number; readonly difference: number } | null;
+  readonly cautions: readonly Caution[];
+}
+
 export type AdoptionEffect =
-  | {
-      readonly kind: 'estimate';
-      readonly method: 'its-beside-others' | 'its-alone';
-      readonly difference: number;
-      readonly lower95: number;
-      readonly upper95: number;
-      readonly before: number;
-      readonly after: number;
-      readonly monthsBefore: number;
-      readonly monthsAfter: number;
-      readonly reading: EffectReading;
-      /** The units compared with, and what happened there in the same months; null where there were none. */
-      readonly beside: { readonly units: number; readonly difference: number } | null;
-      readonly cautions: readonly Caution[];
-    }
+  | AdoptionEstimate
   | { readonly kind: 'not-estimable'; readonly reason: string };
 
 /** A unit with numbers in fewer of the months would change the comparison by coming and going. */
 const presentShare = 0.75;
-const z95 = normalQuantile(0.975);
-
-/** Standard error whose normal 95 % interval is as wide as the given one: Student's wider interval is kept. */
-export const errorOf = (interval: { readonly lower95: number; readonly upper95: number }): number =>
-  (interval.upper95 - interval.lower95) / (2 * z95);
 
 /**
- * What a practice did in one unit that took it up: the unit's interrupted time series less that of the units which
- * changed nothing in the same months (a controlled interrupted time series). Without such units, the unit's own series.
+ * Standard error whose normal 95 % interval is as wide as the given one: where the interval is Student's, the allowance
+ * for few months is kept.
+ */
+export const errorOf = (interval: { readonly lower95: number; readonly upper95: number }): number =>
+  (interval.upper95 - interval.lower95) / (2 * normalQuantile(0.975));
+
+/**
+ * What a practice did in one unit that took it up: its difference of levels, after less before, less that of the units
+ * which changed nothing in the same months (a controlled interrupted time series, read as a difference in
+ * differences). Without such units: the unit's own series, by `effectOfChange`.
  *
- * Both series are read by `effectOfChange` over the same months. d = d_unit − d_others;
- * standard error √(s_unit² + s_others²), each s the 95 % interval's width over 2 × 1.96; interval d ± 1.96 s.
- * Others are added up, numerators and denominators; a unit counts among them with a number in three quarters of the
- * months at least.
+ * d = d_unit − d_others, each the weighted difference of levels of `interruptedTimeSeries` over the same months; standard
+ * error √(s_unit² + s_others²); interval by Student's t with the unit's months less two. Others are added up,
+ * numerators and denominators; a unit counts among them with a number in three quarters of the months at least.
+ *
+ * Beside others no trend is carried on: a slope from two years of one unit's months, carried on for two more, moves the
+ * answer by more than most changes do (caution `pre-existing-trend` where the unit was moving).
  *
  * Assumes that what happened everywhere happened alike in both, and that the series are independent.
  *
@@ -64,30 +72,90 @@ export const errorOf = (interval: { readonly lower95: number; readonly upper95: 
  * @see Lopez Bernal J, Cummins S, Gasparrini A. Int J Epidemiol 2018;47:2082–93; docs/methods/practice-effect.md
  */
 export function effectOfAdoption(input: AdoptionEffectInput): AdoptionEffect {
-  const own = alone(input, input.results);
-  if (own.kind === 'not-estimable') return own;
-  const cautions = own.cautions.filter(({ code }) => code !== 'prediction-without-number');
-  const levels = { before: own.before, after: own.after };
-  const months = { monthsBefore: own.monthsBefore, monthsAfter: own.monthsAfter };
-  const comparison = comparisonOf(input);
-  if (comparison.kind === 'none') {
-    const { difference, lower95, upper95, reading } = own;
-    return {
-      ...{ kind: 'estimate', method: 'its-alone', difference, lower95, upper95, reading },
-      ...{ ...levels, ...months, beside: null },
-      cautions: [...cautions, nobodyBeside],
-    };
-  }
-  const { effect: others, units } = comparison;
-  const difference = own.difference - others.difference;
-  const reach = z95 * Math.hypot(errorOf(own), errorOf(others));
-  const interval = { lower95: difference - reach, upper95: difference + reach };
-  return {
-    ...{ kind: 'estimate', method: 'its-beside-others', difference, ...interval },
-    ...{ ...levels, ...months, cautions },
-    reading: readingOf(interval, input.measure.direction),
-    beside: { units, difference: others.difference },
+  const months = monthsInWindow({ ...input, prediction: noPrediction });
+  const others = comparable(input, months);
+  const own = levelsOf(input, input.results, months);
+  const beside = others.length === 0 ? null : levelsOf(input, allTogether(others.flat()), months);
+  if (own === null || beside === null) return alone(input);
+  const { multiplier, direction } = input.measure;
+  const difference = own.difference - beside.difference;
+  const reach =
+    tQuantile(0.975, own.pointsBefore + own.pointsAfter - 2) *
+    Math.hypot(own.standardError, beside.standardError);
+  const interval = {
+    lower95: (difference - reach) * multiplier,
+    upper95: (difference + reach) * multiplier,
   };
+  return {
+    ...{ kind: 'estimate', method: 'its-beside-others', ...interval },
+    difference: difference * multiplier,
+    before: own.before * multiplier,
+    after: (own.before + own.difference) * multiplier,
+    ...{ monthsBefore: own.pointsBefore, monthsAfter: own.pointsAfter },
+    reading: readingOf(interval, direction),
+    beside: { units: others.length, difference: beside.difference * multiplier },
+    cautions: [...own.cautions, ...windowCautions(input, months)],
+  };
+}
+
+const noPrediction = { text: '', value: null, byMonth: null } as const;
+
+interface Levels {
+  readonly difference: number;
+  readonly standardError: number;
+  readonly before: number;
+  readonly pointsBefore: number;
+  readonly pointsAfter: number;
+  readonly cautions: readonly Caution[];
+}
+
+/** The levels before and after in one series; null where they cannot be estimated. */
+function levelsOf(
+  { measure, startMonth }: AdoptionEffectInput,
+  results: readonly MonthlyResult[],
+  months: readonly Month[],
+): Levels | null {
+  const interruptionIndex = months.indexOf(startMonth);
+  if (interruptionIndex < 0) return null;
+  const series = seriesOf({ measure, results }, months);
+  const outcome = interruptedTimeSeries({ series, interruptionIndex });
+  if (outcome.kind === 'not-estimable' || outcome.value.levelOnly.kind === 'not-estimable')
+    return null;
+  const { levelOnly, pointsBefore, pointsAfter } = outcome.value;
+  const { difference, meanBefore } = levelOnly.value;
+  return {
+    difference: difference.estimate,
+    standardError: difference.standardError,
+    before: meanBefore,
+    ...{ pointsBefore, pointsAfter },
+    cautions: [...outcome.cautions, ...levelOnly.cautions],
+  };
+}
+
+const comparable = (
+  { others }: AdoptionEffectInput,
+  months: readonly Month[],
+): readonly (readonly MonthlyResult[])[] => {
+  const window = new Set(months);
+  return others
+    .map((unit) => unit.filter(({ month, denominator }) => window.has(month) && denominator > 0))
+    .filter((unit) => unit.length > 0 && unit.length >= presentShare * months.length);
+};
+
+/** The unit's own series, for want of others. */
+function alone({
+  measure,
+  results,
+  startMonth,
+  otherChanges,
+}: AdoptionEffectInput): AdoptionEffect {
+  const own = effectOfChange({
+    ...{ measure, results, startMonth, otherChanges, prediction: noPrediction },
+  });
+  if (own.kind === 'not-estimable') return own;
+  const { predictionMet: _, method: __, cautions, ...said } = own;
+  const kept = cautions.filter(({ code }) => code !== 'prediction-without-number');
+  return { ...said, method: 'its-alone', beside: null, cautions: [...kept, nobodyBeside] };
 }
 
 const nobodyBeside: Caution = {
@@ -95,36 +163,6 @@ const nobodyBeside: Caution = {
   message:
     'No unit could be compared with: what happened everywhere cannot be told from the practice.',
 };
-
-const noPrediction = { text: '', value: null, byMonth: null } as const;
-
-const alone = (
-  { measure, startMonth, otherChanges }: AdoptionEffectInput,
-  results: readonly MonthlyResult[],
-): EffectOfChange =>
-  effectOfChange({ measure, results, startMonth, otherChanges, prediction: noPrediction });
-
-type Comparison =
-  | { readonly kind: 'none' }
-  | {
-      readonly kind: 'others';
-      readonly units: number;
-      readonly effect: Extract<EffectOfChange, { kind: 'estimate' }>;
-    };
-
-function comparisonOf(input: AdoptionEffectInput): Comparison {
-  const { measure, results, startMonth, otherChanges, others } = input;
-  const window = new Set(
-    monthsInWindow({ measure, results, startMonth, otherChanges, prediction: noPrediction }),
-  );
-  const within = others
-    .map((unit) => unit.filter(({ month, denominator }) => window.has(month) && denominator > 0))
-    .filter((unit) => unit.length >= presentShare * window.size);
-  if (within.length === 0) return { kind: 'none' };
-  const effect = alone({ ...input, otherChanges: [] }, allTogether(within.flat()));
-  if (effect.kind === 'not-estimable') return { kind: 'none' };
-  return { kind: 'others', units: within.length, effect };
-}
 
 const allTogether = (results: readonly MonthlyResult[]): readonly MonthlyResult[] =>
   [...groupBy(results, ({ month }) => month)].map(([month, own]) => ({ ...addUp(own), month }));

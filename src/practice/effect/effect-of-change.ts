@@ -131,7 +131,10 @@ export function monthsInWindow({
 const latest = (months: readonly Month[]): Month => months.toSorted().at(-1) ?? '';
 const earliest = (months: readonly Month[]): Month => months.toSorted()[0] ?? '';
 
-function seriesOf({ measure, results }: EffectInput, months: readonly Month[]): ObservedSeries {
+export function seriesOf(
+  { measure, results }: Pick<EffectInput, 'measure' | 'results'>,
+  months: readonly Month[],
+): ObservedSeries {
   const byMonth = new Map(results.map((result) => [result.month, result]));
   const numerators = months.map((month) => byMonth.get(month)?.numerator ?? null);
   const denominators = months.map((month) => byMonth.get(month)?.denominator ?? null);
@@ -196,8 +199,8 @@ const counted = ({ pointsBefore, pointsAfter }: InterruptedSeriesResult) => ({
   monthsAfter: pointsAfter,
 });
 
-function windowCautions(
-  { otherChanges, startMonth }: EffectInput,
+export function windowCautions(
+  { otherChanges, startMonth }: Pick<EffectInput, 'otherChanges' | 'startMonth'>,
   months: readonly Month[],
 ): readonly Caution[] {
   const cautions: Caution[] = [];

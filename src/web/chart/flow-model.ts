@@ -2,12 +2,12 @@ import type { SpreadPage } from '#api';
 import type { SankeyModel, SankeyNode } from '#charts';
 import type { Words } from '../words/words.ts';
 
-type Strand = SpreadPage['flow'][number];
+type PlaceNames = SpreadPage['placeNames'];
 
 const stepPattern = /^(\d+):(.*)$/;
 
 /** A place of the flow in words: a kind of forum, what was said last, or that it still waits. */
-export function placeWords(place: string, words: Words): string {
+export function placeWords(place: string, names: PlaceNames, words: Words): string {
   if (place === 'waiting') return words.say('spread.waiting');
   const [, outcome] = /^outcome:(.*)$/.exec(place) ?? [];
   if (outcome !== undefined) {
@@ -15,20 +15,29 @@ export function placeWords(place: string, words: Words): string {
     return words.has(id) ? words.say(id).toLowerCase() : outcome;
   }
   const kind = stepPattern.exec(place)?.[2] ?? place;
-  const id = `forum.${kind}`;
-  return words.has(id) ? words.say(id) : words.say('spread.other');
+  const name = names.find(({ id }) => id === kind)?.name;
+  return name === undefined ? words.say('spread.other') : words.text(name);
 }
 
-const endOrder = ['tried', 'spread', 'mandated', 'waiting'];
+const endOrder = [
+  'outcome:mandate',
+  'outcome:spread',
+  'outcome:prioritise',
+  'outcome:try',
+  'outcome:park',
+  'outcome:pass-on',
+  'outcome:decline',
+  'waiting',
+];
 
-/** Columns: one for each step, and the last for what was said. Thin strands become 'other' only by their end. */
-export function flowModelOf(flow: readonly Strand[], words: Words): SankeyModel {
+/** Columns: one for each step, and the last for what was said. */
+export function flowModelOf({ flow, placeNames }: SpreadPage, words: Words): SankeyModel {
   const places = [...new Set(flow.flatMap(({ from, to }) => [from, to]))];
   const steps = Math.max(1, ...places.map((place) => Number(stepPattern.exec(place)?.[1] ?? 0)));
   const nodes = places.map((place): SankeyNode => {
     const step = stepPattern.exec(place)?.[1];
     const column = step === undefined ? steps : Number(step) - 1;
-    return { id: place, name: placeWords(place, words), column };
+    return { id: place, name: placeWords(place, placeNames, words), column };
   });
   return {
     title: words.say('spread.flow'),
@@ -42,8 +51,5 @@ export function flowModelOf(flow: readonly Strand[], words: Words): SankeyModel 
   };
 }
 
-/** Outcomes stand in the order of how far they carry; what still waits comes last. */
-function rank(place: string): number {
-  const found = endOrder.findIndex((end) => place.includes(end.slice(0, 4)));
-  return found < 0 ? endOrder.length - 1 : found;
-}
+/** Outcomes stand in the order of how far they carry; what still waits comes last. Forums stay as they came. */
+const rank = (place: string): number => endOrder.indexOf(place);

@@ -129,7 +129,7 @@ function figureColumns(page: Answer, words: Words): Column<Drift>[] {
     within === null ? '' : words.say(within ? 'balance.within' : 'balance.outside');
   return [
     {
-      ...{ isNumber: false, id: 'figure', head: words.say('balance.figures') },
+      ...{ isNumber: false, id: 'figure', head: words.say('balance.figure') },
       value: ({ figure }) => words.say(`balance.figure.${figure}`),
       show: ({ figure }) => words.say(`balance.figure.${figure}`),
     },
@@ -141,7 +141,7 @@ function figureColumns(page: Answer, words: Words): Column<Drift>[] {
         return (
           <>
             {figureWords(figure, value, words)}
-            {share !== null && (
+            {share !== null && share.total > 0 && (
               <div className="quiet">
                 {words.say('balance.of', { of: share.of, total: share.total })}
               </div>

@@ -44,7 +44,7 @@ function Flow({ page }: { readonly page: Answer }): ReactNode {
   const words = useWords();
   const [box, width] = useWidth<HTMLDivElement>(900);
   const scene = useMemo(
-    () => sankey(flowModelOf(page.flow, words), Math.max(320, width)),
+    () => sankey(flowModelOf(page, words), Math.max(320, width)),
     [page, words, width],
   );
   return (
@@ -56,7 +56,7 @@ function Flow({ page }: { readonly page: Answer }): ReactNode {
         <>
           <p className="quiet">{words.say('spread.flow-note')}</p>
           <div className="chart flow" ref={box}>
-            <SteppedScene scene={scene} hint={words.say('chart.hint-units')} />
+            <SteppedScene scene={scene} hint={words.say('spread.hint')} />
           </div>
           <FlowTable page={page} />
         </>
@@ -78,13 +78,13 @@ function FlowTable({ page }: { readonly page: Answer }): ReactNode {
         columns={[
           {
             ...{ ...text, id: 'from', head: words.say('spread.from') },
-            value: ({ from }) => placeWords(from, words),
-            show: ({ from }) => placeWords(from, words),
+            value: ({ from }) => placeWords(from, page.placeNames, words),
+            show: ({ from }) => placeWords(from, page.placeNames, words),
           },
           {
             ...{ ...text, id: 'to', head: words.say('spread.to') },
-            value: ({ to }) => placeWords(to, words),
-            show: ({ to }) => placeWords(to, words),
+            value: ({ to }) => placeWords(to, page.placeNames, words),
+            show: ({ to }) => placeWords(to, page.placeNames, words),
           },
           {
             ...{ isNumber: true, id: 'count', head: words.say('spread.count') },

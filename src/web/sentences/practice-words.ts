@@ -162,7 +162,12 @@ export function forestModelOf(page: PracticePage, words: Words): ForestModel {
       next: words.say('practice.next-unit'),
       wanted: words.say('practice.better-side'),
       signed: numbers.signed,
-      tick: numbers.signedBare,
+      tick: (difference) => (difference === 0 ? '0' : numbers.signedBare(difference)),
+      range: (low, high) =>
+        words.say('practice.range', {
+          low: numbers.signedBare(low),
+          high: numbers.signedBare(high),
+        }),
     },
     wantedSide: wantedSides[measure.direction],
   };

@@ -123,7 +123,10 @@ function effectColumns(words: Words, numbers: MeasureNumbers): Column<AdoptionRo
       value: ({ effect }) => (effect.kind === 'estimate' ? effect.lower95 : null),
       show: ({ effect }) =>
         effect.kind === 'estimate'
-          ? `${numbers.signedBare(effect.lower95)} – ${numbers.signedBare(effect.upper95)}`
+          ? words.say('practice.range', {
+              low: numbers.signedBare(effect.lower95),
+              high: numbers.signedBare(effect.upper95),
+            })
           : '',
     },
   ];

@@ -4,10 +4,10 @@ export const spread = {
 
   'commons.question': 'What works elsewhere that we could take up?',
   'commons.answer':
-    '{count, plural, =0 {No practice fits} one {One practice} other {# practices}}{count, plural, =0 {} other { to read}}{inUse, plural, =0 {} one {; units work by them in one place} other {; units work by them in # places}}.',
+    '{count, plural, =0 {No practice fits} one {One practice} other {# practices}}{inUse, plural, =0 {} one {, taken up by one more unit} other {, taken up by # more units}}.',
   'commons.search': 'Search',
   'commons.search-hint': 'Words in Swedish or English.',
-  'commons.origin': 'Where the thought came from',
+  'commons.origin': 'First thought of by',
   'commons.measure': 'Judged by',
   'commons.any': 'Any',
   'commons.shown': 'Show',
@@ -74,6 +74,7 @@ export const spread = {
   'practice.essentials-of': '{kept} of {all}',
   'practice.not-checked': 'nobody has looked',
   'practice.nothing': 'nothing',
+  'practice.range': '{low} to {high}',
   'practice.part-set': '{name}: {here}{unit} (else {standard}{unit})',
   'practice.essentials': 'What must stay',
   'practice.parts': 'What a unit may set for itself',
@@ -243,7 +244,8 @@ export const spread = {
   'spread.curve-point': '{month}: {inUse} work by it, {begun} have begun',
   'spread.curves-none': 'No unit has begun to work by another’s practice yet.',
   'spread.learning': 'Who learned from whom',
-  'spread.learned': 'learned',
+  'spread.learned': 'Learned it',
+  'spread.hint': 'Point at a place, or use the arrow keys, to read it.',
   'spread.practices': 'Practices',
   'spread.from-ledger': 'Every figure is counted from the ledger.',
 
@@ -259,6 +261,7 @@ export const spread = {
   'balance.figure.days-to-decision': 'Days to a decision',
   'balance.figure.adapted': 'Adapted where taken up',
   'balance.figure.answered': 'Proposals answered',
+  'balance.figure': 'Figure',
   'balance.now': 'Now',
   'balance.aim': 'We want',
   'balance.at-least': 'at least {value}',

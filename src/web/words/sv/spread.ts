@@ -4,7 +4,7 @@ export const spread = {
 
   'commons.question': 'Vad fungerar på annat håll som vi kunde ta upp?',
   'commons.answer':
-    '{count, plural, =0 {Inget arbetssätt passar} one {Ett arbetssätt} other {# arbetssätt}}{count, plural, =0 {} other { att läsa om}}{inUse, plural, =0 {} one {; på ett ställe arbetar man så} other {; på # ställen arbetar man så}}.',
+    '{count, plural, =0 {Inget arbetssätt passar} one {Ett arbetssätt} other {# arbetssätt}}{inUse, plural, =0 {} one {, upptaget av en enhet till} other {, upptaget av # enheter till}}.',
   'commons.search': 'Sök',
   'commons.search-hint': 'Ord på svenska eller engelska.',
   'commons.origin': 'Vem som tänkte på det först',
@@ -76,6 +76,7 @@ export const spread = {
   'practice.essentials-of': '{kept} av {all}',
   'practice.not-checked': 'ingen har tittat',
   'practice.nothing': 'inget',
+  'practice.range': '{low} till {high}',
   'practice.part-set': '{name}: {here}{unit} (annars {standard}{unit})',
   'practice.essentials': 'Det som måste vara kvar',
   'practice.parts': 'Det en enhet själv får ställa in',
@@ -246,7 +247,8 @@ export const spread = {
   'spread.curve-point': '{month}: {inUse} arbetar så, {begun} har börjat',
   'spread.curves-none': 'Ingen enhet har börjat arbeta på en annans sätt än.',
   'spread.learning': 'Vem som lärde av vem',
-  'spread.learned': 'lärde sig',
+  'spread.learned': 'Lärde sig det',
+  'spread.hint': 'Peka på en plats, eller använd piltangenterna, för att läsa.',
   'spread.practices': 'Arbetssätt',
   'spread.from-ledger': 'Varje siffra är räknad ur liggaren.',
 
@@ -262,6 +264,7 @@ export const spread = {
   'balance.figure.days-to-decision': 'Dagar till beslut',
   'balance.figure.adapted': 'Anpassat där det tagits upp',
   'balance.figure.answered': 'Besvarade förslag',
+  'balance.figure': 'Siffra',
   'balance.now': 'Nu',
   'balance.aim': 'Vi vill',
   'balance.at-least': 'minst {value}',
