@@ -1,0 +1,63 @@
+// Every decision-support rule answers its test patients as their files say.
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { projectFolder } from '#store';
+import { ruleEvaluator } from '../../src/application/decision-support/evaluate-rule.ts';
+import { openLibrary } from '../../src/application/library/open-library.ts';
+
+interface RuleTest {
+  readonly description: string;
+  readonly asOf: string;
+  readonly resources: readonly { readonly resourceType: string; readonly id: string }[];
+  readonly expected: {
+    readonly due: boolean;
+    readonly unit?: string;
+    readonly facts?: Readonly<Record<string, string>>;
+  };
+}
+
+const library = await openLibrary({
+  folder: path.join(projectFolder, 'library'),
+  cacheFolder: path.join(projectFolder, 'node_modules/.cache/gyrus/elm'),
+});
+const { elm, valueSets } = library;
+const rules = library.rules.map(({ rule }) => rule);
+const evaluate = ruleEvaluator({ rules, elm, valueSets, timeZone: 'Europe/Stockholm' });
+
+test('every rule has test patients for whom it is due, and for whom it is not', () => {
+  for (const { rule, tests } of library.rules) {
+    const answers = tests.map(({ text }) => (JSON.parse(text) as RuleTest).expected.due);
+    expect([rule.id, new Set(answers)]).toEqual([rule.id, new Set([true, false])]);
+  }
+});
+
+describe.each(library.rules.map(({ rule, tests }) => ({ id: rule.id, rule, tests })))(
+  '$id',
+  ({ rule, tests }) => {
+    test.each(tests.map(({ file, text }) => [path.basename(file), JSON.parse(text) as RuleTest]))(
+      '%s',
+      async (_, { asOf, resources, expected }) => {
+        const [hook = 'patient-view'] = rule.hooks;
+        const patient = resources.find(({ resourceType }) => resourceType === 'Patient');
+        const entry = resources.map((resource) => ({ resource }));
+        const of = (type: string) => ({
+          resourceType: 'Bundle',
+          entry: entry.filter(({ resource }) => resource.resourceType === type),
+        });
+        const body = JSON.stringify({
+          ...{ hook, hookInstance: 'test' },
+          context: { userId: 'Practitioner/x', patientId: patient?.id },
+          prefetch: { patient, encounter: of('Encounter'), observation: of('Observation') },
+        });
+        const answer = await evaluate({
+          ...{ ruleId: rule.id, hook, body, fetched: {}, chosen: {}, asOf },
+        });
+        expect(answer).toMatchObject(
+          expected.due
+            ? { kind: 'due', unitId: expected.unit, facts: expected.facts }
+            : { kind: 'not-due' },
+        );
+      },
+    );
+  },
+);
