@@ -1,5 +1,25 @@
+const quarterHour = 900_000;
+/** Since then, every zone has changed its clocks at a whole quarter of an hour. */
+const wholeQuartersSince = Date.UTC(1973, 0);
+const heldMax = 100_000;
+const held = new Map<string, Map<number, number>>();
+
 /** Minutes that a zone's clocks are ahead of UTC at an instant, an IANA zone such as Europe/Stockholm. */
 export function offsetMinutes(zone: string, instantMs: number): number {
+  if (zone === 'UTC') return 0;
+  if (instantMs < wholeQuartersSince) return askedOffset(zone, instantMs);
+  const ofZone = held.get(zone) ?? new Map<number, number>();
+  held.set(zone, ofZone);
+  const quarter = Math.floor(instantMs / quarterHour);
+  const known = ofZone.get(quarter);
+  if (known !== undefined) return known;
+  if (ofZone.size >= heldMax) ofZone.clear();
+  const offset = askedOffset(zone, instantMs);
+  ofZone.set(quarter, offset);
+  return offset;
+}
+
+function askedOffset(zone: string, instantMs: number): number {
   const parts = formatter(zone).formatToParts(new Date(instantMs));
   const number = (type: Intl.DateTimeFormatPartTypes): number =>
     Number(parts.find((part) => part.type === type)?.value);
