@@ -5,6 +5,7 @@ import { importCommand } from './commands/import.ts';
 import { ledgerCommand } from './commands/ledger.ts';
 import { libraryCommand } from './commands/library.ts';
 import { measureCommand } from './commands/measure.ts';
+import { organisationCommand } from './commands/organisation.ts';
 import { startCommand } from './commands/start.ts';
 import { structureCommand } from './commands/structure.ts';
 import { sayTrouble } from './output.ts';
@@ -23,6 +24,7 @@ for (const add of [
   libraryCommand,
   structureCommand,
   ledgerCommand,
+  organisationCommand,
 ])
   add(program);
 

@@ -67,6 +67,7 @@ export {
   type StructureLoad,
   structureLoad,
 } from './simulation/structure-load.ts';
+export { underOneTop } from './under-one-top.ts';
 export { type Level, type Unit, type UnitRef, unitRef } from './unit.ts';
 export {
   isWithin,

@@ -28,7 +28,7 @@ export function organisationIn(yaml: string, fileName: string): Organisation {
 const shownMax = 5;
 
 /** Several problems as one, so that all of a file's mistakes can be corrected at once. */
-function together(problems: readonly Problem[]): Problem {
+export function together(problems: readonly Problem[]): Problem {
   const shown = problems.slice(0, shownMax).map(({ where, message }) => `${where}: ${message}`);
   const more = problems.length > shownMax ? ` And ${problems.length - shownMax} more.` : '';
   const first = problems[0];

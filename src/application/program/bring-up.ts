@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { addMonths, type Month } from '#core';
 import { seedDemoFollowUp, seedDemoHistory, seedDemoOrganisation } from '../demo/seed-demo.ts';
@@ -8,6 +8,8 @@ import type { ApplicationOptions } from '../open-application.ts';
 import { openProgram, type Program } from './open-program.ts';
 
 export interface BringingUp extends ApplicationOptions {
+  /** On data of one's own one may sign in by choosing a person; for programs that answer this machine only. */
+  readonly choosePerson: boolean;
   /** Told of each step in one line. */
   readonly onStep: (step: string) => void;
 }
@@ -19,12 +21,15 @@ const demoSeed = 1;
 export const lastWholeMonth = (instant: string): Month => addMonths(instant.slice(0, 7), -1);
 
 /**
- * Opens the program and, in the demo, fills an empty data folder. Every step may be killed and taken again: what is done
- * stays done.
+ * Opens the program and, in the demo, fills an empty data folder; one that holds data of its own is never mixed with the demo.
+ * Every step may be killed and taken again: what is done stays done.
  */
 export async function bringUp(options: BringingUp): Promise<Program> {
-  if (!options.demo) return openProgram(options);
   const folder = path.join(options.dataFolder, 'demo');
+  const holdsOwn = !existsSync(folder) && existsSync(path.join(options.dataFolder, 'clinical'));
+  if (!options.demo || holdsOwn) return openProgram({ ...options, demo: options.choosePerson });
+  // Marks the folder as the demo's before anything else is in it.
+  await mkdir(folder, { recursive: true });
   const ready = path.join(folder, 'ready');
   const [program] = await Promise.all([
     openProgram(options),

@@ -17,6 +17,7 @@ import {
   type OpenApplication,
   openApplication,
 } from '../open-application.ts';
+import { takeOrganisationFromRecords } from '../organisation/organisation-from-records.ts';
 import type { ClinicalSide } from './clinical-side.ts';
 
 /** Whose clocks and calendar count when a record or a month states no zone. */
@@ -82,7 +83,11 @@ const clinicalSideOf = (
   clinical,
   library,
   timeZone,
-  importFrom: (paths, importing = {}) => importPaths(clinical, paths, importing),
+  importFrom: async (paths, importing = {}) => {
+    const summary = await importPaths(clinical, paths, importing);
+    await takeOrganisationFromRecords(db, clinical);
+    return summary;
+  },
   evaluate: async (onProgress) =>
     evaluateLibrary({
       ...{ db, clinical, library, timeZone, clock, newId, announce },

@@ -15,6 +15,9 @@ export function startCommand(program: Command): void {
     .action(start);
 }
 
+/** Addresses that nobody else can reach. */
+const thisMachine = ['127.0.0.1', '::1', 'localhost'];
+
 async function start(options: { readonly empty?: boolean; readonly host: string }): Promise<void> {
   const { dataFolder, databaseUrl } = settings();
   const server = await startServer({
@@ -25,6 +28,7 @@ async function start(options: { readonly empty?: boolean; readonly host: string 
   say(`Gyrus is starting at ${server.address}`);
   const program = await bringUp({
     ...{ dataFolder, demo: options.empty !== true, onTrouble: sayTrouble },
+    choosePerson: thisMachine.includes(options.host),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     onStep: (step) => say(step),
   });

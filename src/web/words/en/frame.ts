@@ -30,9 +30,10 @@ export const frame = {
 
   'sign-in.question': 'Who are you today?',
   'sign-in.answer':
-    'This is a demo with invented people and patients. Choose a person to see Gyrus with that person’s rights.',
+    'Choose a person to see Gyrus with that person’s rights. In the demo, all people and patients are invented.',
   'sign-in.nobody': 'There is nobody to sign in as.',
-  'sign-in.nobody-next': 'Start the program with the demo health system: npm start.',
+  'sign-in.nobody-next':
+    'Describe your organisation in a file and read it with: npm run gyrus -- organisation FILE. The guide is docs/guides/organisation.md.',
 
   'role.nurse': 'Nurse',
   'role.unit-manager': 'Unit manager',

@@ -32,9 +32,10 @@ export const frame: Readonly<Record<keyof typeof english, string>> = {
 
   'sign-in.question': 'Vem är du i dag?',
   'sign-in.answer':
-    'Det här är en demo med påhittade personer och patienter. Välj en person för att se Gyrus med den personens behörighet.',
+    'Välj en person för att se Gyrus med den personens behörighet. I demon är alla personer och patienter påhittade.',
   'sign-in.nobody': 'Det finns ingen att logga in som.',
-  'sign-in.nobody-next': 'Starta programmet med demodata: npm start.',
+  'sign-in.nobody-next':
+    'Beskriv organisationen i en fil och läs in den med: npm run gyrus -- organisation FIL. Vägledningen finns i docs/guides/organisation.md.',
 
   'role.nurse': 'Sjuksköterska',
   'role.unit-manager': 'Enhetschef',
