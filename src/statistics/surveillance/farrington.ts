@@ -167,7 +167,9 @@ export function judgeByModel(judgement: Judgement): FarringtonPoint {
   const observed = counts[position];
   const recent = recentTotal(counts, position, recentCases.periods);
   if (typeof observed !== 'number' || recent === null) return missingCounts(position);
-  if (past.counts.every((count) => count === 0)) return noPastCases(position);
+  if (past.counts.every((count) => count === 0)) {
+    return recent < recentCases.cases ? tooFewCases(position) : noPastCases(position);
+  }
   const chosen = chooseBaseline(judgement);
   if (chosen === null) return noFit(position);
   const prediction = predictionOf(judgement, chosen.baseline);
@@ -199,6 +201,14 @@ const noPastCases = (position: number): NotRun =>
     position,
     'no-past-cases',
     'There was no case at all in the comparison weeks, so there is no pattern to compare with. Judge new cases by hand.',
+  );
+
+/** No model is needed to say that there is no alarm. */
+const tooFewCases = (position: number): NotRun =>
+  notRun(
+    position,
+    'too-few-cases',
+    'There was no case at all in the comparison weeks and too few now for an alarm. Nothing to do.',
   );
 
 const noFit = (position: number): NotRun =>

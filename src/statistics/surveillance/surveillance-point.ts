@@ -19,7 +19,13 @@ export type SurveillancePoint =
 export interface NotRun {
   readonly kind: 'not-run';
   readonly position: number;
-  readonly reason: 'too-short' | 'missing-counts' | 'no-variation' | 'no-past-cases' | 'no-fit';
+  readonly reason:
+    | 'too-short'
+    | 'missing-counts'
+    | 'no-variation'
+    | 'no-past-cases'
+    | 'too-few-cases'
+    | 'no-fit';
   readonly message: string;
 }
 

@@ -50,7 +50,10 @@ function controlChartCase({ options, input }: StatisticsCase): unknown {
     sigma_signal: chart.points.map(isBeyondLimits),
     part: chart.points.map(({ part }) => part + 1),
     runs_by_part: Object.fromEntries(
-      chart.parts.map((part, i) => [String(i + 1), runsOf(chart, part)]),
+      chart.parts.map((part, i) => [
+        String(i + 1),
+        runsOf(chart, part, isCategorical(labelsOf(options))),
+      ]),
     ),
   };
 }
@@ -68,8 +71,12 @@ const isBeyondLimits = ({ value, upper3Sigma, lower3Sigma }: ChartPoint): boolea
   value !== null &&
   ((upper3Sigma !== null && value > upper3Sigma) || (lower3Sigma !== null && value < lower3Sigma));
 
-/** The reference counts gaps as observed but leaves excluded points out. */
-function runsOf({ points }: ControlChart, { start, end, runs }: ChartPartSummary): unknown {
+/** The reference counts gaps as observed but leaves excluded points out; categories have no runs. */
+function runsOf(
+  { points }: ControlChart,
+  { start, end, runs }: ChartPartSummary,
+  hasNoOrder: boolean,
+): unknown {
   const observed = points.slice(start, end).filter(({ isExcluded }) => !isExcluded).length;
   return {
     'n.obs': observed,
@@ -78,7 +85,7 @@ function runsOf({ points }: ControlChart, { start, end, runs }: ChartPartSummary
     'longest.run.max': runs?.longestRunLimit ?? null,
     'n.crossings': runs?.crossings ?? null,
     'n.crossings.min': runs?.crossingsLimit ?? null,
-    'runs.signal': runs?.isSignal ?? false,
+    'runs.signal': !hasNoOrder && (runs?.isSignal ?? false),
   };
 }
 
@@ -106,6 +113,13 @@ function subgroups(options: Fields, input: Fields): Subgroup[] {
 const total = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
 const isNumeric = (label: string): boolean => label !== '' && Number.isFinite(Number(label));
+
+/** Names of categories, which have no order in time; numbers and dates have one. */
+const isCategorical = (labels: readonly string[]): boolean =>
+  labels.some((label) => !isNumeric(label) && !/^\d{4}-\d{2}-\d{2}/.test(label));
+
+const labelsOf = (options: Fields): string[] =>
+  Array.isArray(options.x) ? options.x.map(String) : [];
 
 function byLabel([a]: [string, unknown], [b]: [string, unknown]): number {
   if (isNumeric(a) && isNumeric(b)) return Number(a) - Number(b);
@@ -151,7 +165,6 @@ function partStarts(options: Fields, count: number): number[] {
 }
 
 function chartOptions(options: Fields, groups: readonly Subgroup[]): ChartOptions {
-  const labels = Array.isArray(options.x) ? options.x.map(String) : [];
   return {
     freeze: optionalNumber(options, 'freeze'),
     parts: partStarts(options, groups.length).map((start) => ({ start })),
@@ -161,7 +174,7 @@ function chartOptions(options: Fields, groups: readonly Subgroup[]): ChartOption
     screenMovingRanges: optionalFlag(options, 'screen_moving_ranges'),
     centre: optionalNumber(options, 'cl'),
     iPrimeSpread: 'every-point',
-    zSpread: labels.length > 0 && !labels.every(isNumeric) ? 'standard-deviation' : 'moving-range',
+    zSpread: isCategorical(labelsOf(options)) ? 'standard-deviation' : 'moving-range',
     preset: presets[text(options, 'runs_method')],
   };
 }

@@ -5,7 +5,12 @@ import { type Adapter, numbers } from './case.ts';
 /** Percent, as the reference prints I². */
 const percent = 100;
 
-const highestTau2 = 100;
+/** Where the reference's search ends: 100, or ten squared spreads (1.4826 median absolute deviations). */
+function highestTau2(estimates: readonly number[]): number {
+  const middle = s.median(estimates);
+  const spread = 1.4826 * s.median(estimates.map((estimate) => Math.abs(estimate - middle)));
+  return Math.max(100, 10 * spread * spread);
+}
 
 /**
  * Paule–Mandel as the reference finds it: by a root search that stops at 1e-4. Our own τ² must lie
@@ -18,8 +23,9 @@ function earlyPauleMandel(units: s.UnitEstimates, exact: number): number {
     return s.sum(scatter) - (weights.length - 1);
   };
   if (excess(0) < 0) return 0;
-  const early = brentRoot(excess, 0, highestTau2);
-  if (Math.abs(early - exact) > UNIROOT_TOLERANCE) throw new Error(`Paule–Mandel τ² is ${exact}`);
+  const early = brentRoot(excess, 0, highestTau2(units.estimates));
+  if (Math.abs(early - exact) > UNIROOT_TOLERANCE + 1e-12 * exact)
+    throw new Error(`Paule–Mandel τ² is ${exact}`);
   return early;
 }
 

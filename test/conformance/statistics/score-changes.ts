@@ -1,6 +1,10 @@
 import * as s from '#statistics';
 import { type Adapter, type Fields, fields, number, numbers } from './case.ts';
 
+/** A value, or null where the reference has none or divides by zero. */
+const orNull = <T>(outcome: s.Outcome<T>): T | null =>
+  outcome.kind === 'estimate' ? outcome.value : null;
+
 const distribution = (record: Fields): s.ScoreDistribution => ({
   mean: number(record, 'mean'),
   standardDeviation: number(record, 'sd'),
@@ -32,7 +36,7 @@ const reliable: Adapter = ({ input, options }) => {
     change: {
       mean: paired.change.estimate,
       sd: paired.standardDeviation,
-      effect_size_sd_pre: s.requireEstimate(paired.effectSize),
+      effect_size_sd_pre: orNull(paired.effectSize),
       srm: paired.standardisedResponseMean,
       t: paired.change.statistic,
       p: paired.change.pValue,
@@ -47,10 +51,10 @@ const cronbach: Adapter = ({ input }) => {
   const result = s.requireEstimate(s.internalConsistency(items));
   return {
     raw_alpha: result.alpha,
-    std_alpha: s.requireEstimate(result.standardisedAlpha),
-    alpha_if_dropped: result.items.map(({ alphaWithout }) => s.requireEstimate(alphaWithout)),
+    std_alpha: orNull(result.standardisedAlpha),
+    alpha_if_dropped: result.items.map(({ alphaWithout }) => orNull(alphaWithout)),
     item_total_corrected: result.items.map(({ correlationWithRest }) =>
-      s.requireEstimate(correlationWithRest),
+      orNull(correlationWithRest),
     ),
     sd_total: result.standardDeviationOfTotal,
     sem: result.standardErrorOfMeasurement,

@@ -88,13 +88,20 @@ function farringtonCase(theCase: StatisticsCase): unknown {
   return {
     index: indexOf(points.map(({ position }) => position)),
     upperbound: points.map((point) => {
-      if (point.kind === 'not-run') return null;
-      return point.kind === 'judged' ? point.upperBound : 0;
+      if (isRuledOut(point)) return 0;
+      return point.kind === 'judged' ? point.upperBound : null;
     }),
-    alarm: points.map((point) => (point.kind === 'not-run' ? null : Number(point.isAlarm))),
+    alarm: points.map((point) =>
+      point.kind === 'not-run' ? (isRuledOut(point) ? 0 : null) : Number(point.isAlarm),
+    ),
     trend: points.map(trendOf),
   };
 }
+
+/** Too few recent cases for an alarm, whether or not there was a past to fit a model to. */
+const isRuledOut = (point: FarringtonPoint): boolean =>
+  point.kind === 'too-few-recent-cases' ||
+  (point.kind === 'not-run' && point.reason === 'too-few-cases');
 
 const trendOf = (point: FarringtonPoint): number | null =>
   point.kind === 'not-run' ? null : Number(point.trendIncluded);
@@ -119,7 +126,10 @@ function farringtonFlexibleCase(theCase: StatisticsCase): unknown {
   return {
     index: indexOf(points.map(({ position }) => position)),
     upperbound: points.map((point) => (point.kind === 'judged' ? point.upperBound : null)),
-    alarm: points.map((point) => (point.kind === 'not-run' ? null : point.isAlarm)),
+    alarm: points.map((point) => {
+      if (isRuledOut(point)) return false;
+      return point.kind === 'not-run' ? null : point.isAlarm;
+    }),
     expected: points.map((point) => (point.kind === 'judged' ? point.expected : null)),
     pvalue: points.map((point) => (point.kind === 'not-run' ? null : point.pValue)),
     score: points.map((point) => exceedance(point, threshold)),
@@ -140,11 +150,16 @@ const countScores: Readonly<Record<string, CountScore>> = {
   anscombe: 'anscombe',
 };
 
-/** The reference models a yearly wave of 52 weeks unless a mean is given. */
+/**
+ * `m` as in the reference: a number, 'glm' for a yearly wave (of 52 weeks unless stated), or nothing for
+ * the mean of the past. The shared case names no option at all; its call has the yearly wave.
+ */
 function expectedCounts(options: Fields, input: Fields, judged: number): ExpectedCounts {
-  const given = optionalNumber(options, 'm');
-  if (given !== undefined)
+  const given = options.m;
+  if (typeof given === 'number')
     return { kind: 'known', values: Array.from({ length: judged }, () => given) };
+  const isNamed = Object.keys(options).some((name) => name === 'k' || name === 'h' || name === 'm');
+  if (isNamed && given !== 'glm') return { kind: 'mean' };
   const period = optionalNumber(options, 'frequency') ?? optionalNumber(input, 'frequency') ?? 52;
   const start = optionalNumbers(input, 'start')?.[1] ?? 1;
   return { kind: 'seasonal', period, start };
