@@ -1,4 +1,4 @@
-import type { Text } from '#core';
+import { groupBy, type Text } from '#core';
 import type { Unit } from './unit.ts';
 import { type UnitTree, upwardsFrom } from './unit-tree.ts';
 
@@ -58,13 +58,39 @@ export interface Forums {
   readonly tree: UnitTree;
 }
 
+interface ForumIndex {
+  readonly byId: ReadonlyMap<string, Forum>;
+  readonly inUnit: ReadonlyMap<string, readonly Forum[]>;
+}
+
+/** By the list itself, which never changes: thousands of forums are not walked through for every step of a route. */
+const indexes = new WeakMap<readonly Forum[], ForumIndex>();
+
+function indexOf(forums: readonly Forum[]): ForumIndex {
+  const known = indexes.get(forums);
+  if (known !== undefined) return known;
+  const index = {
+    byId: new Map(forums.map((forum) => [forum.id, forum])),
+    inUnit: groupBy(forums, ({ unitId }) => unitId),
+  };
+  indexes.set(forums, index);
+  return index;
+}
+
+export const forumById = ({ forums }: Forums, forumId: string): Forum | undefined =>
+  indexOf(forums).byId.get(forumId);
+
+export const forumsIn = ({ forums }: Forums, unitId: string): readonly Forum[] =>
+  indexOf(forums).inUnit.get(unitId) ?? [];
+
 /** The forums a proposal from this unit may pass, the nearest first; those that advise are passed by. */
-export const routeUp = ({ forumKinds, forums, tree }: Forums, unitId: string): readonly Forum[] =>
-  upwardsFrom(tree, unitId).flatMap((unit) =>
-    forumKinds
-      .filter(({ advises }) => !advises)
-      .flatMap(({ id }) => forums.filter((forum) => forum.unitId === unit.id && forum.kind === id)),
-  );
+export function routeUp(structure: Forums, unitId: string): readonly Forum[] {
+  const deciding = structure.forumKinds.filter(({ advises }) => !advises);
+  return upwardsFrom(structure.tree, unitId).flatMap((unit) => {
+    const here = forumsIn(structure, unit.id);
+    return deciding.flatMap(({ id }) => here.filter(({ kind }) => kind === id));
+  });
+}
 
 /** Where a proposal goes when this forum passes it on; undefined at the top. */
 export function nextForum(structure: Forums, forum: Forum): Forum | undefined {

@@ -1,4 +1,11 @@
-import { type Forum, nextMeetingOn, quorumOf, type Right, ruleSentence } from '#organisation';
+import {
+  type Forum,
+  type ForumMember,
+  nextMeetingOn,
+  quorumOf,
+  type Right,
+  ruleSentence,
+} from '#organisation';
 import { decidedIn, inSnapshot, type Meeting, meetingsOf, type TitledStep } from '#store';
 import type { Context } from '../context.ts';
 import { forumWanted } from '../deciding/hand-over.ts';
@@ -64,7 +71,7 @@ const forumShown = (book: Book, forum: Forum, nextMeeting: string) => ({
 
 /** Members with the other forums they sit in: through them forums talk. */
 const membersShown = (book: Book, forum: Forum) =>
-  forum.members.map(({ personId, chair, votes }) => {
+  forum.members.toSorted(bySeat).map(({ personId, chair, votes }) => {
     const { forums, people } = book.organisation;
     const shared = forums.filter(
       ({ id, members }) => id !== forum.id && members.some((one) => one.personId === personId),
@@ -76,6 +83,10 @@ const membersShown = (book: Book, forum: Forum) =>
       alsoIn: shared.map(({ id }) => forumNamed(book, id)),
     };
   });
+
+/** Who chairs, then who votes, then who is heard. */
+const bySeat = (a: ForumMember, b: ForumMember): number =>
+  Number(b.chair) - Number(a.chair) || Number(b.votes) - Number(a.votes);
 
 interface Minuted {
   readonly meeting: Meeting;

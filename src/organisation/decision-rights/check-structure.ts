@@ -2,7 +2,7 @@ import { groupBy, type Problem, problem } from '#core';
 import { type Forum, quorumOf } from '../forum.ts';
 import { subtree, upwardsFrom } from '../unit-tree.ts';
 import { combinationCount, everyCombination } from './combinations.ts';
-import { contradiction, inWords, type Matter, routeOf, rulesInForce } from './route.ts';
+import { contradiction, inWords, type Matter, routeOf, rulesInForce, speaksFor } from './route.ts';
 import { allAttributes, destinationOf, type Structure, sameAnswer } from './structure.ts';
 
 /** More different matters than this are not looked through; five attributes of ten values each would be as many. */
@@ -71,8 +71,9 @@ function answersAt(structure: Structure, forum: Forum): readonly Problem[] {
   const problems: Problem[] = [];
   let silent = 0;
   let example = '';
+  const own = { ...structure, rules: structure.rules.filter((rule) => speaksFor(rule, forum)) };
   for (const known of everyCombination(allAttributes(structure))) {
-    const [rule, ...others] = rulesInForce(structure, forum, known);
+    const [rule, ...others] = rulesInForce(own, forum, known);
     if (rule === undefined) {
       silent += 1;
       if (example === '') example = inWords(known);

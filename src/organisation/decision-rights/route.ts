@@ -1,5 +1,5 @@
 import { type Problem, problem, type Text } from '#core';
-import { type Forum, routeUp } from '../forum.ts';
+import { type Forum, forumById, forumsIn, routeUp } from '../forum.ts';
 import { isWithin, type UnitTree, upwardsFrom } from '../unit-tree.ts';
 import {
   type Attributes,
@@ -136,12 +136,15 @@ export function rulesInForce(
 ): readonly DecisionRule[] {
   const attributes = allAttributes(structure);
   const holding = structure.rules.filter(
-    ({ at, when }) =>
-      (at.includes(forum.kind) || at.includes(forum.id)) && holds(when, known, attributes),
+    (rule) => speaksFor(rule, forum) && holds(rule.when, known, attributes),
   );
   const highest = Math.max(...holding.map(({ standing }) => standing));
   return holding.filter(({ standing }) => standing === highest);
 }
+
+/** Is the rule for forums of this kind, or for this forum? */
+export const speaksFor = ({ at }: DecisionRule, forum: Forum): boolean =>
+  at.includes(forum.kind) || at.includes(forum.id);
 
 const knownAt = ({ tree }: Structure, forum: Forum, at: MatterAt): Attributes => ({
   ...at.attributes,
@@ -236,28 +239,23 @@ function waitingFor(structure: Structure, at: MatterAt, from: Forum) {
   const forum =
     askedBy === null
       ? routeUp(structure, concernedBy(at)).find(({ id }) => id !== from.id)
-      : structure.forums.find(({ id }) => id === askedBy);
+      : forumById(structure, askedBy);
   return forum ?? null;
 }
 
 /** The forum of a kind in this unit, or else the nearest above; another than the one it comes from. */
-function nearest(
-  { forums, tree }: Structure,
-  unitId: string,
-  kind: string,
-  from: Forum,
-): Forum | null {
-  for (const unit of upwardsFrom(tree, unitId)) {
-    const found = forums.find(
-      (forum) => forum.unitId === unit.id && forum.kind === kind && forum.id !== from.id,
+function nearest(structure: Structure, unitId: string, kind: string, from: Forum): Forum | null {
+  for (const unit of upwardsFrom(structure.tree, unitId)) {
+    const found = forumsIn(structure, unit.id).find(
+      (forum) => forum.kind === kind && forum.id !== from.id,
     );
     if (found !== undefined) return found;
   }
   return null;
 }
 
-function forumOf({ forums }: Structure, forumId: string): Forum {
-  const forum = forums.find(({ id }) => id === forumId);
+function forumOf(structure: Structure, forumId: string): Forum {
+  const forum = forumById(structure, forumId);
   if (forum === undefined) throw new RangeError(`routeOf: there is no forum ${forumId}`);
   return forum;
 }

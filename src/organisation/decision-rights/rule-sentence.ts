@@ -72,12 +72,17 @@ function sentenceIn(language: Language, rule: DecisionRule, named: Named): strin
 
 function conditionIn(language: Language, rule: DecisionRule, named: Named): string {
   const { and, or, is, always, otherwise, when: word } = joining[language];
-  const attributes = allAttributes(named);
-  const parts = Object.entries(rule.when).map(([id, values]) => {
-    const attribute = attributes.find((one) => one.id === id);
-    const nameOf = (value: string): string =>
-      attribute?.values.find((one) => one.id === value)?.name[language] ?? value;
-    return `${attribute?.name[language] ?? id} ${is} ${listed(values.map(nameOf), or)}`;
+  // In the order of the attributes, not of the rule: sentences that say the same look the same.
+  const parts = allAttributes(named).flatMap(({ id, name, values }) => {
+    const allowed = rule.when[id];
+    if (allowed === undefined) return [];
+    const names = values.filter((value) => allowed.includes(value.id));
+    return [
+      `${name[language]} ${is} ${listed(
+        names.map((one) => one.name[language]),
+        or,
+      )}`,
+    ];
   });
   if (parts.length > 0) return `${word} ${listed(parts, and)}`;
   const above = named.rules.some(

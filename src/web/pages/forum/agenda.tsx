@@ -37,7 +37,7 @@ export function AgendaSection({ page }: { readonly page: ForumPage }): ReactNode
             <ul className="inbox">
               {items.map((item) => (
                 <li key={item.id}>
-                  <Item item={item} />
+                  <Item item={item} unitId={page.forum.unit.id} />
                 </li>
               ))}
             </ul>
@@ -51,7 +51,13 @@ export function AgendaSection({ page }: { readonly page: ForumPage }): ReactNode
   );
 }
 
-function Item({ item }: { readonly item: AgendaItem }): ReactNode {
+interface ItemProps {
+  readonly item: AgendaItem;
+  /** The forum's own unit, which need not be named. */
+  readonly unitId: string;
+}
+
+function Item({ item, unitId }: ItemProps): ReactNode {
   const words = useWords();
   const because = item.because === null ? item.reason : words.text(item.because);
   return (
@@ -60,7 +66,7 @@ function Item({ item }: { readonly item: AgendaItem }): ReactNode {
         <h4>
           <Subject item={item} />
         </h4>
-        <p className="quiet">{aboutItem(item, words).join(' · ')}</p>
+        <p className="quiet">{aboutItem({ item, unitId }, words).join(' · ')}</p>
         {because !== '' && <p>{because}</p>}
         {item.request?.answer != null && <p>{item.request.answer}</p>}
       </div>
@@ -68,12 +74,12 @@ function Item({ item }: { readonly item: AgendaItem }): ReactNode {
   );
 }
 
-function aboutItem(item: AgendaItem, words: Words): string[] {
+function aboutItem({ item, unitId }: ItemProps, words: Words): string[] {
   const unit = item.thread?.unit ?? item.request?.unit;
   const since = words.say('needs-us.since', { date: words.date(item.since) });
   const from = item.why === 'silent' ? 'forum.lies-at' : 'forum.from';
   return [
-    ...(unit === undefined ? [] : [words.text(unit.name)]),
+    ...(unit === undefined || unit.id === unitId ? [] : [words.text(unit.name)]),
     ...(item.from === null ? [] : [words.say(from, { forum: words.text(item.from.name) })]),
     ...(item.thread === null
       ? []

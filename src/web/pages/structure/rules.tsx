@@ -16,7 +16,7 @@ export function RulesSection({ page }: RulesProps): ReactNode {
       <h2 id="rights">{words.say('structure.rights')}</h2>
       <p className="quiet">{words.say('structure.rights-note')}</p>
       {page.kinds.map((kind) => (
-        <div key={kind.id}>
+        <div key={kind.id} className="rule-part">
           <h3>{words.text(kind.name)}</h3>
           <ol className="rule-list">
             {rulesOf(page, kind).map((one) => (
