@@ -84,7 +84,6 @@ export const decidingCommandSchemas = {
       )
       .min(1)
       .max(12),
-    patientMembers: z.enum(['full', 'voice']).default('full'),
   }),
   'forum.start-dots': z.object({
     requestId,

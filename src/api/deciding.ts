@@ -81,7 +81,6 @@ export const decidingTableSchema = z.object({
   stage: z.enum(['not-taken-up', 'scoring', 'open']),
   begunAt: z.string().nullable(),
   criteria: z.array(criterionSchema),
-  patientMembers: z.enum(['full', 'voice']),
   quorumNeeded: z.number().int(),
   members: z.array(
     personRefSchema.extend({

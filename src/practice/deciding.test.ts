@@ -18,7 +18,6 @@ const rules = {
     { id: 'a', name, weight: 3 },
     { id: 'b', name, weight: 1 },
   ],
-  patientMembers: 'full',
 } as const;
 
 const scoring = (memberIds: readonly string[], more: Partial<Deliberation> = {}): Deliberation => ({

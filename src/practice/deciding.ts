@@ -12,8 +12,6 @@ export interface Criterion {
 /** How a forum decides together. */
 export interface DecidingRules {
   readonly criteria: readonly Criterion[];
-  /** Patients and families among the members: count as everybody, or are heard without being counted. */
-  readonly patientMembers: 'full' | 'voice';
 }
 
 /** Points a member gives on each criterion: from 0, not at all, to 10, wholly. */
@@ -39,7 +37,6 @@ export const defaultRules: DecidingRules = {
       weight: 1,
     },
   ],
-  patientMembers: 'full',
 };
 
 /** A forum has a proposal on the table: scored one by one and unseen, then opened, then decided. */

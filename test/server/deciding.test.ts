@@ -26,7 +26,7 @@ people:
 forums:
   - { id: local-1, unit: ward-1, kind: local-forum, name: { en: Forum 1, sv: Forum 1 }, cadenceDays: 14, members: [{ person: manager, chair: true }, { person: nurse }, { person: nurse-2 }, { person: patient }] }
   - { id: local-2, unit: ward-2, kind: local-forum, name: { en: Forum 2, sv: Forum 2 }, cadenceDays: 14, members: [] }
-  - { id: group-a, unit: dep-a, kind: coordinating-group, name: { en: Group A, sv: Grupp A }, cadenceDays: 28, members: [{ person: coordinator, chair: true }, { person: manager }] }
+  - { id: group-a, unit: dep-a, kind: coordinating-group, name: { en: Group A, sv: Grupp A }, cadenceDays: 28, members: [{ person: coordinator, chair: true }, { person: manager }, { person: patient, votes: false }] }
   - { id: group-b, unit: dep-b, kind: coordinating-group, name: { en: Group B, sv: Grupp B }, cadenceDays: 28, quorum: 3, members: [{ person: manager-2, chair: true }, { person: patient }] }
   - { id: board, unit: div, kind: prioritisation-board, name: { en: Board, sv: Råd }, cadenceDays: 42, members: [{ person: chair, chair: true }, { person: coordinator }, { person: patient }] }
   - { id: support, unit: div, kind: support-unit, name: { en: Support, sv: Stöd }, cadenceDays: 7, members: [{ person: analyst, chair: true }] }
@@ -316,27 +316,27 @@ describe('deciding together', () => {
     const again = await score('nurse', proposalId, points(10));
     expect(again.status).toBe(409);
   });
-  test('patients count where the forum says so, and are heard where it says voice', async () => {
+  test('patients count where the forum says so, and are heard where it gives them no vote', async () => {
     const criteria = [{ id: 'benefit', name: { en: 'Benefit', sv: 'Nytta' }, weight: 1 }];
-    const setting = (patientMembers: string) =>
-      as('manager').give('forum.set-criteria', { forumId: 'local-1', criteria, patientMembers });
-    expect((await setting('voice')).status).toBe(200);
-    const proposalId = await considered();
+    const { proposalId } = await raise({ attributes: { reach: 'department' } });
+    const setting = (of: object) => as('coordinator').give('forum.set-criteria', of);
+    expect((await setting({ forumId: 'group-a', criteria })).status).toBe(200);
+    await as('coordinator').give('proposal.consider', { proposalId });
     // What lies on the table is scored by what was in force when it was taken up.
-    expect((await setting('full')).status).toBe(200);
+    const later = [{ id: 'later', name: { en: 'Later', sv: 'Senare' }, weight: 1 }];
+    expect((await setting({ forumId: 'group-a', criteria: later })).status).toBe(200);
     for (const [who, benefit] of [
       ['patient', 10],
-      ['nurse', 2],
-      ['nurse-2', 2],
+      ['coordinator', 2],
       ['manager', 2],
     ] as const)
       await score(who, proposalId, { benefit });
     const { table } = await page(proposalId);
-    expect(table.opened.tally).toMatchObject({ weighted: 2, counted: 3, notCounted: 1 });
+    expect(table.opened.tally).toMatchObject({ weighted: 2, counted: 2, notCounted: 1 });
     expect(table.opened.scores).toContainEqual(
       expect.objectContaining({ by: { id: 'patient', name: 'Pia Patient' }, counted: false }),
     );
-    await decide('manager', proposalId, { outcome: 'decline' });
+    await decide('coordinator', proposalId, { outcome: 'decline' });
     expect((await page(proposalId)).before).toMatchObject([{ tally: { weighted: 2 } }]);
   });
   test('points are whole, from 0 to 10, on every criterion', async () => {
@@ -354,7 +354,7 @@ describe('deciding together', () => {
   });
   test('a decision needs its quorum: those who scored and those in the room', async () => {
     const proposalId = await considered();
-    await score('nurse', proposalId, { benefit: 6 });
+    await score('nurse', proposalId, points(6));
     const short = await decide('manager', proposalId, { outcome: 'try' });
     expect(short).toMatchObject({ status: 409, body: { code: 'quorum-not-met' } });
     expect(short.body.message).toMatch(/needs 3 members to decide, and 1 take part/);
@@ -543,7 +543,7 @@ describe('two people at once', () => {
       await as('manager').give('proposal.consider', { proposalId });
       const answers = await Promise.all(
         ['manager', 'nurse', 'nurse-2', 'patient'].map((who) =>
-          as(who).give('proposal.score', { proposalId, points: { benefit: 5 } }),
+          as(who).give('proposal.score', { proposalId, points: points(5) }),
         ),
       );
       expect(statuses(answers)).toEqual([200, 200, 200, 200]);
@@ -558,9 +558,9 @@ describe('two people at once', () => {
     for (let round = 0; round < 5; round++) {
       const { proposalId } = await raise();
       await as('manager').give('proposal.consider', { proposalId });
-      await as('nurse').give('proposal.score', { proposalId, points: { benefit: 5 } });
+      await as('nurse').give('proposal.score', { proposalId, points: points(5) });
       const [scored] = await Promise.all([
-        as('patient').give('proposal.score', { proposalId, points: { benefit: 5 } }),
+        as('patient').give('proposal.score', { proposalId, points: points(5) }),
         as('manager').give('proposal.open-scores', { proposalId }),
       ]);
       const { counted } = (await page(proposalId)).table.opened.tally;

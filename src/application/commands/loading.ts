@@ -89,7 +89,7 @@ export async function onTheTable<Input extends { readonly proposalId: string }>(
 ): Promise<Table> {
   const content = await proposalWanted(tx, proposalId);
   const forum = forumWanted(organisation, content.proposal.forumId);
-  const deliberation = await deliberationOn(tx, { proposalId, forum }, organisation.people);
+  const deliberation = await deliberationOn(tx, { proposalId, forum });
   return { content, forum, deliberation };
 }
 

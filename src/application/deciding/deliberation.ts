@@ -1,4 +1,4 @@
-import { type Forum, type Person, quorumOf } from '#organisation';
+import { type Forum, quorumOf } from '#organisation';
 import { allHaveScored, type Deliberation, openScores, type Tally, tally } from '#practice';
 import {
   appendEntry,
@@ -18,7 +18,6 @@ import { type Act, blankEntry } from '../command.ts';
 export async function deliberationOn(
   db: Database,
   { proposalId, forum }: { readonly proposalId: string; readonly forum: Forum },
-  people: readonly Person[],
 ): Promise<Deliberation> {
   const all = await considerationsOf(db, [proposalId]);
   const consideration =
@@ -27,19 +26,11 @@ export async function deliberationOn(
   return {
     ...{ proposalId, forumId: forum.id, consideration, rules },
     quorumNeeded: quorumOf(forum),
-    members: forum.members.map(({ personId }) => ({
-      personId,
-      counts: rules.patientMembers === 'full' || !isPatient(people, personId),
-    })),
+    members: forum.members.map(({ personId, votes }) => ({ personId, counts: votes })),
     scores: consideration === null ? [] : await scoresOf(db, [consideration.id]),
     interests: await interestsIn(db, [proposalId]),
   };
 }
-
-const isPatient = (people: readonly Person[], personId: string): boolean =>
-  people
-    .find(({ id }) => id === personId)
-    ?.roles.some(({ role }) => role === 'patient-representative') ?? false;
 
 /** Shows the scores when the last of those who count has scored; the program's own entry says so. */
 export async function openWhenAllHaveScored(

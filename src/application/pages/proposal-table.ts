@@ -29,7 +29,7 @@ interface Looking {
 /** The table of the forum that has the proposal: its members, its criteria, and the scores once they are open. */
 export async function tableNow(db: Database, { book, proposal, forum, person }: Looking) {
   const { people } = book.organisation;
-  const deliberation = await deliberationOn(db, { proposalId: proposal.id, forum }, people);
+  const deliberation = await deliberationOn(db, { proposalId: proposal.id, forum });
   const { consideration, rules, quorumNeeded, members, scores, interests } = deliberation;
   const isOpen = consideration !== null && consideration.openedAt !== null;
   const scored = new Set(scores.map(({ personId }) => personId));
@@ -37,7 +37,6 @@ export async function tableNow(db: Database, { book, proposal, forum, person }: 
     stage: consideration === null ? 'not-taken-up' : isOpen ? 'open' : 'scoring',
     begunAt: consideration?.begunAt ?? null,
     criteria: rules.criteria,
-    patientMembers: rules.patientMembers,
     quorumNeeded,
     members: members.map(({ personId, counts }) => ({
       ...personNamed(book, personId),
@@ -96,10 +95,7 @@ async function tableBefore(db: Database, { book, one, scores }: Before) {
   const deliberation: Deliberation = {
     ...{ proposalId: one.proposalId, forumId: one.forumId, consideration: one, rules: one.rules },
     ...{ quorumNeeded: 0, scores, interests },
-    members: scores.map(({ personId }) => ({
-      personId,
-      counts: one.rules.patientMembers === 'full' || !isPatient(book.organisation.people, personId),
-    })),
+    members: scores.map(({ personId }) => ({ personId, counts: votesIn(book, one, personId) })),
   };
   return {
     forum: forumNamed(book, one.forumId),
@@ -108,6 +104,12 @@ async function tableBefore(db: Database, { book, one, scores }: Before) {
     ...openedScores(book, deliberation),
   };
 }
+
+/** As members stand now; who has left the forum counted when they scored. */
+const votesIn = ({ organisation }: Book, { forumId }: Consideration, memberId: string): boolean =>
+  organisation.forums
+    .find(({ id }) => id === forumId)
+    ?.members.find(({ personId }) => personId === memberId)?.votes ?? true;
 
 /** How many dots the proposal got, in each round that was opened. */
 export async function dotsOf(db: Database, { book, proposal }: Looking) {

@@ -18,9 +18,7 @@ export async function decidingRules(db: Database, forumId: string): Promise<Deci
     .selectAll()
     .where('forum_id', '=', forumId)
     .executeTakeFirst();
-  return row === undefined
-    ? defaultRules
-    : { criteria: row.criteria, patientMembers: row.patient_members };
+  return row === undefined ? defaultRules : { criteria: row.criteria };
 }
 
 export async function saveDecidingRules(
@@ -30,7 +28,6 @@ export async function saveDecidingRules(
 ): Promise<void> {
   const values = {
     criteria: JSON.stringify(rules.criteria),
-    patient_members: rules.patientMembers,
   };
   await tx
     .insertInto('deciding_rules')
@@ -72,7 +69,6 @@ const considerationRow = (one: Consideration) => ({
   proposal_id: one.proposalId,
   forum_id: one.forumId,
   criteria: JSON.stringify(one.rules.criteria),
-  patient_members: one.rules.patientMembers,
   begun_at: one.begunAt,
   opened_at: one.openedAt,
   closed_at: one.closedAt,
@@ -82,7 +78,7 @@ const considerationOf = (row: Selectable<OperationalTables['consideration']>): C
   id: row.id,
   proposalId: row.proposal_id,
   forumId: row.forum_id,
-  rules: { criteria: row.criteria, patientMembers: row.patient_members },
+  rules: { criteria: row.criteria },
   begunAt: instant(row.begun_at),
   openedAt: instantOrNull(row.opened_at),
   closedAt: instantOrNull(row.closed_at),

@@ -28,7 +28,6 @@ export interface EntryDetail {
   readonly tally?: RecordedTally;
   readonly quorum?: { readonly needed: number; readonly takingPart: number };
   readonly criteria?: readonly Criterion[];
-  readonly patientMembers?: string;
   readonly dotsEach?: number;
   /** Dots by proposal. */
   readonly dots?: Readonly<Record<string, number>>;

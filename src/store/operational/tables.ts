@@ -4,7 +4,6 @@ import type { Attribute, DecisionRule, FictiveCase, RoleKind, RuleAnswer } from 
 import type {
   Criterion,
   CycleState,
-  DecidingRules,
   Direction,
   ProposalKind,
   ProposalMove,
@@ -219,7 +218,6 @@ interface ProposalStepTable {
 interface DecidingRulesTable {
   forum_id: string;
   criteria: Json<readonly Criterion[]>;
-  patient_members: DecidingRules['patientMembers'];
 }
 
 interface ConsiderationTable {
@@ -227,7 +225,6 @@ interface ConsiderationTable {
   proposal_id: string;
   forum_id: string;
   criteria: Json<readonly Criterion[]>;
-  patient_members: DecidingRules['patientMembers'];
   begun_at: Instant;
   opened_at: InstantOrNull;
   closed_at: InstantOrNull;

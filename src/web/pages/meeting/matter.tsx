@@ -49,7 +49,7 @@ function OneMatter(props: OneMatterProps): ReactNode {
       <p className="reading">{proposal.text}</p>
       {ahead !== null && <p className="reading">{ahead}</p>}
       <Disagreements disagreements={disagreements} />
-      {ahead !== null && <Deciding page={page} />}
+      {ahead !== null && <Deciding page={page} isShared />}
       {!hasDecided && ahead !== null && mayDo.includes('proposal.decide') && (
         <section aria-labelledby="decide" className="do">
           <h2 id="decide">{words.say('do.decide')}</h2>
@@ -70,7 +70,7 @@ function OneMatter(props: OneMatterProps): ReactNode {
         </p>
       )}
       <DissentSection page={page} />
-      <p>
+      <p className="next">
         <Link to="/proposals/$proposalId" params={{ proposalId: proposal.id }}>
           {words.say('meeting.see-page')}
         </Link>

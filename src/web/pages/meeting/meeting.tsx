@@ -19,7 +19,9 @@ export function MeetingPage(): ReactNode {
 
 function OneMeeting({ meeting }: { readonly meeting: Meeting }): ReactNode {
   const { item } = useSearch({ from: '/forums/$forumId/meeting' });
-  const [presentIds, setPresentIds] = useState<readonly string[]>([]);
+  const [presentIds, setPresentIds] = useState<readonly string[]>(() =>
+    meeting.forum.members.map(({ id }) => id),
+  );
   const [minutes, setMinutes] = useState<readonly Minute[]>([]);
   const order = useOrder(meeting, item);
   const show = useShow();

@@ -1,11 +1,16 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { Meeting, ProposalRow } from '#api';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
+import { forumQuery } from '../../request/structure-queries.ts';
 import { proposalState } from '../../sentences/proposal-answer.ts';
 import type { Words } from '../../words/words.ts';
 import { useWords } from '../../words/words-context.tsx';
+import { AgendaSection } from '../forum/agenda.tsx';
+import { Present } from '../proposal/present.tsx';
 import { SupportQueue } from '../proposal/support.tsx';
 import { Dots } from './dots.tsx';
 
@@ -26,7 +31,7 @@ interface OverviewProps {
 
 /** Who is here, what waits, and what has been decided. */
 export function Overview(props: OverviewProps): ReactNode {
-  const { meeting, minutes, onShow } = props;
+  const { meeting, minutes, onShow, presentIds, onPresent } = props;
   const words = useWords();
   const { forum, items, parked, requests, mayDo } = meeting;
   const [first] = items;
@@ -45,7 +50,9 @@ export function Overview(props: OverviewProps): ReactNode {
           <span className="quiet">{words.say('meeting.keys')}</span>
         </p>
       )}
-      {forum.members.length > 0 && <Present {...props} />}
+      {forum.members.length > 0 && (
+        <Present members={forum.members} ticked={presentIds} onTick={onPresent} />
+      )}
       {items.length > 0 && (
         <section aria-labelledby="matters">
           <h2 id="matters">{words.say('meeting.matters')}</h2>
@@ -72,7 +79,8 @@ export function Overview(props: OverviewProps): ReactNode {
           </ul>
         </section>
       )}
-      <Minutes minutes={minutes} />
+      <Also forumId={forum.id} />
+      <Minutes minutes={minutes} forumId={forum.id} />
     </>
   );
 }
@@ -96,29 +104,6 @@ function Item({ item, onShow }: ItemProps): ReactNode {
   );
 }
 
-function Present({ meeting, presentIds, onPresent }: OverviewProps): ReactNode {
-  const words = useWords();
-  const toggle = (id: string) =>
-    onPresent(presentIds.includes(id) ? presentIds.filter((p) => p !== id) : [...presentIds, id]);
-  return (
-    <fieldset className="present">
-      <legend>
-        <h2>{words.say('meeting.present')}</h2>
-      </legend>
-      <p className="quiet">{words.say('meeting.present-hint')}</p>
-      <div>
-        {meeting.forum.members.map(({ id, name, chair }) => (
-          <label key={id} className="tick">
-            <input type="checkbox" checked={presentIds.includes(id)} onChange={() => toggle(id)} />
-            {name}
-            {chair && <span className="quiet">{words.say('table.chair')}</span>}
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  );
-}
-
 const asText = (minutes: readonly Minute[], words: Words): string =>
   minutes
     .map(({ title, outcome, reason }) => `${title}\n${said(outcome, words)}: ${reason}`)
@@ -129,7 +114,28 @@ const said = (outcome: string, words: Words): string => {
   return words.has(id) ? words.say(id) : outcome;
 };
 
-function Minutes({ minutes }: { readonly minutes: readonly Minute[] }): ReactNode {
+/** What the forum's agenda holds beside proposals: signals, steps of cycles that are due, answers that came back. */
+function Also({ forumId }: { readonly forumId: string }): ReactNode {
+  const words = useWords();
+  const page = useQuery(forumQuery(forumId)).data;
+  const others = page?.agenda.filter(({ proposal }) => proposal === null) ?? [];
+  if (page === undefined || others.length === 0) return null;
+  return (
+    <details className="fold">
+      <summary>
+        <h2>{words.say('meeting.also')}</h2>
+      </summary>
+      <AgendaSection page={{ ...page, agenda: others }} />
+    </details>
+  );
+}
+
+interface MinutesProps {
+  readonly minutes: readonly Minute[];
+  readonly forumId: string;
+}
+
+function Minutes({ minutes, forumId }: MinutesProps): ReactNode {
   const words = useWords();
   if (minutes.length === 0) return null;
   return (
@@ -146,6 +152,11 @@ function Minutes({ minutes }: { readonly minutes: readonly Minute[] }): ReactNod
         ))}
       </ul>
       <CopyButton name={words.say('meeting.copy')} text={() => asText(minutes, words)} />
+      <p className="next">
+        <Link to="/forums/$forumId" params={{ forumId }} className="button">
+          {words.say('forum.minutes-write')}
+        </Link>
+      </p>
     </section>
   );
 }

@@ -13,8 +13,14 @@ import { useWords } from '../../words/words-context.tsx';
 import { ScoreForm } from './score-form.tsx';
 import { Scores } from './scores.tsx';
 
+interface DecidingProps {
+  readonly page: ProposalPage;
+  /** On a screen that the room looks at nobody scores: one's own points would be everybody's. */
+  readonly isShared?: boolean;
+}
+
 /** How the forum decides together on one proposal: who sits there, who has scored, and the scores once they are open. */
-export function Deciding({ page }: { readonly page: ProposalPage }): ReactNode {
+export function Deciding({ page, isShared = false }: DecidingProps): ReactNode {
   const words = useWords();
   const me = usePerson();
   const { table, proposal, mayDo } = page;
@@ -26,7 +32,8 @@ export function Deciding({ page }: { readonly page: ProposalPage }): ReactNode {
       <h2 id="table">{words.say('table.title')}</h2>
       <p>{tableAnswer(page, words)}</p>
       {table.opened !== null && <Scores criteria={table.criteria} opened={table.opened} />}
-      {isScoring && isMember && !hasInterest && (
+      {isScoring && isShared && <p className="quiet">{words.say('table.own-screen')}</p>}
+      {isScoring && !isShared && isMember && !hasInterest && (
         <div className="do-form">
           <h3>{words.say('table.score')}</h3>
           <ScoreForm key={proposal.lastStep} proposalId={proposal.id} table={table} />
@@ -37,7 +44,7 @@ export function Deciding({ page }: { readonly page: ProposalPage }): ReactNode {
           <OpenScores proposalId={proposal.id} />
         )}
         {mayDo.includes('proposal.consider') && <TakeUp page={page} />}
-        {isMember && !hasInterest && mayDo.includes('proposal.declare-interest') && (
+        {!isShared && isMember && !hasInterest && mayDo.includes('proposal.declare-interest') && (
           <DialogButton name={words.say('table.declare')}>
             {(close) => <InterestForm proposalId={proposal.id} onDone={close} />}
           </DialogButton>

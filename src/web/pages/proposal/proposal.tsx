@@ -39,7 +39,7 @@ function OneProposal({ page }: { readonly page: Answer }): ReactNode {
       />
       <NextStep page={page} />
       <p className="reading">{proposal.text}</p>
-      <p>
+      <p className="next">
         <Link to="/threads/$threadId" params={{ threadId: thread.id }}>
           {words.say('proposal.thread')}
         </Link>
@@ -70,7 +70,9 @@ function NextStep({ page }: { readonly page: Answer }): ReactNode {
     <p className="next actions">
       {mayDo.includes('proposal.decide') && (
         <DialogButton name={words.say('do.decide')} look="button" title={proposal.title}>
-          {(close) => <DecisionForm page={page} presentIds={[]} onDone={close} onCancel={close} />}
+          {(close) => (
+            <DecisionForm page={page} presentIds={null} onDone={close} onCancel={close} />
+          )}
         </DialogButton>
       )}
       {ahead !== null && (

@@ -77,7 +77,7 @@ function Span({ lowest, highest }: SpanProps): ReactNode {
         <line x1={0} x2={pointsMax * 10} y1={6} y2={6} className="span-line" />
         <rect x={from} y={3} width={width} height={6} rx={3} className="span-mark" />
       </svg>
-      {lowest}–{highest}
+      {lowest === highest ? lowest : `${lowest}–${highest}`}
     </span>
   );
 }

@@ -1,77 +1,48 @@
-import type { ReactNode } from 'react';
-import { CommandForm } from '../../parts/command-form.tsx';
-import { ChoiceField, LineField, LinesField } from '../../parts/fields.tsx';
-import { missing, useDraft } from '../../parts/use-draft.ts';
-import { useCommand } from '../../request/use-command.ts';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { Answered } from '../../parts/answered.tsx';
+import { ChoiceField } from '../../parts/fields.tsx';
+import { proposalQuery } from '../../request/proposal-queries.ts';
 import { threadTitle } from '../../sentences/signal-words.ts';
 import { useWords } from '../../words/words-context.tsx';
+import { DecisionForm } from '../proposal/decision-form.tsx';
 import type { ActionFormProps } from './action-form.ts';
 
-const outcomes = ['try', 'prioritise', 'spread', 'mandate', 'park', 'decline', 'pass-on'] as const;
 const awaiting = ['raised', 'considered', 'parked'];
 
-/** Writes down what the forum decided on one proposal, with the reason and any dissent. */
+/** Writes down what the forum decided on one proposal of the thread. */
 export function DecideForm({ page, onDone }: ActionFormProps): ReactNode {
   const words = useWords();
-  const command = useCommand('proposal.decide');
   const open = page.proposals.filter((p) => awaiting.includes(p.state));
-  const start = { proposalId: open[0]?.id ?? '', outcome: 'try', reason: '', returnOn: '' };
-  const { draft, field, whenRight } = useDraft(start, (d) =>
-    missing(
-      d,
-      d.outcome === 'park' ? ['reason', 'returnOn'] : ['reason'],
-      words.say('do.required'),
-    ),
-  );
-  const send = ({ proposalId, outcome, reason, returnOn }: typeof draft) =>
-    command.mutate(
-      {
-        proposalId,
-        outcome: outcomes.find((o) => o === outcome) ?? 'try',
-        reason,
-        returnOn: outcome === 'park' ? returnOn : null,
-        toForumId: null,
-        seenStep: open.find((p) => p.id === proposalId)?.lastStep ?? null,
-        presentIds: [],
-      },
-      { onSuccess: onDone },
-    );
-  const proposal = open.find((p) => p.id === draft.proposalId);
+  const [chosen, setChosen] = useState(open[0]?.id ?? '');
+  const proposal = open.find(({ id }) => id === chosen) ?? open[0];
+  const title = proposal?.title ?? threadTitle(page.thread, words);
   return (
-    <CommandForm
-      send={words.say('do.decide-send')}
-      onSend={whenRight(send)}
-      isSending={command.isPending}
-      error={command.error}
-      onCancel={onDone}
-    >
+    <>
       {open.length > 1 ? (
         <ChoiceField
           label={words.say('entry.proposal')}
           choices={open.map((p) => ({ id: p.id, name: p.title }))}
-          value={draft.proposalId}
-          onChange={field('proposalId').onChange}
+          value={chosen}
+          onChange={setChosen}
         />
       ) : (
-        <p>
-          {words.say('do.decide-on', { title: proposal?.title ?? threadTitle(page.thread, words) })}
-        </p>
+        <p>{words.say('do.decide-on', { title })}</p>
       )}
-      <ChoiceField
-        label={words.say('do.decide-outcome')}
-        choices={outcomes.map((id) => ({ id, name: words.say(`outcome.${id}`) }))}
-        value={draft.outcome}
-        onChange={field('outcome').onChange}
-      />
-      {draft.outcome === 'park' && (
-        <LineField
-          label={words.say('do.decide-return')}
-          type="date"
-          isRequired
-          {...field('returnOn')}
-        />
-      )}
-      <LinesField label={words.say('do.decide-reason')} isRequired {...field('reason')} />
-    </CommandForm>
+      {proposal !== undefined && <Decision key={proposal.id} id={proposal.id} onDone={onDone} />}
+    </>
+  );
+}
+
+interface DecisionProps {
+  readonly id: string;
+  readonly onDone: () => void;
+}
+
+function Decision({ id, onDone }: DecisionProps): ReactNode {
+  return (
+    <Answered query={useQuery(proposalQuery(id))}>
+      {(page) => <DecisionForm page={page} presentIds={null} onDone={onDone} onCancel={onDone} />}
+    </Answered>
   );
 }

@@ -155,18 +155,14 @@ export const deciding = {
   'table.declare': 'I have an interest in this',
   'table.declare-text': 'What do you or yours stand to gain or lose?',
   'table.declare-send': 'Declare it',
+  'table.own-screen': 'Each scores on a screen of their own, on the proposal’s page.',
   'table.before': 'Earlier scores',
   'table.before-at': '{forum}, {date}: {weighted} of 10',
   'table.dots':
     '{forum}, {date}: {dots, plural, one {# dot} other {# dots}} from {people, plural, one {# member} other {# members}} among {choices} proposals',
-  'table.dots-title': 'Dots',
 
-  'decide.outcome': 'The forum decides to',
-  'decide.reason': 'Why',
-  'decide.return': 'Take it up again on',
   'decide.to': 'Hand it over to',
   'decide.by-rules': 'Where the rules send it',
-  'decide.send': 'Record the decision',
   'decide.recorded': 'Recorded.',
 
   'dissent.title': 'Who sees it otherwise',
@@ -194,8 +190,8 @@ export const deciding = {
   'meeting.answer':
     '{items, plural, =0 {Nothing waits for a decision.} one {One matter waits for a decision.} other {# matters wait for a decision.}}',
   'meeting.begin': 'Begin with the first',
-  'meeting.present': 'Who is here?',
-  'meeting.present-hint': 'Those who are here count towards the quorum.',
+  'meeting.present': 'Who takes part?',
+  'meeting.present-hint': 'They count towards the quorum. Untick whoever is not here.',
   'meeting.matters': 'Matters',
   'meeting.of': '{n} of {total}',
   'meeting.previous': 'Previous',
@@ -204,6 +200,7 @@ export const deciding = {
   'meeting.keys': 'The arrow keys turn the pages.',
   'meeting.decided': 'Decided in this meeting',
   'meeting.copy': 'Copy as minutes',
+  'meeting.also': 'Also on the agenda',
   'meeting.parked': 'Parked here',
   'meeting.dots': 'Choose with dots',
   'meeting.dots-start': 'Lay dots on what to take up first',
@@ -216,9 +213,7 @@ export const deciding = {
   'meeting.dots-for': 'Dots for {title}',
   'meeting.dots-got': '{dots, plural, one {# dot} other {# dots}}',
   'meeting.dots-opened': 'Opened {date}',
-  'meeting.back': 'To the forum’s proposals',
   'meeting.see-page': 'The whole proposal',
-  'meeting.criteria': 'What we weigh by',
 
   'role.forum-member': 'Members of the forum',
   'role.forum-chair': 'The forum’s chair',

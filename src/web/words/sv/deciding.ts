@@ -158,18 +158,14 @@ export const deciding: Readonly<Record<keyof typeof english, string>> = {
   'table.declare': 'Jag är jävig',
   'table.declare-text': 'Vad har du eller dina närmaste att vinna eller förlora?',
   'table.declare-send': 'Anmäl det',
+  'table.own-screen': 'Var och en sätter poäng på sin egen skärm, på förslagets sida.',
   'table.before': 'Tidigare poäng',
   'table.before-at': '{forum}, {date}: {weighted} av 10',
   'table.dots':
     '{forum}, {date}: {dots, plural, one {# prick} other {# prickar}} från {people, plural, one {# ledamot} other {# ledamöter}} bland {choices} förslag',
-  'table.dots-title': 'Prickar',
 
-  'decide.outcome': 'Forumet beslutar att',
-  'decide.reason': 'Varför',
-  'decide.return': 'Ta upp det igen den',
   'decide.to': 'Lämna över till',
   'decide.by-rules': 'Dit reglerna skickar det',
-  'decide.send': 'Spara beslutet',
   'decide.recorded': 'Sparat.',
 
   'dissent.title': 'Vem ser det annorlunda',
@@ -197,8 +193,8 @@ export const deciding: Readonly<Record<keyof typeof english, string>> = {
   'meeting.answer':
     '{items, plural, =0 {Inget väntar på beslut.} one {Ett ärende väntar på beslut.} other {# ärenden väntar på beslut.}}',
   'meeting.begin': 'Börja med det första',
-  'meeting.present': 'Vilka är här?',
-  'meeting.present-hint': 'De som är här räknas in i beslutförheten.',
+  'meeting.present': 'Vilka deltar?',
+  'meeting.present-hint': 'De räknas in i beslutförheten. Ta bort dem som inte är här.',
   'meeting.matters': 'Ärenden',
   'meeting.of': '{n} av {total}',
   'meeting.previous': 'Föregående',
@@ -207,6 +203,7 @@ export const deciding: Readonly<Record<keyof typeof english, string>> = {
   'meeting.keys': 'Bläddra med piltangenterna.',
   'meeting.decided': 'Beslutat på det här mötet',
   'meeting.copy': 'Kopiera som protokoll',
+  'meeting.also': 'Också på dagordningen',
   'meeting.parked': 'Parkerat här',
   'meeting.dots': 'Välj med prickar',
   'meeting.dots-start': 'Sätt prickar på det som ska tas upp först',
@@ -219,9 +216,7 @@ export const deciding: Readonly<Record<keyof typeof english, string>> = {
   'meeting.dots-for': 'Prickar för {title}',
   'meeting.dots-got': '{dots, plural, one {# prick} other {# prickar}}',
   'meeting.dots-opened': 'Öppnade {date}',
-  'meeting.back': 'Till forumets förslag',
   'meeting.see-page': 'Hela förslaget',
-  'meeting.criteria': 'Vad vi väger efter',
 
   'role.forum-member': 'Forumets ledamöter',
   'role.forum-chair': 'Forumets ordförande',
