@@ -28,6 +28,13 @@ const practice = {
   origin: 'front-line',
 };
 
+/** A program at the point of care that asks for advice. */
+export const pointOfCare = {
+  issuer: 'https://record.example',
+  name: 'The record',
+  jwksUrl: 'https://record.example/keys',
+};
+
 /** An input that brings each command as far as the question whether one may; a new command gets a line here. */
 export const commandInputs: Readonly<Record<CommandName, Tried>> = {
   'thread.open-from-signal': { input: ({ signalId }) => ({ signalId, comment: '' }) },
@@ -115,6 +122,14 @@ export const commandInputs: Readonly<Record<CommandName, Tried>> = {
   },
   'forum.record-meeting': {
     input: ({ forumId }) => ({ forumId, heldOn: '2026-03-01', presentIds: ['chair'], notes: 'N' }),
+  },
+  'decision-support.set': {
+    input: ({ unitId }) => ({ unitId, ruleId: 'rule', mode: 'off', reason: 'R' }),
+  },
+  'decision-support.trust': { input: () => ({ ...pointOfCare, reason: 'R' }), at: 'top' },
+  'decision-support.distrust': {
+    input: () => ({ issuer: pointOfCare.issuer, reason: 'R' }),
+    at: 'top',
   },
   'chart.recalculate': {
     input: ({ unitId }) => ({

@@ -10,7 +10,7 @@ import {
   seatRights,
 } from '#organisation';
 import { type Place, places, placesFor, unitAt } from '../docs/rights-page.ts';
-import { commandInputs, type Scene } from '../harness/command-inputs.ts';
+import { commandInputs, pointOfCare, type Scene } from '../harness/command-inputs.ts';
 import {
   addResults,
   type Client,
@@ -61,6 +61,14 @@ beforeAll(async () => {
     await addResults(house.db, { unitId, measureId: 'waiting-days' }, () => ({
       ...{ numerator: 20, denominator: 1 },
     }));
+  await house.db
+    .insertInto('decision_support_rule')
+    .values({
+      ...{ id: 'rule', taken_at: '2026-03-01T00:00:00Z' },
+      definition: JSON.stringify({ id: 'rule', measure: 'waiting-days', parameters: [] }),
+    })
+    .execute();
+  await done('decision-support.trust', { ...pointOfCare, reason: 'R' });
   for (const place of places) scenes.set(place, await sceneIn(unitAt[place]));
 });
 afterAll(async () => {
