@@ -195,16 +195,51 @@ function eachRow(from: string, step: RowStep, withIndex: boolean): string {
 
 const present = (value: Value): string => sqlOf(apply('present', 'boolean', [value]), duckdb);
 
-/** Walks down level by level; each child is read with the same small structure, so depth has no limit. */
+/**
+ * Children of a row and, where they have children of their own, the walk further down. Most repeated elements are never
+ * nested: those rows are unnested at once, in parallel, and only the others take the recursive way.
+ */
 function repeat(from: string, step: RepeatStep, withIndex: boolean): Repeated {
+  const isTyped = holdingOf(step.self.type) !== 'untyped';
+  return step.parent === null && isTyped
+    ? repeatWhereNested(from, step, withIndex)
+    : walkDown(from, step, withIndex);
+}
+
+function repeatWhereNested(from: string, step: RepeatStep, withIndex: boolean): Repeated {
+  const { item, index } = step;
+  const [all, first] = [`${item}_all`, `${item}_first`];
+  const read = `from_json(j, ${quoted(readShape(step.self.shape))})`;
+  const grandchildren = `flatten(list_transform(${first}, lambda ${item}: ${children(step.next)}))`;
+  const isNested = `${size(grandchildren)} > 0`;
+  const position = withIndex ? `, CAST(unnest(range(len(${first}))) AS INTEGER) AS ${index}` : '';
+  const deep = walkDown(
+    `(SELECT * EXCLUDE (${first}) FROM ${all} WHERE ${isNested})`,
+    step,
+    withIndex,
+  );
+  return {
+    ctes: [
+      `${all} AS (SELECT *, list_transform(${children(step.start)}, lambda j: ${read}) AS ${first} FROM ${from} AS _s)`,
+      ...deep.ctes,
+    ],
+    from:
+      `(SELECT * EXCLUDE (${first}), unnest(${first}) AS ${item}${position} FROM ${all} WHERE NOT (${isNested})` +
+      ` UNION ALL BY NAME SELECT * EXCLUDE (${item}_row) FROM ${deep.from} AS _deep)`,
+  };
+}
+
+const children = (values: readonly Value[]): string => {
+  const lists = values.map((value) => sqlOf(value, duckdb));
+  const [only = 'CAST([] AS JSON[])'] = lists;
+  return lists.length > 1 ? `list_concat(${lists.join(', ')})` : only;
+};
+
+/** Walks down level by level; each child is read with the same small structure, so depth has no limit. */
+function walkDown(from: string, step: RepeatStep, withIndex: boolean): Repeated {
   const [rows, walk] = [`${step.item}_rows`, `${step.item}_walk`];
   const typed = holdingOf(step.self.type) !== 'untyped';
   const element = typed ? `from_json(_child, ${quoted(readShape(step.self.shape))})` : '_child';
-  const children = (values: readonly Value[]): string => {
-    const lists = values.map((value) => sqlOf(value, duckdb));
-    const [only = 'CAST([] AS JSON[])'] = lists;
-    return lists.length > 1 ? `list_concat(${lists.join(', ')})` : only;
-  };
   const numbered = (list: string): string =>
     `unnest(${list}) AS _child, unnest(range(${size(list)})) AS _nth`;
   const ctes = [
