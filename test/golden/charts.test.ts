@@ -6,10 +6,14 @@ import {
   type ControlPoint,
   controlChart,
   effectChart,
+  type ForestRow,
+  forestPlot,
   lightPalette,
   type Scene,
+  sankey,
   sparkChart,
   svgText,
+  trendChart,
   variationIcon,
 } from '#charts';
 
@@ -66,6 +70,10 @@ const row = (id: string, value: number | null) => ({
   words: `Ward ${id}`,
 });
 
+const forestRow = (id: string, differs: string, effect: ForestRow['effect']): ForestRow => ({
+  ...{ id, name: `Ward ${id}`, differs, effect, instead: 'not yet', words: `Ward ${id}` },
+});
+
 const scenes: Readonly<Record<string, Scene>> = {
   'control-chart': controlChart(model, { width: 560, height: 280 }),
   spark: sparkChart(model, { width: 200, height: 72 }),
@@ -96,6 +104,71 @@ const scenes: Readonly<Record<string, Scene>> = {
       words: { zero: 'no difference', predicted: 'predicted', signed: days, spot: '6 days better' },
     },
     480,
+  ),
+  forest: forestPlot(
+    {
+      title: 'What it did in each unit',
+      description: 'One row for each unit.',
+      rows: [
+        forestRow('A', 'where it grew', {
+          difference: -6,
+          lower95: -9,
+          upper95: -3,
+          reading: 'better',
+        }),
+        forestRow('B', 'Calls 3', { difference: 1, lower95: -2, upper95: 4, reading: 'uncertain' }),
+        forestRow('C', '', null),
+      ],
+      combined: { mean: -3, lower95: -7, upper95: 1, words: 'together' },
+      next: { lower95: -60, upper95: 54 },
+      words: {
+        ...{
+          zero: 'no difference',
+          combined: 'All units',
+          next: 'The next unit',
+          wanted: 'better',
+        },
+        ...{
+          signed: days,
+          tick: String,
+          range: (low: number, high: number) => `${low} to ${high}`,
+        },
+      },
+      wantedSide: 'left',
+    },
+    560,
+  ),
+  sankey: sankey(
+    {
+      title: 'The way of proposals',
+      description: 'From left to right.',
+      nodes: [
+        { id: 'local', name: 'Local forum', column: 0 },
+        { id: 'group', name: 'Group', column: 1 },
+        { id: 'try', name: 'to be tried', column: 2 },
+        { id: 'waiting', name: 'waits', column: 2 },
+      ],
+      strands: [
+        { from: 'local', to: 'group', count: 4 },
+        { from: 'local', to: 'try', count: 6 },
+        { from: 'group', to: 'try', count: 1 },
+        { from: 'group', to: 'waiting', count: 3 },
+      ],
+      words: { count: String, strand: (from, to, count) => `${count} from ${from} to ${to}` },
+    },
+    560,
+  ),
+  trend: trendChart(
+    {
+      title: 'Taken up from below',
+      description: 'Half-year by half-year.',
+      points: [0.2, null, 0.4, 0.6].map((value, i) => ({
+        ...{ id: `${i}`, value, behind: null, words: `${value}` },
+      })),
+      ...{ isSteps: false, aim: 0.5, greatest: 1 },
+      words: { first: 'Jan 2025', last: 'Jul 2026', tick: String, aim: 'we want at least 0.5' },
+    },
+    { width: 320, height: 160 },
   ),
   'icon-improvement': variationIcon('improvement-high', 'Better'),
   'icon-fails-target': assuranceIcon('fail', 'Does not reach the target'),

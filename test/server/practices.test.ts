@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyLedger } from '#store';
 import {
@@ -248,5 +249,74 @@ describe('a practice', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     expect(await verifyLedger(house.db)).toMatchObject({ kind: 'whole' });
     expect(house.troubles).toEqual([]);
+  });
+});
+
+describe('spread and balance', () => {
+  test('the organisation says where it wants to be, with a reason, and sees the drift', async () => {
+    const nothing = await chair.give('balance.set', { reason: 'Balanced.' });
+    expect(nothing).toMatchObject({ status: 409, body: { code: 'balance-without-aim' } });
+    const aims = {
+      fromBelowShare: 0.6,
+      mandatedShareMax: 0.2,
+      reason: 'Ownership keeps it alive.',
+    };
+    expect((await manager.give('balance.set', aims)).status).toBe(403);
+    await chair.give('balance.set', aims);
+    const { body } = await nurse.get('/api/balance');
+    expect(body.aims).toMatchObject({ by: { id: 'chair' }, reason: aims.reason });
+    expect(body.drift).toMatchObject([
+      { figure: 'from-below', aim: 0.6, within: true },
+      { figure: 'mandated', aim: 0.2, within: true },
+      { figure: 'days-to-decision', aim: null, within: null },
+      { figure: 'adapted' },
+      { figure: 'answered' },
+    ]);
+    expect([(await chair.get('/api/balance')).body.maySet, body.maySet]).toEqual([true, false]);
+  });
+
+  test('every figure can be recomputed from the ledger alone', async () => {
+    // Nothing but rows of the ledger, counted by plain SQL: no table of practices, adoptions or proposals.
+    const { rows } = await sql<Record<string, number>>`
+      with adopted as (select * from ledger where command = 'adoption.begin'),
+        made as (select detail -> 'spread' ->> 'practiceId' as id, detail -> 'spread' ->> 'origin' as origin
+                 from ledger where command in ('practice.make', 'practice.bring'))
+      select (select count(*)::int from adopted) as adoptions,
+        (select count(distinct unit_id)::int from adopted) as units,
+        (select count(distinct detail -> 'spread' ->> 'practiceId')::int from adopted) as practices,
+        (select count(*)::int from adopted where detail -> 'spread' ->> 'basis' = 'mandated') as mandated,
+        (select count(distinct m.id)::int from made m
+          join adopted a on a.detail -> 'spread' ->> 'practiceId' = m.id
+          where m.origin in ('front-line', 'patients-and-families')) as from_below,
+        (select count(*)::int from adopted a where (a.detail -> 'spread' ->> 'partsChanged')::int > 0
+          or exists (select 1 from ledger l where l.command = 'adoption.adapt'
+            and l.detail -> 'spread' ->> 'adoptionId' = a.detail -> 'spread' ->> 'adoptionId')) as adapted,
+        (select count(*)::int from ledger where command = 'proposal.raise') as proposals,
+        (select count(distinct proposal_id)::int from ledger where command = 'proposal.decide'
+          and detail ->> 'outcome' not in ('park', 'pass-on')) as answered`.execute(house.db);
+    const counted = rows[0] ?? {};
+    const spread = (await nurse.get('/api/spread')).body;
+    const balance = (await nurse.get('/api/balance')).body;
+    expect({
+      ...{ adoptions: spread.adoptions, units: spread.units, practices: spread.practices },
+      ...{ proposals: spread.proposals, mandated: balance.mandated.of },
+      ...{ from_below: balance.fromBelow.of, adapted: balance.adapted.of },
+      answered: balance.answered.of,
+    }).toEqual(counted);
+    expect(counted.adoptions).toBe(2);
+    const flowing = spread.flow.filter(({ from }: { from: string }) => from.startsWith('1:'));
+    expect(flowing.reduce((sum: number, { count }: { count: number }) => sum + count, 0)).toBe(
+      counted.proposals,
+    );
+    expect(spread.curves[0].points.at(-1)).toMatchObject({ begun: 1, inUse: 1 });
+    expect(spread.learning).toContainEqual(
+      expect.objectContaining({ practices: 1, to: expect.objectContaining({ id: 'ward-2' }) }),
+    );
+  });
+
+  test('what is remembered of the ledger grows with it', async () => {
+    const before = (await nurse.get('/api/spread')).body.proposals;
+    await keptCycle();
+    expect((await nurse.get('/api/spread')).body.proposals).toBe(before + 1);
   });
 });

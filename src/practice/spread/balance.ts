@@ -45,11 +45,11 @@ const medianOrNull = (values: readonly number[]): number | null =>
   values.length === 0 ? null : median(values);
 
 /**
- * The balance between top-down and bottom-up, from what was done: entries of the ledger within a time, earlier ones
- * only where they say where a practice came from.
+ * The balance between top-down and bottom-up, from what was done: adoptions begun, proposals raised and decisions made
+ * within a time. What came of them later counts too: an answer after the time is an answer.
  *
  * @param placeOf the place a forum counts as
- * @param within decisions and adoptions from this instant (included) to that (excluded)
+ * @param within from this instant (included) to that (excluded)
  */
 export function balanceOf(
   entries: readonly RecordedEntry[],
@@ -62,9 +62,8 @@ export function balanceOf(
   },
 ): Balance {
   const isWithin = (at: string) => at >= within.from && at < within.to;
-  const upTo = entries.filter(({ at }) => at < within.to);
-  const adoptions = adoptionsTold(upTo).filter(({ begunAt }) => isWithin(begunAt));
-  const proposals = proposalsTold(upTo);
+  const adoptions = adoptionsTold(entries).filter(({ begunAt }) => isWithin(begunAt));
+  const proposals = proposalsTold(entries);
   return {
     ...originsOf(adoptions),
     mandated: counted(adoptions, ({ basis }) => basis === 'mandated'),

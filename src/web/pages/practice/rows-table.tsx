@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import type { AdoptionRow, PracticePage } from '#api';
 import { Table } from '../../parts/table.tsx';
 import type { Column } from '../../parts/table-text.ts';
-import type { MeasureNumbers } from '../../sentences/measure-numbers.ts';
 import { partSetWords, practiceNumbers } from '../../sentences/practice-words.ts';
 import { reasonWords } from '../../sentences/reasons.ts';
 import type { Words } from '../../words/words.ts';
@@ -13,13 +12,12 @@ import { useWords } from '../../words/words-context.tsx';
 export function RowsTable({ page }: { readonly page: PracticePage }): ReactNode {
   const words = useWords();
   if (page.rows.length === 0) return null;
-  const numbers = practiceNumbers(page.measure, page.rows, words);
   return (
     <section aria-labelledby="differed">
       <h2 id="differed">{words.say('practice.differed')}</h2>
       <Table
         caption={words.say('practice.differed')}
-        columns={[...howColumns(words), ...effectColumns(words, numbers)]}
+        columns={[...howColumns(words), ...effectColumns(page, words)]}
         rows={page.rows}
         keyOf={(row) => row.adoptionId ?? row.unit.id}
       />
@@ -104,16 +102,18 @@ function keptWords({ adoptionId, essentialsKept, essentials }: AdoptionRow, word
     : words.say('practice.essentials-of', { kept: essentialsKept, all: essentials });
 }
 
-function effectColumns(words: Words, numbers: MeasureNumbers): Column<AdoptionRow>[] {
+function effectColumns(page: PracticePage, words: Words): Column<AdoptionRow>[] {
+  const numbers = practiceNumbers(page.measure, page.rows, words);
+  const unit = page.measure.scoring === 'proportion' ? words.say('number.points') : numbers.unit;
   return [
     {
       isNumber: true,
       id: 'effect',
-      head: words.say('practice.effect'),
+      head: `${words.say('practice.effect')} (${unit})`,
       value: ({ effect }) => (effect.kind === 'estimate' ? effect.difference : null),
       show: ({ effect }) =>
         effect.kind === 'estimate'
-          ? numbers.signed(effect.difference)
+          ? numbers.signedBare(effect.difference)
           : reasonWords(effect.reason, words),
     },
     {

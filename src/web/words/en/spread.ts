@@ -251,7 +251,7 @@ export const spread = {
 
   'balance.question': 'Do ideas from below count here?',
   'balance.answer-share':
-    '{of} of {total} practices taken up since {month} were first thought of by the front line, patients or families; {mandated, plural, =0 {none was} one {one was} other {# were}} mandated.',
+    '{of} of {total, plural, one {# practice} other {# practices}} taken up since {month} came first from the front line, patients or families; {mandated, plural, =0 {none was} one {one was} other {# were}} mandated.',
   'balance.answer-none': 'We cannot say yet: no practice has been taken up since {month}.',
   'balance.answer-aims':
     '{outside, plural, =0 {We are where we want to be} one {One figure is not where we want it} other {# figures are not where we want them}}.',
