@@ -86,44 +86,58 @@ function runImport(
   });
 }
 
+interface Tries {
+  readonly dataFolder: string;
+  readonly source: string;
+  /** All that an import reads. */
+  readonly lines: number;
+  /** When to kill the next try; undefined to let it end. */
+  readonly nextKill: () => number | undefined;
+}
+
+/** Imports again and again until it is done. Nothing that was acknowledged may be gone at the next try. */
+async function importUntilDone({ dataFolder, source, lines, nextKill }: Tries) {
+  let acknowledged = 0;
+  let wasPublished = false;
+  for (;;) {
+    const run = await runImport(dataFolder, source, nextKill());
+    if (run.first < acknowledged) {
+      // Only an import that was published, and killed before it could say so, is begun anew.
+      expect(acknowledged, 'resumes with everything acknowledged').toBe(lines);
+      wasPublished = true;
+    }
+    acknowledged = run.last;
+    if (run.done !== undefined) return { done: run.done, wasPublished };
+  }
+}
+
 test(`an import killed ${kills} times at random moments loses nothing that was acknowledged`, async () => {
   const { source, lines, stored } = writeSource();
   const whole = await runImport(path.join(folder, 'whole'), source, undefined);
-  expect(whole.done).toMatchObject({ read: lines, stored: stored });
+  expect(whole.done).toMatchObject({ read: lines, stored });
   const random = randomNumbers(seed);
   let killed = 0;
+  const nextKill = () => {
+    killed += 1;
+    return killed > kills ? undefined : random() * whole.seconds * 1000;
+  };
   for (let house = 0; killed < kills; house++) {
     const dataFolder = path.join(folder, `house-${house}`);
-    let acknowledged = 0;
-    let wasPublished = false;
-    for (let done: Run['done']; done === undefined; ) {
-      const isKilled = killed < kills;
-      const wait = random() * whole.seconds * 1000;
-      const run = await runImport(dataFolder, source, isKilled ? wait : undefined);
-      if (run.first < acknowledged) {
-        // Only an import that was published, and killed before it could say so, is begun anew.
-        expect(acknowledged, 'resumes with everything acknowledged').toBe(lines);
-        wasPublished = true;
-      }
-      acknowledged = run.last;
-      done = run.done;
-      if (done === undefined) killed += 1;
-      else expect(done).toMatchObject({ stored, ...(wasPublished ? { changed: 0 } : {}) });
-    }
-    const store = await openClinicalStore({ dataFolder, memoryMb: 512 });
-    const [row] = await store.query(
-      `select (select count(*) from archive.held) as held, (select count(*) from observation) as rows,
-        (select count(*) from archive.held where type = 'Observation' and json_extract_string(body, '$.code.text') = '03') as newest,
-        (select max(number) from archive.data_version) as version, (select count(*) from archive.resource) as all_rows`,
-    );
-    await store.close();
-    expect(row).toEqual({
-      held: stored,
-      rows: 90_000,
-      newest: 22_500,
-      version: 1,
-      all_rows: stored,
-    });
+    const { done, wasPublished } = await importUntilDone({ dataFolder, source, lines, nextKill });
+    expect(done).toMatchObject(wasPublished ? { stored, changed: 0 } : { stored });
+    await expectWhole(dataFolder, stored);
     rmSync(dataFolder, { recursive: true, force: true });
   }
 }, 3_600_000);
+
+async function expectWhole(dataFolder: string, stored: number): Promise<void> {
+  const store = await openClinicalStore({ dataFolder, memoryMb: 512 });
+  const [row] = await store.query(
+    `select (select count(*) from archive.held) as held, (select count(*) from observation) as rows,
+      (select count(*) from archive.held where type = 'Observation' and json_extract_string(body, '$.code.text') = '03') as newest,
+      (select max(number) from archive.data_version) as version, (select count(*) from archive.resource) as all_rows`,
+  );
+  await store.close();
+  const counts = { held: stored, rows: 90_000, newest: 22_500, version: 1, all_rows: stored };
+  expect(row).toEqual(counts);
+}
