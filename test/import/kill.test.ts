@@ -93,10 +93,11 @@ interface Tries {
   readonly lines: number;
   /** When to kill the next try; undefined to let it end. */
   readonly nextKill: () => number | undefined;
+  readonly onKilled: () => void;
 }
 
 /** Imports again and again until it is done. Nothing that was acknowledged may be gone at the next try. */
-async function importUntilDone({ dataFolder, source, lines, nextKill }: Tries) {
+async function importUntilDone({ dataFolder, source, lines, nextKill, onKilled }: Tries) {
   let acknowledged = 0;
   let wasPublished = false;
   for (;;) {
@@ -108,6 +109,7 @@ async function importUntilDone({ dataFolder, source, lines, nextKill }: Tries) {
     }
     acknowledged = run.last;
     if (run.done !== undefined) return { done: run.done, wasPublished };
+    onKilled();
   }
 }
 
@@ -117,13 +119,14 @@ test(`an import killed ${kills} times at random moments loses nothing that was a
   expect(whole.done).toMatchObject({ read: lines, stored });
   const random = randomNumbers(seed);
   let killed = 0;
-  const nextKill = () => {
+  const nextKill = () => (killed < kills ? random() * whole.seconds * 1000 : undefined);
+  const onKilled = () => {
     killed += 1;
-    return killed > kills ? undefined : random() * whole.seconds * 1000;
   };
   for (let house = 0; killed < kills; house++) {
     const dataFolder = path.join(folder, `house-${house}`);
-    const { done, wasPublished } = await importUntilDone({ dataFolder, source, lines, nextKill });
+    const tries = { dataFolder, source, lines, nextKill, onKilled };
+    const { done, wasPublished } = await importUntilDone(tries);
     expect(done).toMatchObject(wasPublished ? { stored, changed: 0 } : { stored });
     await expectWhole(dataFolder, stored);
     rmSync(dataFolder, { recursive: true, force: true });
