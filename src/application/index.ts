@@ -53,6 +53,7 @@ export {
 } from './own-measures/import-measure.ts';
 export { type ReportWanted, reportMeasure } from './own-measures/report-measure.ts';
 export { adoptionPage } from './pages/adoption-page.ts';
+export { adviceList, advicePage } from './pages/advice-page.ts';
 export { type Annotation, annotationsOn } from './pages/annotations.ts';
 export { balancePage } from './pages/balance-page.ts';
 export { commonsPage } from './pages/commons-page.ts';

@@ -1,5 +1,14 @@
+import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { explainCounted, runMeasures } from '#application';
+import {
+  explainCounted,
+  exportMeasure,
+  heldMeasures,
+  importMeasure,
+  reportMeasure,
+  runMeasures,
+} from '#application';
+import { ProblemError, problem } from '#core';
 import { say, sayJson } from '../output.ts';
 import { withProgram } from './with-program.ts';
 
@@ -11,11 +20,18 @@ export function measureCommand(program: Command): void {
     .description('the measures in use')
     .option('--json', 'one JSON object as the last line')
     .action((options: { json?: boolean }) =>
-      withProgram(async ({ library }) => {
-        const measures = library.measures.map(({ measure: { id, version, title, sentence } }) => ({
+      withProgram(async (opened) => {
+        const { library } = opened;
+        const ours = library.measures.map(({ measure: { id, version, title, sentence } }) => ({
           ...{ id, version, title: title.en, sentence: sentence.en },
         }));
-        for (const { id, version, sentence } of measures) say(`${id} ${version}: ${sentence}`);
+        const inLibrary = new Set(ours.map(({ id }) => id));
+        const own = (await heldMeasures(opened))
+          .filter(({ id }) => !inLibrary.has(id))
+          .map(({ id, version, title }) => ({ id, version, title, sentence: title ?? id }));
+        const measures = [...ours, ...own];
+        for (const { id, version, sentence } of measures)
+          say(`${id} ${version ?? ''}: ${sentence}`);
         if (options.json === true) sayJson({ measures });
       }),
     );
@@ -46,4 +62,79 @@ export function measureCommand(program: Command): void {
         if (options.json === true) sayJson(explained);
       }),
     );
+  fhirCommands(measure);
+}
+
+interface ReportOptions {
+  readonly type: string;
+  readonly period: string;
+  readonly unit?: string;
+  readonly leaving?: boolean;
+  readonly out?: string;
+}
+
+/** `gyrus measure import | report | export`: measures as FHIR R4, in and out. */
+function fhirCommands(measure: Command): void {
+  measure
+    .command('import')
+    .description('take a FHIR Measure with its libraries and value sets into use')
+    .argument('<bundle>', 'a file with a FHIR Bundle')
+    .option('--json', 'one JSON object as the last line')
+    .action((bundle: string, options: { json?: boolean }) =>
+      withProgram(async (opened) => {
+        const imported = await importMeasure(opened, bundle);
+        const { id, version, valueSets, libraries } = imported;
+        say(
+          `${id} ${version} is in use: ${libraries.length} libraries, ${valueSets} value sets. gyrus measure report ${id} --period 2026`,
+        );
+        if (options.json === true) sayJson(imported);
+      }),
+    );
+  measure
+    .command('report')
+    .description('a FHIR MeasureReport of everybody in the clinical store')
+    .argument('<measure>', 'the id or canonical address of a measure')
+    .requiredOption('--period <period>', 'as 2026, 2026-03 or 2026-01-01/2026-03-31')
+    .option('--type <type>', `one of: ${reportTypes.join(', ')}`, 'summary')
+    .option('--unit <id>', 'only what belongs to this unit and those below it')
+    .option('--leaving', 'for readers outside the unit: small counts are hidden, others rounded')
+    .option('--out <file>', 'write to a file instead of standard output')
+    .action((name: string, options: ReportOptions) =>
+      withProgram(async (opened) => {
+        const report = await reportMeasure(opened, {
+          ...{ measure: name, type: reportType(options.type), period: options.period },
+          ...{ unitId: options.unit ?? null, isLeaving: options.leaving === true },
+        });
+        await give(report, options.out);
+      }),
+    );
+  measure
+    .command('export')
+    .description('a measure as a FHIR Bundle with its libraries and value sets')
+    .argument('<measure>', 'the id or canonical address of a measure')
+    .option('--out <file>', 'write to a file instead of standard output')
+    .action((name: string, options: { out?: string }) =>
+      withProgram(async (opened) => give(await exportMeasure(opened, name), options.out)),
+    );
+}
+
+const reportTypes = ['summary', 'subject-list', 'individual'] as const;
+
+function reportType(text: string): (typeof reportTypes)[number] {
+  const type = reportTypes.find((one) => one === text);
+  if (type !== undefined) return type;
+  throw new ProblemError(
+    problem(
+      'report-type',
+      `--type is '${text}'.`,
+      `Choose one of: ${reportTypes.join(', ')}.`,
+      '--type',
+    ),
+  );
+}
+
+async function give(resource: object, file: string | undefined): Promise<void> {
+  if (file === undefined) return sayJson(resource);
+  await writeFile(file, `${JSON.stringify(resource, null, 1)}\n`);
+  say(`Written to ${file}.`);
 }

@@ -19,8 +19,8 @@ export interface MeasureBundle {
 
 /** A Library's content, still as base64. */
 export interface BundledLibrary {
-  readonly name: string;
-  readonly version: string | null;
+  /** Its id, its name and the end of its address: a Measure may name it by either. */
+  readonly names: readonly string[];
   readonly cql: string | null;
   readonly elm: string | null;
   readonly where: string;
@@ -37,7 +37,6 @@ const libraryForm = z.looseObject({
   id: z.string().optional(),
   name: z.string().optional(),
   url: z.string().optional(),
-  version: z.string().optional(),
   content: z
     .array(z.looseObject({ contentType: z.string().optional(), data: z.string().optional() }))
     .optional(),
@@ -110,12 +109,11 @@ const noComposite = (where: string): Problem =>
 function readLibrary({ resource, where }: Entry): Read<BundledLibrary> {
   const form = libraryForm.safeParse(resource);
   if (!form.success) return unreadable(...formProblems(form.error, where));
-  const { id, name, url, version, content = [] } = form.data;
+  const { id, name, url, content = [] } = form.data;
   const data = (type: RegExp): string | null =>
     content.find(({ contentType = '' }) => type.test(contentType))?.data ?? null;
   return read({
-    name: name ?? id ?? (url ?? '').replace(/^.*\//, ''),
-    version: version ?? null,
+    names: [id, name, url?.replace(/\|.*$/, '').replace(/^.*\//, '')].flatMap((one) => one ?? []),
     cql: data(/^text\/cql\b/),
     elm: data(/^application\/elm\+json\b/),
     where,

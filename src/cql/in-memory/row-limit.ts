@@ -3,7 +3,7 @@ import { ProblemError, problem } from '#core';
 /** No record of one person has as many events; beyond it a definition has a mistake that would fill the memory. */
 export const rowsPerPatientMax = 100_000;
 /** Combinations of the items of several sources, which are tried one by one. */
-export const combinationsPerPatientMax = 1_000_000;
+export const combinationsPerPatientMax = 250_000;
 
 /** @throws ProblemError when a query or an expansion gives more items for one patient than are worked out */
 export function requireFewRows(rows: number): void {

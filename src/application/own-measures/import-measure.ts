@@ -1,0 +1,271 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { type Problem, ProblemError, problem } from '#core';
+import {
+  type BundledLibrary,
+  type ElmLibrary,
+  elmProblems,
+  type FhirMeasure,
+  fhirMeasureEvaluator,
+  includedLibraries,
+  type MeasureBundle,
+  namedValueSets,
+  readElm,
+  readMeasureBundle,
+  Terminology,
+} from '#cql';
+import { translateLibraries } from '#cql/translate';
+import {
+  appendEntry,
+  type BroughtTerminology,
+  type Database,
+  heldTerminology,
+  inTransaction,
+  type OwnLibrary,
+  type OwnMeasure,
+  saveOwnMeasure,
+  saveTerminology,
+} from '#store';
+import { blankEntry } from '../command.ts';
+import type { Library } from '../library/open-library.ts';
+
+/** A bundle is read whole; the largest published measures with all their value sets have some 20 MB. */
+export const bundleBytesMax = 50_000_000;
+
+export interface ImportedMeasure {
+  readonly id: string;
+  readonly version: string;
+  readonly title: string | null;
+  readonly groups: readonly { readonly scoring: string; readonly basis: string }[];
+  readonly libraries: readonly string[];
+  readonly valueSets: number;
+}
+
+interface Importing {
+  readonly db: Database;
+  readonly library: Pick<Library, 'measures'>;
+  readonly clock: () => string;
+  readonly timeZone: string;
+}
+
+/**
+ * Takes a FHIR Measure with its libraries and value sets into use: read, translated, checked and asked of an invented
+ * patient before anything is kept. All of it is kept, with an entry in the ledger, or nothing.
+ */
+export async function importMeasure(
+  { db, library, clock, timeZone }: Importing,
+  file: string,
+): Promise<ImportedMeasure> {
+  const bundle = await readBundle(file);
+  if (library.measures.some(({ measure }) => measure.id === bundle.measure.id))
+    throw new ProblemError(idTaken(bundle.measure, file));
+  const libraries = await ownLibraries(bundle, file);
+  const held = [...(await heldTerminology(db)), ...bundle.terminology];
+  const measure = withMainLibrary(bundle.measure, libraries);
+  const valueSets = await requireWorking(measure, libraries, held, timeZone);
+  const at = clock();
+  const own = ownMeasure(bundle, libraries, at);
+  await inTransaction(db, async (tx) => {
+    await saveTerminology(tx, bundle.terminology, at);
+    const entry = await appendEntry(tx, {
+      ...blankEntry,
+      ...{ at, personId: null, command: 'measure.import' },
+      ...{ unitId: null, measureId: own.id },
+      words: { version: own.version, digest: own.digest },
+    });
+    await saveOwnMeasure(tx, own, entry.seq);
+  });
+  return {
+    ...{ id: own.id, version: own.version, title: bundle.measure.title, valueSets },
+    groups: bundle.measure.groups.map(({ scoring, basis }) => ({ scoring, basis })),
+    libraries: libraries.map(({ elm }) => elm.library.identifier.id),
+  };
+}
+
+/** A Measure names its library by its address; definitions are looked up by the name in the ELM. */
+export function withMainLibrary(measure: FhirMeasure, [main]: readonly OwnLibrary[]): FhirMeasure {
+  return main === undefined ? measure : { ...measure, library: main.elm.library.identifier.id };
+}
+
+const ownMeasure = (
+  { measure, resource }: MeasureBundle,
+  libraries: readonly OwnLibrary[],
+  broughtAt: string,
+): OwnMeasure => ({
+  ...{ id: measure.id, version: measure.version ?? '', resource, libraries, broughtAt },
+  digest: createHash('sha256')
+    .update(JSON.stringify([resource, libraries]))
+    .digest('hex'),
+});
+
+const idTaken = ({ id }: FhirMeasure, file: string): Problem =>
+  problem(
+    'measure-id-taken',
+    `The library of Gyrus has a measure '${id}' already.`,
+    'Give the Measure another id, and bring the bundle again.',
+    file,
+  );
+
+async function readBundle(file: string): Promise<MeasureBundle> {
+  const { size } = await stat(file).catch((cause: unknown) => {
+    throw new ProblemError(notThere(file), { cause });
+  });
+  if (size > bundleBytesMax) throw new ProblemError(tooLarge(file, size));
+  const text = await readFile(file, 'utf8');
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new ProblemError(notJson(file), { cause });
+  }
+  const bundle = readMeasureBundle(file, json);
+  if (bundle.kind === 'unreadable') throw together(bundle.problems);
+  return bundle.value;
+}
+
+const megabytes = (bytes: number): number => Math.round(bytes / 1e6);
+
+const tooLarge = (file: string, size: number): Problem =>
+  problem(
+    'bundle-too-large',
+    `The bundle has ${megabytes(size)} MB; at most ${megabytes(bundleBytesMax)} MB are read.`,
+    'Leave out what the measure does not need: test patients, and value sets that no library names.',
+    file,
+  );
+
+const notThere = (file: string): Problem =>
+  problem('file-not-found', 'There is no such file.', 'Check the name and the folder.', file);
+
+const notJson = (file: string): Problem =>
+  problem(
+    'bundle-not-json',
+    'The file is not JSON.',
+    'Bring a FHIR Bundle in JSON, as UTF-8.',
+    file,
+  );
+
+/** One error that tells every problem, each with its place. */
+function together(problems: readonly Problem[]): ProblemError {
+  const [first] = problems;
+  if (first === undefined) throw new Error('together: there is no problem');
+  if (problems.length === 1) return new ProblemError(first);
+  const lines = problems.map(({ where, message, tip }) => `${where}: ${message} ${tip}`);
+  return new ProblemError(problem(first.code, lines.join('\n'), first.tip, first.where));
+}
+
+/** A library that came, and what it is evaluated as. */
+interface Loaded extends OwnLibrary {
+  readonly names: readonly string[];
+}
+
+/** The libraries as they will be evaluated, the measure's own first: ELM as it came, CQL translated where only CQL came. */
+async function ownLibraries(
+  { measure, libraries }: MeasureBundle,
+  file: string,
+): Promise<readonly OwnLibrary[]> {
+  const withElm = libraries.flatMap((library) =>
+    library.elm === null ? [] : [{ library, elm: library.elm }],
+  );
+  const problems: Problem[] = [];
+  const loaded = withElm.flatMap(({ library, elm }): readonly Loaded[] => {
+    const result = readElm(library.where, decoded(elm));
+    if (result.kind === 'read') return [asLoaded(library, result.value)];
+    problems.push(...result.problems);
+    return [];
+  });
+  if (problems.length > 0) throw together(problems);
+  const onlyCql = libraries.filter(({ elm, cql }) => elm === null && cql !== null);
+  const all = [...loaded, ...(await translated(onlyCql, loaded))];
+  if (all.length === 0) throw new ProblemError(noLibrary(file));
+  const wrong = elmProblems(all.map(({ elm }) => elm));
+  if (wrong.length > 0) throw together(wrong);
+  return mainFirst(measure, all);
+}
+
+const asLoaded = ({ names, cql }: BundledLibrary, elm: ElmLibrary): Loaded => ({
+  names: [elm.library.identifier.id, ...names],
+  elm,
+  cql: cql === null ? null : decoded(cql),
+});
+
+function mainFirst({ library }: FhirMeasure, all: readonly Loaded[]): readonly OwnLibrary[] {
+  const main = all.find(({ names }) => names.includes(library));
+  const ordered = main === undefined ? all : [main, ...all.filter((one) => one !== main)];
+  return ordered.map(({ elm, cql }) => ({ elm, cql }));
+}
+
+const decoded = (base64: string): string => Buffer.from(base64, 'base64').toString('utf8');
+
+async function translated(
+  libraries: readonly BundledLibrary[],
+  known: readonly Loaded[],
+): Promise<readonly Loaded[]> {
+  const ours = libraries.filter(({ names }) => !names.includes('FHIRHelpers'));
+  if (ours.length === 0) return [];
+  // A library that came as ELM may be included by one that came as CQL: its text is then needed too.
+  const texts = [
+    ...ours.map(({ cql, where }) => ({ name: where, text: decoded(cql ?? '') })),
+    ...known.flatMap(({ elm, cql }) => {
+      const { id } = elm.library.identifier;
+      return cql === null || id === 'FHIRHelpers' ? [] : [{ name: id, text: cql }];
+    }),
+  ];
+  const result = await translateLibraries(texts);
+  if (result.kind === 'not-translated') throw together(result.problems);
+  const there = new Set(known.map(({ elm }) => elm.library.identifier.id));
+  return result.libraries
+    .map((elm, i): Loaded => {
+      const bundled = ours[i];
+      return bundled === undefined
+        ? { names: [elm.library.identifier.id], elm, cql: null }
+        : asLoaded(bundled, elm);
+    })
+    .filter(({ elm }) => !there.has(elm.library.identifier.id));
+}
+
+const noLibrary = (file: string): Problem =>
+  problem(
+    'measure-without-library',
+    'The bundle has no Library with CQL or ELM in it.',
+    'Bring the Library resources with content text/cql or application/elm+json.',
+    file,
+  );
+
+/** Every definition, include and value set must be there: an invented patient without records is asked for. */
+async function requireWorking(
+  measure: FhirMeasure,
+  libraries: readonly OwnLibrary[],
+  held: readonly BroughtTerminology[],
+  timeZone: string,
+): Promise<number> {
+  const elm = libraries.map((one) => one.elm);
+  const valueSets = valueSetsFor(measure, elm, held);
+  const evaluate = fhirMeasureEvaluator({ measure, elm, valueSets, timeZone });
+  const period = { id: 1, start: '2026-01-01T00:00:00Z', end: '2027-01-01T00:00:00Z' };
+  try {
+    await evaluate([{ resourceType: 'Patient', id: 'nobody' }], period);
+  } catch (cause) {
+    if (cause instanceof ProblemError) throw cause;
+    throw new ProblemError(notEvaluable(measure, cause), { cause });
+  }
+  return valueSets.size;
+}
+
+/** The value sets that a measure names, expanded; one that is missing is told by name. */
+export function valueSetsFor(
+  { library }: FhirMeasure,
+  elm: readonly ElmLibrary[],
+  held: readonly BroughtTerminology[],
+): ReadonlyMap<string, readonly { readonly system: string; readonly code: string }[]> {
+  const terminology = new Terminology(held.map(({ read }) => read));
+  const named = namedValueSets(library, includedLibraries(library, elm));
+  return new Map(named.map((url) => [url, terminology.expand(url)]));
+}
+
+const notEvaluable = ({ id }: FhirMeasure, cause: unknown): Problem =>
+  problem(
+    'measure-not-evaluable',
+    `The measure cannot be evaluated: ${cause instanceof Error ? cause.message : String(cause)}`,
+    'Correct the definition that is named, translate it again, and bring the bundle once more.',
+    `Measure/${id}`,
+  );
