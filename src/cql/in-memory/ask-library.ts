@@ -5,7 +5,7 @@ import type { EvaluationPeriod } from '../measures/period.ts';
 import type { ValueSetCodes } from '../measures/value-sets.ts';
 import { codeService } from './code-service.ts';
 import { compileDefinitions } from './compiled/compile-definitions.ts';
-import { NotCompiled } from './compiled/run.ts';
+import { NotCompiled, type Session } from './compiled/run.ts';
 import { HashedValueSet } from './hashed-value-set.ts';
 import type { OnePatient } from './patient-source.ts';
 import { offsetMinutes } from './zone.ts';
@@ -52,11 +52,19 @@ function compiledAsker({ question, elm, valueSets, timeZone }: AskedLibrary) {
     [...valueSets].map(([url, codes]) => [url, new HashedValueSet(url, codes)]),
   );
   const definitions = compileDefinitions(question, elm, hashed);
-  return (patient: OnePatient, period: EvaluationPeriod): Answers =>
-    definitions({
-      patient: patient.record,
+  const moments = new WeakMap<EvaluationPeriod, Pick<Session, 'parameters' | 'now'>>();
+  const momentOf = (period: EvaluationPeriod) => {
+    const held = moments.get(period) ?? {
       parameters: { [measurementPeriod]: periodInterval(period, timeZone) },
       now: instant(period.end, timeZone),
+    };
+    moments.set(period, held);
+    return held;
+  };
+  return (patient: OnePatient, period: EvaluationPeriod): Answers =>
+    definitions({
+      ...momentOf(period),
+      patient: patient.record,
       definitions: [],
       retrieves: [],
     });

@@ -17,6 +17,15 @@ export interface FhirElement {
   readonly isList: boolean;
   /** One type, or several for a choice such as value[x]. */
   readonly types: readonly string[];
+  /** How each type is written in JSON: value, or valueQuantity for a choice. */
+  readonly forms: readonly ElementForm[];
+}
+
+export interface ElementForm {
+  readonly type: string;
+  readonly name: string;
+  /** Where what extends a plain value is written. */
+  readonly extensionName: string;
 }
 
 export type FhirModel = ReadonlyMap<string, FhirType>;
@@ -60,11 +69,17 @@ function elementsIn(block: string): readonly FhirElement[] {
     const [head = ''] = /^[^>]*>/.exec(part) ?? [];
     const name = attribute(head, 'name');
     const alone = attribute(head, 'elementType');
-    if (alone !== '') return { name, isList: false, types: [bare(alone)] };
-    const isList = part.includes('ListTypeSpecifier');
-    const types = isList ? [attribute(part, 'elementType')] : choices(part);
-    return { name, isList, types: types.map(bare) };
+    const isList = alone === '' && part.includes('ListTypeSpecifier');
+    const single = isList ? attribute(part, 'elementType') : alone;
+    const types = (single === '' ? choices(part) : [single]).map(bare);
+    return { name, isList, types, forms: types.map((type) => formOf(name, type, types.length)) };
   });
+}
+
+function formOf(element: string, type: string, typeCount: number): ElementForm {
+  const isChoice = typeCount > 1;
+  const name = isChoice ? `${element}${type.charAt(0).toUpperCase()}${type.slice(1)}` : element;
+  return { type, name, extensionName: `_${name}` };
 }
 
 const choices = (part: string): readonly string[] =>

@@ -1,5 +1,11 @@
 import { Code, DateTime, type RecordObject } from 'cql-execution';
-import { type FhirElement, type FhirModel, type FhirType, fhirModel } from './fhir-model.ts';
+import {
+  type ElementForm,
+  type FhirElement,
+  type FhirModel,
+  type FhirType,
+  fhirModel,
+} from './fhir-model.ts';
 import { codeKey } from './hashed-value-set.ts';
 import { offsetAtLocalTime } from './zone.ts';
 
@@ -100,38 +106,36 @@ export class FhirObject implements RecordObject {
   }
 
   #follow(field: string): unknown {
-    const [first = '', ...rest] = field.split('.');
-    const value = this.#element(first);
-    if (rest.length === 0) return value;
-    return value instanceof FhirObject ? value.get(rest.join('.')) : undefined;
+    const dot = field.indexOf('.');
+    if (dot < 0) return this.#element(field);
+    const value = this.#element(field.slice(0, dot));
+    return value instanceof FhirObject ? value.get(field.slice(dot + 1)) : undefined;
   }
 
   #element(name: string): unknown {
     const element = this.#type.elements.get(name);
     if (element === undefined) return this.#explicitChoice(name);
-    const found = element.types
-      .map((type) => ({ type, json: this.#written(element, type) }))
-      .find(({ json }) => json !== undefined);
-    return found === undefined ? undefined : this.#wrap(found.json, found.type);
+    for (const form of element.forms) {
+      const json = this.#written(element, form);
+      if (json !== undefined) return this.#wrap(json, form.type);
+    }
+    return undefined;
   }
 
   /** Some retrieves name a choice outright: medicationCodeableConcept. */
   #explicitChoice(name: string): unknown {
     for (const element of this.#type.elements.values()) {
-      const type = element.types.find(
-        (t) => element.types.length > 1 && writtenName(element, t) === name,
-      );
-      if (type !== undefined) return this.#wrap(this.#written(element, type), type);
+      const form = element.forms.length > 1 && element.forms.find((one) => one.name === name);
+      if (form) return this.#wrap(this.#written(element, form), form.type);
     }
     return undefined;
   }
 
   /** A primitive may have its value under its name and its extensions under its name with an underscore. */
-  #written(element: FhirElement, type: string): unknown {
-    const name = element.types.length > 1 ? writtenName(element, type) : element.name;
+  #written(element: FhirElement, { type, name, extensionName }: ElementForm): unknown {
     const value = this.#json[name] ?? undefined;
-    const more = this.#json[`_${name}`] ?? undefined;
     if (this.#type.isPrimitive || typeOf(type)?.isPrimitive !== true) return value;
+    const more = this.#json[extensionName] ?? undefined;
     if (value === undefined && more === undefined) return undefined;
     if (!element.isList) return primitive(value, more);
     const values = listOf(value);
@@ -161,13 +165,11 @@ export const isJson = (value: unknown): value is Json =>
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-const primitive = (value: unknown, more: unknown): Json => ({
-  ...(isJson(more) ? more : {}),
-  ...(value === undefined || value === null ? {} : { value }),
-});
-
-const writtenName = (element: FhirElement, type: string): string =>
-  `${element.name}${type.charAt(0).toUpperCase()}${type.slice(1)}`;
+function primitive(value: unknown, more: unknown): Json {
+  const isThere = value !== undefined && value !== null;
+  if (!isJson(more)) return isThere ? { value } : {};
+  return isThere ? { ...more, value } : more;
+}
 
 function identity(json: Json): string {
   const { resourceType, id } = json;
@@ -191,6 +193,32 @@ function systemValue(json: unknown, type: string, zone: string): unknown {
 
 /** A FHIR dateTime or instant as CQL holds it; without an offset it is read in the given zone. */
 export function dateTime(text: string, zone: string): DateTime | undefined {
+  return exactTime(text) ?? parsedTime(text, zone);
+}
+
+const exact =
+  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{3}))?(?:Z|([+-])(\d{2}):(\d{2}))$/;
+
+/** The common form, to the second and with an offset, without the engine's many attempts. */
+function exactTime(text: string): DateTime | undefined {
+  const found = exact.exec(text);
+  if (found === null) return undefined;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = found
+    .slice(1, 7)
+    .map(Number);
+  const isPossible =
+    month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour < 24 && minute < 60 && second < 60;
+  if (!isPossible || year === 0) return undefined;
+  const [, , , , , , , milliseconds, sign, hours = 0, minutes = 0] = found;
+  const offset = Number(hours) + Number(minutes) / 60;
+  const ms = milliseconds === undefined ? null : Number(milliseconds);
+  return new DateTime(
+    ...([year, month, day, hour, minute, second, ms] as const),
+    sign === '-' ? 0 - offset : offset,
+  );
+}
+
+function parsedTime(text: string, zone: string): DateTime | undefined {
   const parsed = DateTime.parse(text.replace(/Z$/, '+00:00'));
   if (parsed === null) return undefined;
   if (!/T.*([+-]\d{2}:?\d{2}|Z)$/.test(text)) {

@@ -57,6 +57,7 @@ export class PatientRecord extends FhirObject implements PatientObject {
   readonly #resources: readonly Json[];
   readonly #zone: string;
   readonly #byType = new Map<string, readonly FhirObject[]>();
+  readonly #byProfile = new Map<string, readonly FhirObject[]>();
   readonly #lookedAt = new Set<string>();
 
   constructor(patient: Json, resources: readonly Json[], timeZone: string) {
@@ -96,7 +97,11 @@ export class PatientRecord extends FhirObject implements PatientObject {
     const records = this.#wrapped(name);
     const isBase =
       profile === null || typeName.test(profile) || baseDefinition.exec(profile)?.[1] === name;
-    return isBase ? records : records.filter(({ json }) => declares(json, profile));
+    if (isBase) return records;
+    const key = `${name} ${profile}`;
+    const held = this.#byProfile.get(key) ?? records.filter(({ json }) => declares(json, profile));
+    this.#byProfile.set(key, held);
+    return held;
   }
 
   /** Records of one type come in the order of their ids, so that First and Last mean the same everywhere. */

@@ -90,15 +90,24 @@ function closed(
   };
 }
 
-/** Where an interval begins or ends; the first and last moment there is are told in the offset of the evaluation. */
-const bound = (method: 'start' | 'end', extreme: DateTime): Compile =>
-  unary((value, session) => {
+/**
+ * Where an interval begins or ends, worked out once for each interval; the first and last moment there is are told in
+ * the offset of the evaluation.
+ */
+function bound(method: 'start' | 'end', extreme: DateTime): Compile {
+  const held = new WeakMap<Interval, unknown>();
+  return unary((value, session) => {
     if (isMissing(value)) return null;
-    const found = callMethod(value, method);
-    if (found instanceof DateTime && found.year === extreme.year && found.equals(extreme) === true)
-      found.timezoneOffset = offsetOf(session);
+    if (!(value instanceof Interval)) return callMethod(value, method);
+    if (held.has(value)) return held.get(value);
+    const found = value[method]();
+    const isExtreme =
+      found instanceof DateTime && found.year === extreme.year && found.equals(extreme) === true;
+    if (isExtreme) found.timezoneOffset = offsetOf(session);
+    else held.set(value, found);
     return found;
   });
+}
 
 /** A point, or an Uncertainty when partial dates leave room for several. */
 function certain(value: unknown): unknown {
@@ -123,10 +132,23 @@ const ageAt: Compile = (node, scope, compiler) => {
   const precision = precisionOf(node);
   return binary((birth, asOf, session) => {
     if (isMissing(birth) || isMissing(asOf)) return null;
+    const years = precision === 'year' ? wholeYears(birth, asOf) : null;
+    if (years !== null) return years;
     const born = inKindOf(birth, asOf, session);
     return certain(callMethod(born, 'durationBetween', asOf, precision));
   })(node, scope, compiler);
 };
+
+/** Between two whole dates, without the engine's way by instants; who is born on the last days of a month goes that way. */
+function wholeYears(from: unknown, to: unknown): number | null {
+  if (!(from instanceof CqlDate && to instanceof CqlDate)) return null;
+  const { year, month, day } = from;
+  if (year === null || month === null || day === null || day > 28) return null;
+  if (to.year === null || to.month === null || to.day === null) return null;
+  const isBeforeDay = to.month < month || (to.month === month && to.day < day);
+  const years = to.year - year - (isBeforeDay ? 1 : 0);
+  return years < 0 ? null : years;
+}
 
 function inKindOf(birth: unknown, asOf: unknown, { now }: Session): unknown {
   if (asOf instanceof CqlDate && birth instanceof DateTime) return birth.getDate();
