@@ -258,11 +258,18 @@ const canMount = (): boolean => {
   return spawnSync('mount', options).status === 0;
 };
 
+/** In a process of its own, as its data folder lies elsewhere. */
+function importInto(dataFolder: string, file: string) {
+  const program = path.join(import.meta.dirname, '../harness/run-import.ts');
+  const args = ['--import', 'tsx', '--conditions=source', program, dataFolder, file];
+  return spawnSync(process.execPath, args, { encoding: 'utf8' });
+}
+
 describe('a full disk', () => {
   const isMounted = canMount();
   afterEach(() => void spawnSync('umount', [small]));
   test.skipIf(!isMounted)(
-    'is told, and nothing of the import is visible (skipped where no small disk can be mounted)',
+    'is told, nothing of the import is visible, and it goes on when there is room (skipped where no small disk can be mounted)',
     async () => {
       const filler = () => Array.from({ length: 40 }, () => Math.random().toString(36)).join('');
       const lines = Array.from({ length: 40_000 }, (_, i) => ({
@@ -271,19 +278,14 @@ describe('a full disk', () => {
         code: { text: filler() },
       }));
       const file = bench.file('big.ndjson', lines);
-      const program = path.join(import.meta.dirname, '../harness/run-import.ts');
-      const args = [
-        '--import',
-        'tsx',
-        '--conditions=source',
-        program,
-        path.join(small, 'data'),
-        file,
-      ];
-      const run = spawnSync(process.execPath, args, { encoding: 'utf8' });
+      const run = importInto(path.join(small, 'data'), file);
       expect(run.stderr).toBe('');
       expect(run.stdout).toMatch(/problem .*"disk-full"/);
       expect(run.stdout).not.toContain('done');
+      // With more room the same import goes on and ends.
+      expect(spawnSync('mount', ['-o', 'remount,size=400m', small]).status).toBe(0);
+      const again = importInto(path.join(small, 'data'), file);
+      expect(again.stdout).toMatch(/done .*"stored":40000.*"isContinued":true/);
     },
     300_000,
   );
