@@ -71,7 +71,9 @@ describeInBrowser('the wheel turns once, on the demo health system', () => {
     const analyst = await as('analyst');
     const thread = await waitingSignal(analyst);
     await visit(analyst, '/needs-us');
+    await axeFindsNothing(analyst);
     await visit(analyst, `/threads/${thread.id}`);
+    await axeFindsNothing(analyst);
     await act(analyst, 'Make a proposal');
     await analyst.getByLabel('The proposal in one line').fill('Call the day before');
     await analyst
@@ -79,6 +81,8 @@ describeInBrowser('the wheel turns once, on the demo health system', () => {
       .fill('Many say that they forgot.');
     await analyst.getByRole('button', { name: 'Raise the proposal' }).click();
     await analyst.getByText('Proposal: Call the day before').waitFor();
+
+    await axeFindsNothing(analyst);
 
     const coordinator = await as('coordinator');
     await visit(coordinator, `/threads/${thread.id}`);
@@ -88,7 +92,9 @@ describeInBrowser('the wheel turns once, on the demo health system', () => {
       .fill('Cheap to try. Two doubted that anybody answers.');
     await coordinator.getByRole('button', { name: 'Record the decision' }).click();
     await coordinator.getByText('Cheap to try.').waitFor();
+    await axeFindsNothing(coordinator);
     await startCycle(coordinator);
+    await axeFindsNothing(coordinator);
     await coordinator.getByLabel('First month with the change').selectOption('2025-11');
     await coordinator
       .getByLabel('What was done, and what turned out differently from the plan?')
@@ -99,9 +105,11 @@ describeInBrowser('the wheel turns once, on the demo health system', () => {
       .fill('The chart and the people say the same.');
     await coordinator.getByRole('button', { name: 'Record what we learnt' }).click();
     await coordinator.getByRole('heading', { name: 'Keep, adapt or drop?' }).waitFor();
+    await axeFindsNothing(coordinator);
 
     const deciding = await as('board-chair');
     await visit(deciding, new URL(coordinator.url()).pathname);
+    await axeFindsNothing(deciding);
     await deciding.getByLabel('Why').fill('It costs little, and nobody wants it gone.');
     await deciding.getByRole('button', { name: 'Record the verdict' }).click();
     await visit(deciding, `/threads/${thread.id}`);
@@ -111,6 +119,7 @@ describeInBrowser('the wheel turns once, on the demo health system', () => {
       .fill('Tried, studied, kept.');
     await deciding.getByRole('button', { name: 'Close the thread' }).last().click();
     await deciding.getByText('Tried, studied, kept.').waitFor();
+    await axeFindsNothing(deciding);
 
     const closed = await read(deciding, `/api/threads/${thread.id}`);
     expect(closed.thread.state).toBe('closed');
@@ -152,6 +161,11 @@ describeInBrowser('the wheel turns once, on the demo health system', () => {
     return found;
   }
 });
+
+/** On the page as it stands now, with whatever has been announced to those who cannot see it. */
+async function axeFindsNothing(page: Page): Promise<void> {
+  expect(await seriousFindings(page), page.url()).toEqual([]);
+}
 
 async function act(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name, exact: true }).first().click();

@@ -11,7 +11,7 @@ import type { CompiledMeasure } from './compile-library.ts';
 
 /** Months back from the last one within which a signal is still news; older ones are history from the start. */
 export const currentMonths = 3;
-/** A signal that begins this close to a change of coding is read with caution. */
+/** A signal whose pattern lies this close to a change of coding is read with caution. */
 export const codingChangeMonths = 2;
 
 export interface SignalSearch {
@@ -38,6 +38,7 @@ export function searchSignals(search: SignalSearch): readonly ChartSignal[] {
       cautions: codingCautions(search.codingChanges, {
         unitId,
         firstMonth: signal.firstMonth,
+        completeIn: signal.month,
         measureId,
       }),
     }));
@@ -61,21 +62,24 @@ function seriesByChart(results: readonly MeasureResult[]): Iterable<ChartSeries>
   return charts.values();
 }
 
-interface Beginning {
+interface Pattern {
   readonly unitId: string;
   readonly firstMonth: Month;
+  /** The month in which the pattern was complete. */
+  readonly completeIn: Month;
   readonly measureId: string;
 }
 
 function codingCautions(
   changes: readonly StoredCodingChange[],
-  { unitId, firstMonth, measureId }: Beginning,
+  { unitId, firstMonth, completeIn, measureId }: Pattern,
 ): readonly Caution[] {
   const near = changes.find(
     (change) =>
       change.unitId === unitId &&
       change.measureIds.includes(measureId) &&
-      Math.abs(monthsBetween(change.month, firstMonth)) <= codingChangeMonths,
+      monthsBetween(change.month, firstMonth) <= codingChangeMonths &&
+      monthsBetween(completeIn, change.month) <= codingChangeMonths,
   );
   if (near === undefined) return [];
   return [

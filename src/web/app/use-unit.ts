@@ -1,12 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
-import { organisationQuery } from '../request/queries.ts';
+import { cycleQuery, organisationQuery, threadQuery } from '../request/queries.ts';
 import { rememberedUnit } from './place.ts';
 import { usePerson } from './use-session.ts';
 
+/** The unit a thread or a cycle lies in, once its page has been answered. */
+function useUnitOfPage(): string | undefined {
+  const { threadId, cycleId } = useParams({ strict: false });
+  const thread = useQuery({ ...threadQuery(threadId ?? ''), enabled: false }).data;
+  const cycle = useQuery({ ...cycleQuery(cycleId ?? ''), enabled: false }).data;
+  return thread?.thread.unit.id ?? cycle?.unit.id;
+}
+
 /** The unit the page is about, or the one looked at last where it still exists, or the person's own. */
 export function useUnitId(): string | null {
-  const fromPath = useParams({ strict: false }).unitId;
+  const ofPage = useUnitOfPage();
+  const fromPath = useParams({ strict: false }).unitId ?? ofPage;
   const fromSearch = useSearch({ strict: false }).unitId;
   const isKnown = useIsKnownUnit();
   const own = usePerson()?.unit.id ?? null;

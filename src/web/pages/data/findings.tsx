@@ -49,10 +49,8 @@ function OneRule({ found, maySeeLines }: OneRuleProps): ReactNode {
         <span className="quiet">({words.say(`data.severity.${found.severity}`)})</span>
       </p>
       <p>
-        <span className="quiet">{words.say('data.allowed')}</span> {words.text(found.allowed)}
-      </p>
-      <p>
-        <span className="quiet">{words.say('data.to-do')}</span> {words.text(found.nextStep)}
+        {words.text(found.allowed)} <span className="quiet">{words.say('data.to-do')}</span>{' '}
+        {words.text(found.nextStep)}
       </p>
       {maySeeLines && (
         <Button

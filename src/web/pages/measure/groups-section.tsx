@@ -42,12 +42,14 @@ function OneGrouping({ grouping, page }: OneGroupingProps): ReactNode {
     <>
       <h3>{title}</h3>
       <p>{groupAnswer(page.measure, grouping, words)}</p>
-      <Table
-        caption={`${words.say('groups.title')} ${title}`}
-        columns={columnsFor(grouping, page, words)}
-        rows={grouping.groups}
-        keyOf={(group) => group.id}
-      />
+      {grouping.groups.every(({ suppressed }) => !suppressed) && (
+        <Table
+          caption={`${words.say('groups.title')} ${title}`}
+          columns={columnsFor(grouping, page, words)}
+          rows={grouping.groups}
+          keyOf={(group) => group.id}
+        />
+      )}
     </>
   );
 }
@@ -65,8 +67,8 @@ function columnsFor(
     ...number,
     id,
     head,
-    value: (group) => (group.suppressed ? null : group[id]),
-    show: (group) => (group.suppressed ? '' : words.whole(group[id])),
+    value: (group) => group[id],
+    show: (group) => words.whole(group[id]),
   });
   return [
     {
@@ -81,10 +83,7 @@ function columnsFor(
       id: 'value',
       head: `${words.say('column.value')} (${numbers.unit})`,
       value: (group) => group.value,
-      show: (group) => {
-        if (group.suppressed) return words.say('measure.suppressed');
-        return group.value === null ? none : numbers.bare(group.value);
-      },
+      show: (group) => (group.value === null ? none : numbers.bare(group.value)),
     },
     counted('numerator', of),
     counted('denominator', outOf),

@@ -9,7 +9,6 @@ export const places = {
   'data.type': 'Kind',
   'data.count': 'Number',
   'data.rule-found': '{count, number}\u00a0{name}',
-  'data.allowed': 'Allowed:',
   'data.to-do': 'To do:',
   'data.rule.json-broken': 'broken JSON',
   'data.rule.not-an-object': 'lines that are no resource',
@@ -53,7 +52,7 @@ export const places = {
   'data.findings': 'Findings',
   'data.findings-title': 'What we found wrong',
   'data.findings-none': 'No findings: every line could be read.',
-  'data.findings-forbidden': 'Findings name files and lines, so only data roles see them.',
+  'data.findings-forbidden': 'Only data roles see which files and lines.',
 
   'data.severity.error': 'left out',
   'data.severity.warning': 'read, but check',

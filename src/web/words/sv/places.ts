@@ -11,7 +11,6 @@ export const places: Readonly<Record<keyof typeof english, string>> = {
   'data.type': 'Slag',
   'data.count': 'Antal',
   'data.rule-found': '{count, number}\u00a0{name}',
-  'data.allowed': 'Tillåtet:',
   'data.to-do': 'Att göra:',
   'data.rule.json-broken': 'trasig JSON',
   'data.rule.not-an-object': 'rader som inte är en resurs',
@@ -55,7 +54,7 @@ export const places: Readonly<Record<keyof typeof english, string>> = {
   'data.findings': 'Fynd',
   'data.findings-title': 'Fel vi hittade',
   'data.findings-none': 'Inga fynd: varje rad gick att läsa.',
-  'data.findings-forbidden': 'Fynd pekar ut filer och rader, så bara dataroller ser dem.',
+  'data.findings-forbidden': 'Bara dataroller ser vilka filer och rader.',
 
   'data.severity.error': 'utelämnat',
   'data.severity.warning': 'inläst, men kontrollera',
