@@ -3,6 +3,8 @@ export * from './common.ts';
 export * from './data.ts';
 export * from './deciding.ts';
 export * from './deciding-commands.ts';
+export * from './decision-support.ts';
+export * from './decision-support-commands.ts';
 export * from './measures.ts';
 export * from './operator.ts';
 export * from './organisation.ts';

@@ -4,6 +4,7 @@ import { dataFolderKey, type Program, tellAddress } from '#application';
 import { ProblemError, problem } from '#core';
 import { compressAnswers } from './compression.ts';
 import { problemAnswer, type Trouble } from './problem-answer.ts';
+import { adviceRoutes } from './routes/advice-routes.ts';
 import { cdsHooksRoutes } from './routes/cds-hooks-routes.ts';
 import { commandRoutes } from './routes/command-routes.ts';
 import { dataRoutes } from './routes/data-routes.ts';
@@ -72,6 +73,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   for (const routes of [
     sessionRoutes,
     pageRoutes,
+    adviceRoutes,
     practiceRoutes,
     decidingRoutes,
     structureRoutes,

@@ -15,6 +15,8 @@ export {
 } from './clinical/archive.ts';
 export type { ClinicalStore, FlatTable } from './clinical/clinical-store.ts';
 export {
+  type AdvisedPatient,
+  advisedPatients,
   type ExposureCount,
   exposureCounts,
   overrideReasons,

@@ -84,6 +84,34 @@ export async function overrideReasons(
   }));
 }
 
+/** A patient for whom a rule's advice was shown or held back by chance, by the mark that the log keeps. */
+export interface AdvisedPatient {
+  readonly mark: string;
+  /** Null when it was shown at one time and held back at another, as after a change of the setting. */
+  readonly arm: 'shown' | 'withheld' | null;
+  readonly firstMonth: Month;
+}
+
+/** Patients of a rule that works by chance. */
+export async function advisedPatients(
+  clinical: ClinicalStore,
+  rule: string,
+): Promise<readonly AdvisedPatient[]> {
+  if (isEmpty(clinical)) return [];
+  const rows = await clinical.query(
+    `${cardsOf(exposureFolder(clinical.folder), clinical.zone)}
+    SELECT patient, min(month) AS first_month,
+      CASE WHEN count(DISTINCT arm) = 1 THEN min(arm) END AS arm
+    FROM exposed WHERE arm IN ('shown', 'withheld') GROUP BY patient ORDER BY patient`,
+    { parameters: [rule] },
+  );
+  return rows.map(({ patient, first_month, arm }) => ({
+    mark: String(patient),
+    arm: arm === 'shown' || arm === 'withheld' ? arm : null,
+    firstMonth: String(first_month),
+  }));
+}
+
 function isEmpty(clinical: ClinicalStore): boolean {
   const folder = exposureFolder(clinical.folder);
   return !existsSync(folder) || !readdirSync(folder).some((name) => name.endsWith('.ndjson'));

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { textSchema, unitRefSchema } from './common.ts';
+import { chartSchema } from './measures.ts';
+
+const count = z.number().int();
+const totals = {
+  /** Cards shown, and what people were reported to have done with them. */
+  ...{ shown: count, accepted: count, overridden: count },
+  /** Advice that was due and kept to ourselves, or held back by chance. */
+  ...{ silent: count, heldBack: count },
+};
+const rule = {
+  ...{ id: z.string(), version: z.string(), title: textSchema, sentence: textSchema },
+  hooks: z.array(z.string()),
+  measureId: z.string(),
+};
+
+/** GET /api/advice */
+export const adviceListSchema = z.array(z.object({ ...rule, ...totals, unitsOn: count }));
+export type AdviceList = z.infer<typeof adviceListSchema>;
+
+const randomised = z.object({
+  by: z.enum(['patient', 'unit']),
+  share: z.number(),
+  seed: z.string(),
+});
+
+/** GET /api/advice/RULE: does it help? */
+export const advicePageSchema = z.object({
+  rule: z.object({
+    ...rule,
+    measureTitle: textSchema,
+    parameters: z.array(
+      z.object({
+        ...{ id: z.string(), label: textSchema, unit: textSchema },
+        ...{ default: z.number(), min: z.number(), max: z.number() },
+      }),
+    ),
+  }),
+  ...totals,
+  /** Share of shown cards that were overridden, by month. */
+  overrides: chartSchema,
+  reasons: z.array(
+    z.object({ reason: z.string().nullable(), display: textSchema.nullable(), cards: count }),
+  ),
+  effect: z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('effect'),
+      ...{ advised: count, heldBack: count, leftOut: count },
+      ...{ advisedValue: z.number(), heldBackValue: z.number() },
+      ...{ difference: z.number(), lower95: z.number(), upper95: z.number() },
+      reading: z.enum(['better', 'worse', 'uncertain']),
+    }),
+    z.object({
+      kind: z.literal('not-estimable'),
+      reason: z.enum(['not-by-chance', 'too-few-cases']),
+    }),
+  ]),
+  /** The units in the reader's reach. */
+  units: z.array(
+    z.object({
+      unit: unitRefSchema,
+      mode: z.enum(['on', 'silent', 'off']),
+      parameters: z.record(z.string(), z.number()),
+      randomised: randomised.nullable(),
+      reason: z.string().nullable(),
+      maySet: z.boolean(),
+      ...totals,
+    }),
+  ),
+});
+export type AdvicePage = z.infer<typeof advicePageSchema>;

@@ -1,0 +1,122 @@
+import { type Month, monthsFromTo, type Text } from '#core';
+import { readChart } from '#knowledge';
+import { isWithin, may, unitRef } from '#organisation';
+import type { DecisionSupportRule } from '#practice';
+import {
+  type ExposureCount,
+  exposureCounts,
+  overrideReasons,
+  type ReasonCount,
+  ruleSettings,
+  rulesInUse,
+} from '#store';
+import { type Context, organisationInForce } from '../context.ts';
+import { effectOfAdvice } from '../decision-support/effect-of-advice.ts';
+import type { ClinicalSide } from '../program/clinical-side.ts';
+import { found } from '../trouble.ts';
+
+/** The rules in use, each in a line. */
+export async function adviceList({ db }: Context, { clinical }: ClinicalSide) {
+  const rules = [...(await rulesInUse(db)).values()];
+  return Promise.all(
+    rules.map(async (rule) => ({
+      ...ruleShown(rule),
+      ...totals(await exposureCounts(clinical, rule.id)),
+      unitsOn: (await ruleSettings(db, rule.id)).filter(({ mode }) => mode === 'on').length,
+    })),
+  );
+}
+
+const ruleShown = ({ id, version, title, sentence, hooks, measure }: DecisionSupportRule) => ({
+  ...{ id, version, title, sentence, hooks: [...hooks], measureId: measure },
+});
+
+/** One rule: does it help? */
+export async function advicePage(context: Context, side: ClinicalSide, ruleId: string) {
+  const rule = found((await rulesInUse(context.db)).get(ruleId), 'rule', ruleId);
+  const inUse = side.library.measures.find(({ measure }) => measure.id === rule.measure);
+  const { measure } = found(inUse, 'measure', rule.measure);
+  const [counts, reasons, units] = await Promise.all([
+    exposureCounts(side.clinical, ruleId),
+    overrideReasons(side.clinical, ruleId),
+    unitsInReach(context, rule),
+  ]);
+  return {
+    rule: { ...ruleShown(rule), parameters: rule.parameters, measureTitle: measure.title },
+    ...totals(counts),
+    overrides: overrideChart(counts),
+    reasons: reasonsShown(rule, reasons),
+    effect: await effectOfAdvice(context, side, { ruleId, measure }),
+    units: units.map(({ unit, ...more }) => ({
+      unit: unitRef(unit),
+      ...more,
+      ...totals(counts.filter(({ unitId }) => unitId === unit.id)),
+    })),
+  };
+}
+
+function totals(counts: readonly ExposureCount[]) {
+  const sum = (arm: ExposureCount['arm'], what: 'cards' | 'accepted' | 'overridden') =>
+    counts.filter((one) => one.arm === arm).reduce((total, one) => total + one[what], 0);
+  return {
+    shown: sum('shown', 'cards'),
+    accepted: sum('shown', 'accepted'),
+    overridden: sum('shown', 'overridden'),
+    silent: sum('silent', 'cards'),
+    heldBack: sum('withheld', 'cards'),
+  };
+}
+
+/** The share of shown cards that were overridden, month by month; a rule that people stop following shows here. */
+function overrideChart(counts: readonly ExposureCount[]) {
+  const byMonth = new Map<Month, { numerator: number; denominator: number }>();
+  for (const { arm, month, cards, overridden } of counts) {
+    if (arm !== 'shown') continue;
+    const held = byMonth.get(month) ?? { numerator: 0, denominator: 0 };
+    const { numerator, denominator } = held;
+    byMonth.set(month, { numerator: numerator + overridden, denominator: denominator + cards });
+  }
+  const seen = [...byMonth.keys()].toSorted((a, b) => (a < b ? -1 : 1));
+  const [first, last] = [seen[0], seen.at(-1)];
+  return readChart({
+    measure: { chart: 'p', direction: 'down', target: null, multiplier: 1 },
+    results: [...byMonth].map(([month, one]) => ({ month, ...one, sumOfSquares: one.numerator })),
+    months: first === undefined || last === undefined ? [] : monthsFromTo(first, last),
+    ...{ recalculatedFrom: [], changedFrom: null },
+  });
+}
+
+/** A rule's own reasons by their words; others, and none, by what they are. */
+function reasonsShown({ card }: DecisionSupportRule, reasons: readonly ReasonCount[]) {
+  const byReason = new Map<string | null, number>();
+  for (const { reason, cards } of reasons)
+    byReason.set(reason, (byReason.get(reason) ?? 0) + cards);
+  return [...byReason]
+    .map(([reason, cards]) => {
+      const known = card.overrideReasons.find(({ code }) => code === reason);
+      return { reason, display: (known?.display ?? null) as Text | null, cards };
+    })
+    .toSorted((a, b) => b.cards - a.cards);
+}
+
+/** The units that have no units below them and lie where the reader holds a role, each with its setting. */
+async function unitsInReach({ db, person }: Context, rule: DecisionSupportRule) {
+  const [{ tree }, settings] = await Promise.all([
+    organisationInForce(db),
+    ruleSettings(db, rule.id),
+  ]);
+  return tree.units
+    .filter(({ id }) => (tree.below.get(id) ?? []).length === 0)
+    .filter(({ id }) => person.roles.some(({ unitId }) => isWithin(tree, id, unitId)))
+    .map((unit) => {
+      const setting = settings.find(({ unitId }) => unitId === unit.id);
+      return {
+        unit,
+        mode: setting?.mode ?? ('silent' as const),
+        parameters: setting?.parameters ?? {},
+        randomised: setting?.randomised ?? null,
+        reason: setting?.reason ?? null,
+        maySet: may(person, 'decision-support.set', unit.id, tree),
+      };
+    });
+}

@@ -1,0 +1,119 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { projectFolder } from '#store';
+import { openLibrary } from '../../src/application/library/open-library.ts';
+import { type CdsClient, cdsClient } from '../harness/cds-client.ts';
+import { type RunningHouse, runningHouse } from '../harness/running-house.ts';
+import { smallOrganisation } from '../harness/small-organisation.ts';
+
+// Two hundred invented patients; chance advises about half. Of the advised, nine in ten are then assessed, of the others
+// four in ten: the page must say that the advice helps, and by about how much.
+const patients = 200;
+const ruleId = 'suicide-risk-due';
+const now = '2026-03-02T08:00:00.000Z';
+let house: RunningHouse;
+let client: CdsClient;
+
+beforeAll(async () => {
+  const library = await openLibrary({
+    folder: path.join(projectFolder, 'library'),
+    cacheFolder: path.join(projectFolder, 'node_modules/.cache/gyrus/elm'),
+  });
+  house = await runningHouse(smallOrganisation(), library);
+  client = await cdsClient(house, () => now);
+  await (await house.as('analyst')).give('decision-support.trust', {
+    ...{ issuer: client.issuer, name: 'Test record', jwks: client.jwks, reason: 'Test' },
+  });
+});
+afterAll(() => house.stop());
+
+const visit = (i: number, day: string, code: string) => ({
+  ...{ resourceType: 'Encounter', id: `${code}-${i}`, status: 'finished' },
+  subject: { reference: `Patient/p-${i}` },
+  class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' },
+  type: [{ coding: [{ system: 'https://gyrus.health/fhir/encounter-type', code }] }],
+  period: { start: `${day}T09:00:00+01:00`, end: `${day}T10:00:00+01:00` },
+  serviceProvider: { reference: 'Organization/ward-1' },
+});
+const assessment = (i: number) => ({
+  ...{ resourceType: 'Observation', id: `o-${i}`, status: 'final' },
+  subject: { reference: `Patient/p-${i}` },
+  code: {
+    coding: [{ system: 'https://gyrus.health/fhir/assessment', code: 'suicide-risk-structured' }],
+  },
+  effectiveDateTime: '2026-03-03T09:00:00+01:00',
+});
+const patient = (i: number) => ({ resourceType: 'Patient', id: `p-${i}`, gender: 'female' });
+const bundle = (...resources: readonly object[]) => ({
+  resourceType: 'Bundle',
+  entry: resources.map((resource) => ({ resource })),
+});
+
+async function isAdvised(i: number): Promise<boolean> {
+  const { body } = await client.post(`${ruleId}-patient-view`, {
+    ...{ hook: 'patient-view', hookInstance: `h-${i}` },
+    context: { userId: 'Practitioner/x', patientId: `p-${i}` },
+    prefetch: {
+      patient: patient(i),
+      encounter: bundle(visit(i, '2026-02-27', 'first-visit')),
+      observation: bundle(),
+    },
+  });
+  return body.cards.length === 1;
+}
+
+const page = async (personId = 'manager') =>
+  (await (await house.as(personId)).get(`/api/advice/${ruleId}`)).body;
+
+test('before chance decides who is advised, the page cannot say whether it helps, and says why', async () => {
+  const { body } = await (await house.as('nurse')).get('/api/advice');
+  expect(body).toEqual([expect.objectContaining({ id: ruleId, shown: 0, unitsOn: 0 })]);
+  expect((await page()).effect).toEqual({ kind: 'not-estimable', reason: 'not-by-chance' });
+});
+
+test('advice given by chance is judged by the outcome of those advised and those not', async () => {
+  const set = await (await house.as('manager')).give('decision-support.set', {
+    ...{ ruleId, unitId: 'ward-1', mode: 'on', reason: 'We want to know' },
+    randomised: { by: 'patient', share: 0.5, seed: 'seed-1' },
+  });
+  expect(set.status).toBe(200);
+  const lines: object[] = [];
+  let advised = 0;
+  for (let i = 0; i < patients; i++) {
+    const isShown = await isAdvised(i);
+    const place = isShown ? advised++ : i - advised;
+    const isAssessed = place % 10 < (isShown ? 9 : 4);
+    lines.push(patient(i), visit(i, '2026-02-27', 'first-visit'));
+    lines.push(visit(i, '2026-03-20', 'follow-up'), ...(isAssessed ? [assessment(i)] : []));
+  }
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'gyrus-advice-'));
+  writeFileSync(
+    path.join(folder, 'all.ndjson'),
+    lines.map((one) => JSON.stringify(one)).join('\n'),
+  );
+  await house.application.importFrom([folder]);
+  // March is whole only when it is over.
+  house.setNow('2026-04-02T08:00:00.000Z');
+  await house.application.evaluate();
+
+  const { effect, shown, heldBack, units } = await page();
+  expect([shown, heldBack]).toEqual([advised, patients - advised]);
+  expect(effect).toMatchObject({ kind: 'effect', reading: 'better', leftOut: 0 });
+  expect(effect.advised + effect.heldBack).toBe(patients);
+  // 0.9 − 0.4, but for the last ten of each that are not full.
+  expect(effect.difference).toBeCloseTo(0.5, 1);
+  expect(effect.lower95).toBeGreaterThan(0.3);
+  expect(units).toEqual([
+    expect.objectContaining({
+      ...{ mode: 'on', reason: 'We want to know', maySet: true, shown: advised },
+      unit: expect.objectContaining({ id: 'ward-1' }),
+    }),
+  ]);
+});
+
+test('units outside one’s reach are not shown', async () => {
+  const { units } = await page('manager-2');
+  expect(units.map(({ unit }: { unit: { id: string } }) => unit.id)).toEqual(['ward-2']);
+});
