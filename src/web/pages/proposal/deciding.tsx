@@ -31,7 +31,9 @@ export function Deciding({ page, isShared = false }: DecidingProps): ReactNode {
     <section aria-labelledby="table" className="deciding">
       <h2 id="table">{words.say('table.title')}</h2>
       <p>{tableAnswer(page, words)}</p>
-      {table.opened !== null && <Scores criteria={table.criteria} opened={table.opened} />}
+      {table.opened !== null && (
+        <Scores label={words.say('table.scores')} criteria={table.criteria} opened={table.opened} />
+      )}
       {isScoring && isShared && <p className="quiet">{words.say('table.own-screen')}</p>}
       {isScoring && !isShared && isMember && !hasInterest && (
         <div className="do-form">
@@ -43,7 +45,7 @@ export function Deciding({ page, isShared = false }: DecidingProps): ReactNode {
         {isScoring && mayDo.includes('proposal.open-scores') && (
           <OpenScores proposalId={proposal.id} />
         )}
-        {mayDo.includes('proposal.consider') && <TakeUp page={page} />}
+        {!isScoring && mayDo.includes('proposal.consider') && <TakeUp page={page} />}
         {!isShared && isMember && !hasInterest && mayDo.includes('proposal.declare-interest') && (
           <DialogButton name={words.say('table.declare')}>
             {(close) => <InterestForm proposalId={proposal.id} onDone={close} />}

@@ -23,7 +23,11 @@ export function Earlier({ page }: { readonly page: ProposalPage }): ReactNode {
                   : words.decimal(one.tally.weighted),
             })}
           </summary>
-          <Scores criteria={one.criteria} opened={one} />
+          <Scores
+            label={`${words.text(one.forum.name)}, ${words.date(one.at)}`}
+            criteria={one.criteria}
+            opened={one}
+          />
         </details>
       ))}
       <ul>

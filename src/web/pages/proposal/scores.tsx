@@ -4,17 +4,19 @@ import { pointsMax, spanOf } from '../../sentences/scores-span.ts';
 import { useWords } from '../../words/words-context.tsx';
 
 interface ScoresProps {
+  /** Names the table for those who do not see where it stands. */
+  readonly label: string;
   readonly criteria: readonly Criterion[];
   readonly opened: OpenedScores;
 }
 
 /** The opened scores: for each criterion the mean, how far apart the members are, and what each of them gave. */
-export function Scores({ criteria, opened }: ScoresProps): ReactNode {
+export function Scores({ label, criteria, opened }: ScoresProps): ReactNode {
   const words = useWords();
   const { scores, tally } = opened;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <section className="table-box" tabIndex={0} aria-label={words.say('table.title')}>
+    <section className="table-box" tabIndex={0} aria-label={label}>
       <table className="scores">
         <thead>
           <tr>

@@ -155,6 +155,7 @@ export const deciding = {
   'table.declare': 'I have an interest in this',
   'table.declare-text': 'What do you or yours stand to gain or lose?',
   'table.declare-send': 'Declare it',
+  'table.scores': 'Everybody’s points',
   'table.own-screen': 'Each scores on a screen of their own, on the proposal’s page.',
   'table.before': 'Earlier scores',
   'table.before-at': '{forum}, {date}: {weighted} of 10',

@@ -158,6 +158,7 @@ export const deciding: Readonly<Record<keyof typeof english, string>> = {
   'table.declare': 'Jag är jävig',
   'table.declare-text': 'Vad har du eller dina närmaste att vinna eller förlora?',
   'table.declare-send': 'Anmäl det',
+  'table.scores': 'Allas poäng',
   'table.own-screen': 'Var och en sätter poäng på sin egen skärm, på förslagets sida.',
   'table.before': 'Tidigare poäng',
   'table.before-at': '{forum}, {date}: {weighted} av 10',
