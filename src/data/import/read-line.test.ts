@@ -38,8 +38,9 @@ describe('a line that is no resource', () => {
     ['{"resourceType":"Patient","id":"1",}', 'json-broken : no JSON from character 36 of 36'],
     ['hello', 'json-broken : 5 characters that are not JSON'],
     ['{"id":"1","resourceType":"Patient","id":"2"}', 'key-repeated id: the same key twice'],
+    ['{"resourceType":"Patient","id":"1","id":"2"}', 'key-repeated id: the same key twice'],
     [
-      '{"resourceType":"Patient","id":"1","contained":[{"id":"2","status":"a","status":"b"}]}',
+      '{"id":"1","resourceType":"Patient","contained":[{"id":"2","status":"a","status":"b"}]}',
       'key-repeated status: the same key twice',
     ],
     [
@@ -249,6 +250,10 @@ describe('a key', () => {
     ['{"id":{"x":1,"y":[],"x":2},"b":{"id":1}}', 'x'],
   ])('of %s that stands twice in one object: %s', (json, key) => {
     expect(repeatedKey(json)).toBe(key);
+  });
+  test.each(['x', '\\\\n', 'x\\\\n'])('is found behind a text of ten megabytes of %j', (text) => {
+    const data = text.repeat(10_000_000 / text.length);
+    expect(repeatedKey(`{"id":"1","data":"${data}","id":"2"}`)).toBe('id');
   });
   test('is never found twice in what a program wrote', () => {
     const value = fc.letrec((tie) => ({

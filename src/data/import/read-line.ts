@@ -51,14 +51,24 @@ export function readLine(text: string, rules: LineRules): ReadLine {
   if (hasHalfCharacter(text))
     return refused('json-broken', '', 'an escape that is half a character');
   if (!isObject(value)) return refused('not-an-object', '', kindOf(value));
-  const repeated = repeatedKey(text);
-  if (repeated !== undefined) return refused('key-repeated', repeated, 'the same key twice');
   const type = value.resourceType;
+  if (!beginsWithIdentity(text, value)) {
+    const repeated = repeatedKey(text);
+    if (repeated !== undefined) return refused('key-repeated', repeated, 'the same key twice');
+  }
   if (typeof type !== 'string' || !usableType.test(type))
     return refused('type-missing', 'resourceType', describeType(type));
   if (type === 'Bundle') return readBundle(value, rules);
   return readResource(value, type, rules);
 }
+
+/**
+ * Whether type and id come first, as every exporter we know writes them: then whoever reads the first of two equal keys and
+ * whoever reads the last agree on which resource it is. Looking for other keys that stand twice would cost as much as
+ * reading the line.
+ */
+const beginsWithIdentity = (text: string, { resourceType, id }: JsonObject): boolean =>
+  text.startsWith(`{"resourceType":"${resourceType}","id":"${id}"`);
 
 /** What the parser says of the place, without what stands there. */
 function whereBroken(text: string, error: unknown): string {
