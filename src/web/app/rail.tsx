@@ -1,5 +1,13 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
-import { Activity, Building2, Database, Inbox, MessagesSquare, Waypoints } from 'lucide-react';
+import {
+  Activity,
+  Building2,
+  Database,
+  Inbox,
+  Lightbulb,
+  MessagesSquare,
+  Waypoints,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { MessageId } from '../words/en/index.ts';
 import { useWords } from '../words/words-context.tsx';
@@ -23,6 +31,7 @@ function placesAt(unitId: string | null): Place[] {
     { name: 'place.needs-us', icon: <Inbox {...icon} />, to: { to: '/needs-us', search } },
     { name: 'place.threads', icon: <MessagesSquare {...icon} />, to: { to: '/threads', search } },
     { name: 'place.practices', icon: <Waypoints {...icon} />, to: { to: '/practices' } },
+    { name: 'place.advice', icon: <Lightbulb {...icon} />, to: { to: '/advice' } },
     { name: 'place.data', icon: <Database {...icon} />, to: { to: '/data' } },
     { name: 'place.organisation', icon: <Building2 {...icon} />, to: { to: '/organisation' } },
   ];

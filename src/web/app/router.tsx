@@ -178,6 +178,14 @@ const balance = createRoute({
   ...at('/balance'),
   component: lazyRouteComponent(() => import('../pages/balance.tsx'), 'BalancePage'),
 });
+const adviceRules = createRoute({
+  ...at('/advice'),
+  component: lazyRouteComponent(() => import('../pages/advice/rules.tsx'), 'AdviceRulesPage'),
+});
+const adviceRule = createRoute({
+  ...at('/advice/$ruleId'),
+  component: lazyRouteComponent(() => import('../pages/advice/rule.tsx'), 'AdviceRulePage'),
+});
 const data = createRoute({
   ...at('/data'),
   component: lazyRouteComponent(() => import('../pages/data.tsx'), 'DataPage'),
@@ -212,6 +220,8 @@ export const router = createRouter({
     adoption,
     spread,
     balance,
+    adviceRules,
+    adviceRule,
     data,
     organisation,
     help,

@@ -1,6 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type {
   AdoptionPage,
+  AdviceList,
+  AdvicePage,
   BalancePage,
   Commons,
   CountedPatients,
@@ -94,6 +96,11 @@ export const adoptionQuery = (adoptionId: string) =>
 export const spreadQuery = () => question<SpreadPage>(['spread'], '/api/spread');
 
 export const balanceQuery = () => question<BalancePage>(['balance'], '/api/balance');
+
+export const adviceListQuery = () => question<AdviceList>(['advice'], '/api/advice');
+
+export const adviceQuery = (ruleId: string) =>
+  question<AdvicePage>(['advice', ruleId], `/api/advice/${part(ruleId)}`);
 
 export const loopsQuery = (unitId: string | undefined) =>
   question<Loops>(['loops', unitId ?? ''], `/api/loops${asked({ unitId })}`);

@@ -24,6 +24,7 @@ const changedByCommands = [
   'meeting',
   'structure',
   'forum',
+  'advice',
 ];
 
 export async function refetchAfterCommand(client: QueryClient): Promise<void> {

@@ -1,3 +1,4 @@
+import { advice } from './advice.ts';
 import { deciding } from './deciding.ts';
 import { frame } from './frame.ts';
 import { measures } from './measures.ts';
@@ -16,6 +17,7 @@ export const en = {
   ...deciding,
   ...spread,
   ...structure,
+  ...advice,
 };
 
 export type MessageId = keyof typeof en;

@@ -1,3 +1,4 @@
+import { advice } from './advice.ts';
 import { deciding } from './deciding.ts';
 import { frame } from './frame.ts';
 import { measures } from './measures.ts';
@@ -16,4 +17,5 @@ export const sv = {
   ...deciding,
   ...spread,
   ...structure,
+  ...advice,
 };

@@ -1,0 +1,134 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { type ReactNode, useMemo } from 'react';
+import type { AdvicePage as Answer, MeasureRef } from '#api';
+import { ControlChartView } from '../../chart/control-chart-view.tsx';
+import { Answered } from '../../parts/answered.tsx';
+import { DialogButton } from '../../parts/dialog-button.tsx';
+import { PageHead } from '../../parts/page-head.tsx';
+import { Table } from '../../parts/table.tsx';
+import { adviceQuery } from '../../request/queries.ts';
+import type { ReadyChart } from '../../sentences/measure-answer.ts';
+import type { Words } from '../../words/words.ts';
+import { useWords } from '../../words/words-context.tsx';
+import { effectSentence, reasonWords } from './advice-words.ts';
+import { SetRule } from './set-rule.tsx';
+import { UnitsTable } from './units-table.tsx';
+
+/** One rule: does it help? */
+export function AdviceRulePage(): ReactNode {
+  const { ruleId } = useParams({ from: '/advice/$ruleId' });
+  return (
+    <Answered query={useQuery(adviceQuery(ruleId))}>
+      {(page) => <OneRule key={ruleId} page={page} />}
+    </Answered>
+  );
+}
+
+interface PageProps {
+  readonly page: Answer;
+}
+
+function OneRule({ page }: PageProps): ReactNode {
+  const words = useWords();
+  const { rule, effect } = page;
+  return (
+    <>
+      <PageHead
+        question={words.say('advice.rule-question', { title: words.text(rule.title) })}
+        answer={effectSentence(page, words)}
+      />
+      <p>
+        {words.text(rule.sentence)}{' '}
+        {words.say('advice.judged-by', { measure: words.text(rule.measureTitle) })}{' '}
+        {effect.kind === 'effect' &&
+          effect.leftOut > 0 &&
+          words.say('advice.left-out', { count: effect.leftOut })}
+      </p>
+      {page.units.some(({ maySet }) => maySet) && (
+        <section className="next" aria-label={words.say('next.title')}>
+          <DialogButton name={words.say('advice.set')} look="button">
+            {(close) => <SetRule page={page} onDone={close} />}
+          </DialogButton>
+        </section>
+      )}
+      <UnitsTable page={page} />
+      <Overrides page={page} />
+      <Reasons page={page} />
+    </>
+  );
+}
+
+function Overrides({ page }: PageProps): ReactNode {
+  const words = useWords();
+  return (
+    <section aria-labelledby="overrides">
+      <h2 id="overrides">{words.say('advice.overrides')}</h2>
+      {page.overrides.kind === 'chart' ? (
+        <OverridesChart chart={page.overrides} measureId={page.rule.measureId} />
+      ) : (
+        <p className="quiet">{words.say('advice.overrides-none')}</p>
+      )}
+    </section>
+  );
+}
+
+interface ChartProps {
+  readonly chart: ReadyChart;
+  readonly measureId: string;
+}
+
+function OverridesChart({ chart, measureId }: ChartProps): ReactNode {
+  const words = useWords();
+  const charted = useMemo(
+    () => ({
+      measure: overrideMeasure(measureId, words),
+      ...{ chart, annotations: [] },
+      title: words.say('advice.overrides'),
+      description: words.say('advice.reported'),
+    }),
+    [chart, measureId, words],
+  );
+  return <ControlChartView charted={charted} height={260} />;
+}
+
+/** The share of cards not followed, in the form every chart is drawn from. */
+function overrideMeasure(measureId: string, words: Words): MeasureRef {
+  const name = words.say('advice.overrides-measure');
+  const both = { en: name, sv: name };
+  return {
+    ...{ id: measureId, version: '', title: both, sentence: both, scoring: 'proportion' },
+    ...{ interest: 'front-line', kind: 'process', direction: 'down', chart: 'p' },
+    ...{ target: null, multiplier: 1, unitLabel: { en: '%', sv: '%' } },
+  };
+}
+
+function Reasons({ page }: PageProps): ReactNode {
+  const words = useWords();
+  return (
+    <section aria-labelledby="reasons">
+      <h2 id="reasons">{words.say('advice.reasons')}</h2>
+      {page.reasons.length === 0 ? (
+        <p className="quiet">{words.say('advice.reasons-none')}</p>
+      ) : (
+        <Table
+          caption={words.say('advice.reasons')}
+          rows={page.reasons}
+          keyOf={({ reason }) => reason ?? ''}
+          columns={[
+            {
+              ...{ id: 'reason', head: words.say('advice.reason'), isNumber: false },
+              value: (one) => reasonWords(one, words),
+              show: (one) => reasonWords(one, words),
+            },
+            {
+              ...{ id: 'cards', head: words.say('advice.cards'), isNumber: true },
+              value: ({ cards }) => cards,
+              show: ({ cards }) => words.whole(cards),
+            },
+          ]}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,100 @@
+import type { ReactNode } from 'react';
+import type { AdvicePage } from '#api';
+import { CommandForm } from '../../parts/command-form.tsx';
+import { ChoiceField, LineField, LinesField } from '../../parts/fields.tsx';
+import { missing, numberFrom, useDraft } from '../../parts/use-draft.ts';
+import { useCommand } from '../../request/use-command.ts';
+import type { Words } from '../../words/words.ts';
+import { useWords } from '../../words/words-context.tsx';
+
+interface SetRuleProps {
+  readonly page: AdvicePage;
+  readonly onDone: () => void;
+}
+
+type Draft = Readonly<Record<string, string>>;
+
+/** How the rule shall work in a unit from now on, with the reason. */
+export function SetRule({ page, onDone }: SetRuleProps): ReactNode {
+  const words = useWords();
+  const command = useCommand('decision-support.set');
+  const { rule } = page;
+  const units = page.units.filter(({ maySet }) => maySet);
+  const { field, whenRight } = useDraft<Draft>(startOf(page), (draft) => ({
+    ...missing(draft, ['reason'], words.say('do.required')),
+    ...parameterTroubles(page, draft, words),
+  }));
+  const send = (draft: Draft) => command.mutate(commandOf(page, draft), { onSuccess: onDone });
+  return (
+    <CommandForm
+      send={words.say('advice.set-send')}
+      onSend={whenRight(send)}
+      isSending={command.isPending}
+      error={command.error}
+      onCancel={onDone}
+    >
+      <ChoiceField
+        label={words.say('advice.set-unit')}
+        choices={units.map(({ unit }) => ({ id: unit.id, name: words.text(unit.name) }))}
+        {...field('unitId')}
+      />
+      <ChoiceField
+        label={words.say('advice.set-mode')}
+        choices={[
+          { id: 'on', name: words.say('advice.mode-on') },
+          { id: 'chance', name: words.say('advice.choose-chance') },
+          { id: 'silent', name: words.say('advice.mode-silent') },
+          { id: 'off', name: words.say('advice.mode-off') },
+        ]}
+        {...field('mode')}
+      />
+      {rule.parameters.map((one) => (
+        <LineField
+          key={one.id}
+          label={`${words.text(one.label)} (${words.text(one.unit)})`}
+          hint={`${one.min}–${one.max}`}
+          {...field(one.id)}
+        />
+      ))}
+      <LinesField label={words.say('advice.set-reason')} isRequired {...field('reason')} />
+    </CommandForm>
+  );
+}
+
+function startOf({ rule, units }: AdvicePage): Draft {
+  const first = units.find(({ maySet }) => maySet);
+  const parameters = rule.parameters.map((one) => [
+    one.id,
+    String(first?.parameters[one.id] ?? one.default),
+  ]);
+  return {
+    ...{ unitId: first?.unit.id ?? '', mode: 'on', reason: '' },
+    ...Object.fromEntries(parameters),
+  };
+}
+
+function parameterTroubles({ rule }: AdvicePage, draft: Draft, words: Words): Draft {
+  const wrong = rule.parameters.filter((one) => {
+    const value = numberFrom(draft[one.id] ?? '');
+    return value === null || value < one.min || value > one.max;
+  });
+  return Object.fromEntries(
+    wrong.map(({ id, min, max }) => [id, words.say('advice.parameter-trouble', { min, max })]),
+  );
+}
+
+function commandOf({ rule }: AdvicePage, draft: Draft) {
+  const { unitId = '', mode = 'on', reason = '' } = draft;
+  const parameters = rule.parameters.map(
+    (one) => [one.id, numberFrom(draft[one.id] ?? '') ?? one.default] as const,
+  );
+  return {
+    ...{ ruleId: rule.id, unitId, reason, parameters: Object.fromEntries(parameters) },
+    mode: mode === 'chance' ? ('on' as const) : modeOf(mode),
+    randomised:
+      mode === 'chance' ? { by: 'patient' as const, share: 0.5, seed: crypto.randomUUID() } : null,
+  };
+}
+
+const modeOf = (text: string): 'on' | 'silent' | 'off' =>
+  text === 'silent' || text === 'off' ? text : 'on';

@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react';
+import type { AdvicePage } from '#api';
+import { Table } from '../../parts/table.tsx';
+import type { Column } from '../../parts/table-text.ts';
+import type { Words } from '../../words/words.ts';
+import { useWords } from '../../words/words-context.tsx';
+import { settingWords } from './advice-words.ts';
+
+type Row = AdvicePage['units'][number];
+
+/** How the rule works in each unit of one's own, and what became of its advice there. */
+export function UnitsTable({ page }: { readonly page: AdvicePage }): ReactNode {
+  const words = useWords();
+  return (
+    <section aria-labelledby="units">
+      <h2 id="units">{words.say('advice.units')}</h2>
+      {page.units.length === 0 ? (
+        <p className="quiet">{words.say('advice.units-none')}</p>
+      ) : (
+        <>
+          <p className="quiet">{words.say('advice.reported')}</p>
+          <Table
+            caption={words.say('advice.units')}
+            rows={page.units}
+            keyOf={({ unit }) => unit.id}
+            columns={columns(words)}
+          />
+        </>
+      )}
+    </section>
+  );
+}
+
+function columns(words: Words): readonly Column<Row>[] {
+  const number = (
+    id: 'shown' | 'accepted' | 'overridden' | 'silent' | 'heldBack',
+    head: string,
+  ): Column<Row> => ({
+    ...{ id, head, isNumber: true },
+    value: (row) => row[id],
+    show: (row) => words.whole(row[id]),
+  });
+  return [
+    {
+      ...{ id: 'unit', head: words.say('advice.unit'), isNumber: false },
+      value: ({ unit }) => words.text(unit.name),
+      show: ({ unit }) => words.text(unit.name),
+    },
+    {
+      ...{ id: 'setting', head: words.say('advice.setting'), isNumber: false },
+      value: (row) => settingWords(row, words),
+      show: (row) => settingWords(row, words),
+    },
+    number('shown', words.say('advice.shown')),
+    number('accepted', words.say('advice.accepted')),
+    number('overridden', words.say('advice.overridden')),
+    number('silent', words.say('advice.silent')),
+    number('heldBack', words.say('advice.held-back')),
+  ];
+}
