@@ -27,6 +27,13 @@ export const cannotEstimate = <T>(reason: string, message = reason): Outcome<T> 
   message,
 });
 
+/** Not estimable: a number left the range a computer can hold. */
+export const outOfRange = <T>(): Outcome<T> =>
+  cannotEstimate(
+    'out-of-range',
+    'The numbers are too large or too small to compute with; choose a unit that brings them nearer to one.',
+  );
+
 /** All the values with all their cautions, or the first reason why one of them is missing. */
 export function allEstimated<T>(outcomes: readonly Outcome<T>[]): Outcome<readonly T[]> {
   const values: T[] = [];

@@ -8,6 +8,18 @@ export function requireFinite(values: readonly number[], name: string): void {
   }
 }
 
+/** Numbers up to this can be squared and summed a million times over. */
+export const LARGEST_MAGNITUDE = 1e145;
+
+/** Is a number too large to compute with (or not a number at all)? Gaps are passed over. */
+export const isBeyondRange = (values: readonly (number | null)[]): boolean =>
+  values.some((value) => value !== null && !(Math.abs(value) <= LARGEST_MAGNITUDE));
+
+/** Is a number that will be divided by too small, or too large, to compute with? 0 is neither. */
+export const isBeyondDividing = (values: readonly (number | null)[]): boolean =>
+  isBeyondRange(values) ||
+  values.some((value) => value !== null && value !== 0 && Math.abs(value) < 1 / LARGEST_MAGNITUDE);
+
 export function requireSameLength(
   first: readonly unknown[],
   second: readonly unknown[],

@@ -1,6 +1,6 @@
-import { cannotEstimate, estimated, type Outcome } from '../outcome.ts';
+import { cannotEstimate, estimated, type Outcome, outOfRange } from '../outcome.ts';
 import type { Term } from '../regression/design.ts';
-import { requireFinite, requireSameLength } from '../requirements.ts';
+import { isBeyondRange, requireFinite, requireSameLength } from '../requirements.ts';
 import { variance, weightedMean } from '../summary/moments.ts';
 import { pick, requireArms, rowsOfArm, tooFewInAnArm } from './arms.ts';
 
@@ -47,6 +47,7 @@ export function standardisedDifferences(comparison: {
   requireSameLength(treated, weights, 'standardisedDifferences: treated and weights');
   const tooFew = tooFewInAnArm<BalanceTable>(treated);
   if (tooFew !== null) return tooFew;
+  if ([weights, ...covariates.map(({ values }) => values)].some(isBeyondRange)) return outOfRange();
   const arms = { treated: rowsOfArm(treated, 1), control: rowsOfArm(treated, 0) };
   const meanIn = (values: readonly number[], rows: readonly number[]): number =>
     weightedMean(pick(values, rows), pick(weights, rows));

@@ -264,6 +264,19 @@ describe('degenerate input', () => {
     );
   });
 
+  test('values too large to square are out of range; a centre that cannot be is refused', () => {
+    expect(controlChart({ kind: 'i', values: [1e200, 2e200] })).toMatchObject({
+      reason: 'out-of-range',
+    });
+    expect(controlChart({ kind: 'u', events: [5], cases: [1e-310] })).toMatchObject({
+      reason: 'out-of-range',
+    });
+    expect(() => controlChart({ kind: 't', values: [1, 2], centre: -1 })).toThrow(
+      'the centre is -1',
+    );
+    expect(() => controlChart({ kind: 'p', events: [1], cases: [2], centre: 2 })).toThrow('0…1');
+  });
+
   test('a part whose points are all excluded has no lines, and says so', () => {
     const request: ChartRequest = {
       kind: 'i',

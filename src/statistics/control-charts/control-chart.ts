@@ -1,4 +1,5 @@
-import { type Caution, cannotEstimate, estimated, type Outcome } from '../outcome.ts';
+import { type Caution, cannotEstimate, estimated, type Outcome, outOfRange } from '../outcome.ts';
+import { isBeyondRange, LARGEST_MAGNITUDE } from '../requirements.ts';
 import { nhsMakingDataCount } from '../signal-rules/presets.ts';
 import { type RuleHit, type RulePreset, requireUsableRules } from '../signal-rules/rule.ts';
 import { analyseRuns, type RunsAnalysis } from '../signal-rules/runs-analysis.ts';
@@ -77,13 +78,15 @@ const SINGLE_POINT_KINDS: ReadonlySet<ChartKind> = new Set(['mr', 's', 'r', 'ewm
  * Rules do not reach across parts.
  *
  * @param request what to plot (`kind` with `values`, `events` and `cases`, or `subgroups`) and how
- * @returns not estimable when there is no point at all
+ * @returns not estimable when there is no point at all, or a number is too large to compute with
  * @throws RangeError for impossible input, such as events above cases
  * @example controlChart({ kind: 'p', events: [70, 90], cases: [400, 400] }) // centre 0.2
  * @see docs/methods/control-charts.md
  */
 export function controlChart(request: ChartRequest): Outcome<ControlChart> {
   const plotted = plot(request);
+  requireCentre(request);
+  if ([plotted.values, plotted.sizes, plotted.spreads].some(isBeyondRange)) return outOfRange();
   if (plotted.values.every((value) => value === null)) {
     return cannotEstimate('no-points', 'There is no point to draw: every value is missing.');
   }
@@ -115,6 +118,31 @@ export function controlChart(request: ChartRequest): Outcome<ControlChart> {
     suggestedRecalculation: suggestRecalculation(points),
   };
   return estimated(chart, cautionsOf(parts, plotted.emptySubgroups));
+}
+
+/** Kinds whose points cannot be negative. */
+const NOT_NEGATIVE_KINDS: ReadonlySet<ChartKind> = new Set([
+  'p',
+  'pPrime',
+  'u',
+  'uPrime',
+  'c',
+  'g',
+  't',
+  'mr',
+  's',
+  'r',
+] as const);
+
+function requireCentre({ kind, centre }: ChartRequest): void {
+  if (centre === undefined) return;
+  const lowest = NOT_NEGATIVE_KINDS.has(kind) ? 0 : -LARGEST_MAGNITUDE;
+  const highest = kind === 'p' || kind === 'pPrime' ? 1 : LARGEST_MAGNITUDE;
+  if (!(centre >= lowest && centre <= highest)) {
+    throw new RangeError(
+      `${kind} chart: the centre is ${centre}; it must lie within ${lowest}…${highest}`,
+    );
+  }
 }
 
 interface PartReading {

@@ -1,4 +1,4 @@
-import { requireFinite, requirePositive } from '../requirements.ts';
+import { isBeyondRange, requireFinite, requirePositive } from '../requirements.ts';
 import type { ChartOptions } from './chart-request.ts';
 import { fitIndividuals } from './individuals.ts';
 import {
@@ -81,6 +81,7 @@ export interface CusumRequest {
  */
 export function cusum({ statistics, centre, standardErrors, k, h }: CusumRequest): Cusum {
   requireFinite(statistics, 'cusum: statistics');
+  if (isBeyondRange(statistics)) throw new RangeError('cusum: statistics are too large to add up');
   requirePositive(h, 'cusum: h');
   const z = statistics.map((x, i) => standardised(x - centre, standardErrors[i]));
   const high = positiveSums(z.map((each) => each - k));

@@ -1,4 +1,4 @@
-import { requireSameLength } from '../requirements.ts';
+import { isBeyondRange, requireSameLength } from '../requirements.ts';
 import { mean, standardDeviation } from '../summary/moments.ts';
 import { differenceBeyondRounding } from '../summary/rounding.ts';
 import type { ChartData, Series } from './chart-request.ts';
@@ -116,7 +116,7 @@ function plotSubgroups(kind: ChartData['kind'], subgroups: readonly Series[]): P
     requireEach(kind, group, (value) => Number.isFinite(value), 'made of finite numbers');
   });
   const groups = subgroups.map((group) => group.filter((value) => value !== null));
-  const spreads = groups.map((group) => (group.length > 1 ? standardDeviation(group) : null));
+  const spreads = groups.map(spreadOf);
   const ranges = groups.map((group) => (group.length > 1 ? rangeOf(group) : null));
   return {
     values: groups.map((group, i) => statistic(kind, group, spreads[i] ?? null)),
@@ -132,6 +132,12 @@ function statistic(kind: string, group: readonly number[], spread: number | null
   if (group.length === 0) return null;
   if (kind === 's') return spread;
   return kind === 'r' ? rangeOf(group) : mean(group);
+}
+
+/** Infinite, and so out of range, where squares would be. */
+function spreadOf(group: readonly number[]): number | null {
+  if (group.length < 2) return null;
+  return isBeyondRange(group) ? Infinity : standardDeviation(group);
 }
 
 const rangeOf = (group: readonly number[]): number => Math.max(...group) - Math.min(...group);

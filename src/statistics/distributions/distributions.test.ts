@@ -135,6 +135,28 @@ describe('special functions', () => {
   });
 });
 
+describe('shapes of a thousand million and more', () => {
+  test('R 4.2.2: pgamma(1e9 + 6e4, 1e9), pgamma(1e12 - 2e6, 1e12), pgamma(3e10, 3e10), either tail', () => {
+    expectClose(gammaCdf(1e9 + 6e4, 1e9), 0.97110840716765112);
+    expectClose(gammaUpperTail(1e9 + 6e4, 1e9), 0.028891592832348906);
+    expectClose(gammaCdf(1e12 - 2e6, 1e12), 0.022750077957185703);
+    expectClose(gammaUpperTail(3e10, 3e10), 0.49999923223522341);
+  });
+
+  test('the two ways of computing meet at 10⁹', () => {
+    for (const z of [-6, -1, 0, 2, 6]) {
+      const at = (shape: number): number => gammaCdf(shape + z * Math.sqrt(shape), shape);
+      expect(at(1e9 - 1) / at(1e9)).toBeCloseTo(1, 10);
+    }
+  });
+
+  test('far from the mean a tail is 0, not endless', () => {
+    expect(gammaCdf(1e15, 2e15)).toBe(0);
+    expect(gammaUpperTail(4e300, 2e300)).toBe(0);
+    expect(gammaCdf(2e300, 2e300)).toBeCloseTo(0.5, 12);
+  });
+});
+
 describe('degenerate input', () => {
   test('no spread and no trials', () => {
     expect(poissonCdf(0, 0)).toBe(1);

@@ -1,7 +1,7 @@
 import { normalUpperQuantile } from '../distributions/normal.ts';
 import { at } from '../element.ts';
-import { type Caution, cannotEstimate, estimated, type Outcome } from '../outcome.ts';
-import { requireSameLength } from '../requirements.ts';
+import { type Caution, cannotEstimate, estimated, type Outcome, outOfRange } from '../outcome.ts';
+import { isBeyondDividing, isBeyondRange, requireSameLength } from '../requirements.ts';
 import { overdispersion, truncated, winsorised } from './overdispersion.ts';
 import {
   type FunnelKind,
@@ -75,6 +75,9 @@ export interface Funnel {
  */
 export function funnelPlot(request: FunnelRequest): Outcome<Funnel> {
   requireUnits(request);
+  if (isBeyondRange(request.numerators) || isBeyondDividing(request.denominators)) {
+    return outOfRange();
+  }
   const there = request.denominators.map((size) => size > 0);
   const pick = (list: readonly number[]): number[] => list.filter((_, i) => there[i] === true);
   const numerators = pick(request.numerators);

@@ -126,6 +126,29 @@ describe('funnel plot, degenerate input', () => {
     );
   });
 
+  test('a unit of next to no expectation keeps finite limits', () => {
+    // 1/√1e-5 = 316 on the log scale: exp(1.96 × 316) is more than a number can hold
+    const funnel = funnelOf({
+      kind: 'standardised-ratio',
+      numerators: [9, 1, 12, 30, 2, 0],
+      denominators: [3, 8, 5, 10, 11, 1e-5],
+    });
+    const limits = funnel.units[5]?.adjustedLimits;
+    expect(limits).toMatchObject({ upper998: Number.MAX_VALUE });
+    expect(Number.isFinite(funnel.units[5]?.limits.upper998)).toBe(true);
+  });
+
+  test('numbers too large to square are out of range', () => {
+    const request = {
+      kind: 'standardised-ratio',
+      numerators: [1, 2],
+      denominators: [1e200, 1e200],
+    };
+    expect(funnelPlot({ ...request, kind: 'standardised-ratio' })).toMatchObject({
+      reason: 'out-of-range',
+    });
+  });
+
   test('equal units are not overdispersed', () => {
     const funnel = funnelOf({
       kind: 'proportion',

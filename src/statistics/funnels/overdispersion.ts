@@ -1,4 +1,5 @@
 import { at } from '../element.ts';
+import { isBeyondRange } from '../requirements.ts';
 import { quantile, ranks } from '../summary/order.ts';
 import { sum } from '../summary/sum.ts';
 
@@ -44,6 +45,7 @@ export function overdispersion(
 ): Overdispersion {
   const n = z.length;
   if (n === 0) return { phi: 0, tau2: 0 };
+  if (isBeyondRange(z)) throw new RangeError('overdispersion: z-scores are too large to square');
   const phi = sum(z.map((value) => value * value)) / n;
   if (n < 2 || n * phi < n - 1) return { phi, tau2: 0 };
   const weights = standardErrors.map((error) => 1 / (error * error));

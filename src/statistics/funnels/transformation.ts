@@ -25,6 +25,9 @@ export interface Transformation {
   readonly unadjusted: ((denominator: number, tail: number) => readonly [number, number]) | null;
 }
 
+/** The upper limit of a unit far too small to judge would leave the range of numbers; it stays in it. */
+const held = (logarithm: number): number => Math.min(Number.MAX_VALUE, Math.exp(logarithm));
+
 /** Poisson limits of O/E by the chi-squared distribution: χ²(p; 2E)/2E and χ²(1 − p; 2(E + 1))/2E. */
 const chiSquaredLimits = (expected: number, tail: number): readonly [number, number] => [
   chiSquaredQuantile(tail, 2 * expected) / (2 * expected),
@@ -37,7 +40,7 @@ const logRatio: Transformation = {
   transform: (observed, expected) => (observed > 0 ? Math.log(observed / expected) : null),
   standardError: (_observed, expected) => 1 / Math.sqrt(expected),
   limitError: (expected) => 1 / Math.sqrt(expected),
-  back: Math.exp,
+  back: held,
   unadjusted: chiSquaredLimits,
 };
 
@@ -70,7 +73,7 @@ const logCounts = (centre: number): Transformation => ({
   transform: (a, b) => Math.log((a + 0.5) / (b + 0.5)),
   standardError: (a, b) => Math.sqrt(a / (a + 0.5) ** 2 + b / (b + 0.5) ** 2),
   limitError: (b) => 1 / (2 * Math.sqrt(b)),
-  back: Math.exp,
+  back: held,
   unadjusted: null,
 });
 

@@ -10,9 +10,9 @@ import {
 } from '../linear-algebra/qr.ts';
 import { dot, minus } from '../linear-algebra/vector.ts';
 import { minimise } from '../numerical/minimise.ts';
-import { type Caution, cannotEstimate, estimated, type Outcome } from '../outcome.ts';
+import { type Caution, cannotEstimate, estimated, type Outcome, outOfRange } from '../outcome.ts';
 import { distinct, requireDesign, type Term } from '../regression/design.ts';
-import { outOfRange, withoutScatter } from '../regression/inference.ts';
+import { withoutScatter } from '../regression/inference.ts';
 import { requireSameLength } from '../requirements.ts';
 import { sum } from '../summary/sum.ts';
 

@@ -26,12 +26,20 @@ function requireCounts(events: number, cases: number): void {
 }
 
 function requireEvents(events: number, exposure: number): void {
-  if (!(Number.isFinite(events) && events >= 0 && Number.isFinite(exposure) && exposure > 0)) {
+  if (!(events >= 0 && events <= MOST_EVENTS && Number.isFinite(exposure) && exposure > 0)) {
     throw new RangeError(
-      `rate: ${events} events in ${exposure} of exposure; give events ≥ 0, exposure > 0`,
+      `rate: ${events} events in ${exposure} of exposure; give events of 0 to 2⁵³, exposure > 0`,
+    );
+  }
+  if (!Number.isFinite((2 * events + 10) / exposure)) {
+    throw new RangeError(
+      `rate: ${events} events over an exposure of ${exposure} are too large for a number; give the exposure in a smaller unit`,
     );
   }
 }
+
+/** Above this whole numbers can no longer be told apart. */
+const MOST_EVENTS = Number.MAX_SAFE_INTEGER;
 
 /**
  * Wilson's score interval for a proportion: good also for few cases and for 0 or all events.

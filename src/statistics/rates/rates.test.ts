@@ -37,7 +37,15 @@ describe('intervals', () => {
     expect(wilsonInterval(3, 10, 0.998).upper).toBeGreaterThan(wilsonInterval(3, 10).upper);
   });
 
+  test('billions of events: R, qchisq(0.025, 2 * 4e9)/2 and qchisq(0.975, 2 * (4e9 + 1))/2', () => {
+    const { lower, upper } = exactRateInterval(4e9, 1e5);
+    expect(lower).toBeCloseTo(39998.76041940695, 8);
+    expect(upper).toBeCloseTo(40001.239609536264, 8);
+  });
+
   test('impossible input is named', () => {
+    expect(() => exactRateInterval(1e300, 1)).toThrow('give events of 0 to 2⁵³');
+    expect(() => byarInterval(5, 1e-310)).toThrow('too large for a number');
     expect(() => wilsonInterval(5, 4)).toThrow('5 events in 4 cases');
     expect(() => wilsonInterval(0, 0)).toThrow('0 events in 0 cases');
     expect(() => clopperPearsonInterval(-1, 4)).toThrow('-1 events');

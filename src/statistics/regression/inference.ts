@@ -3,7 +3,7 @@ import { tQuantile, tTwoSided } from '../distributions/student-t.ts';
 import { at } from '../element.ts';
 import { diagonal, type Matrix, quadraticForm } from '../linear-algebra/matrix.ts';
 import { dot } from '../linear-algebra/vector.ts';
-import { allEstimated, cannotEstimate, estimated, type Outcome } from '../outcome.ts';
+import { allEstimated, cannotEstimate, estimated, type Outcome, outOfRange } from '../outcome.ts';
 import { requirePositive, requireProbability } from '../requirements.ts';
 
 /** The distribution a statistic is judged by: Student's t with degrees of freedom, or the normal for large samples. */
@@ -85,13 +85,6 @@ export function judgeEffect(
   if (!Object.values(effect).every(Number.isFinite)) return outOfRange();
   return estimated(effect);
 }
-
-/** Not estimable: a number left the range a computer can hold. */
-export const outOfRange = <T>(): Outcome<T> =>
-  cannotEstimate(
-    'out-of-range',
-    'The numbers are too large or too small to compute with; choose a unit that brings them nearer to one.',
-  );
 
 /** Not estimable: without scatter there is nothing to judge an estimate by. */
 export const withoutScatter = <T>(): Outcome<T> =>

@@ -9,11 +9,10 @@ import {
   timesQTransposed,
 } from '../linear-algebra/qr.ts';
 import { dot, minus, times } from '../linear-algebra/vector.ts';
-import { cannotEstimate, estimated, type Outcome } from '../outcome.ts';
+import { cannotEstimate, estimated, type Outcome, outOfRange } from '../outcome.ts';
 import { requirePositive, requireSameLength } from '../requirements.ts';
 import { weightedMean } from '../summary/moments.ts';
 import { requireDesign, type Term } from './design.ts';
-import { outOfRange } from './inference.ts';
 
 /** Residuals below this share of the response count as zero: what is left is rounding. */
 const perfectFitShare = 1e-13;

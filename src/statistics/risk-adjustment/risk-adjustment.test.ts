@@ -17,6 +17,7 @@ describe('VLAD', () => {
   test('no case, or nothing at risk, has no ratio', () => {
     expect(vlad([], [])).toEqual({ lives: [], observed: 0, expected: 0, ratio: null });
     expect(vlad([0, 0], [0, 0]).ratio).toBeNull();
+    expect(vlad([1e-310], [1]).ratio).toBeNull();
   });
 
   test('impossible input is named', () => {
@@ -125,6 +126,10 @@ describe('average run length', () => {
     });
     expect(riskAdjustedThreshold({ risks: [], oddsRatio: doubled, runLength: 100 })).toMatchObject({
       reason: 'never-signals',
+    });
+    // so rare that a case without the event has probability 1 to the last digit
+    expect(averageRunLength({ risks: [1e-300], oddsRatio: doubled, threshold: 1 })).toMatchObject({
+      reason: 'out-of-range',
     });
   });
 });

@@ -1,5 +1,5 @@
 import { at, positions } from '../element.ts';
-import { cannotEstimate, estimated, type Outcome } from '../outcome.ts';
+import { cannotEstimate, estimated, type Outcome, outOfRange } from '../outcome.ts';
 import { requirePositive, requireProbability } from '../requirements.ts';
 import { type OddsChange, outcomeWeight, requireOdds } from './risk-adjusted-cusum.ts';
 
@@ -57,7 +57,8 @@ export function averageRunLength(
   for (const risk of request.risks) requireProbability(risk, 'averageRunLength: risk');
   const steps = stepsOf(request);
   if (!steps.some(({ size, probability }) => size > 0 && probability > 0)) return neverSignals();
-  return estimated(runLengthFrom(steps, request.threshold));
+  const length = runLengthFrom(steps, request.threshold);
+  return Number.isFinite(length) && length > 0 ? estimated(length) : outOfRange();
 }
 
 const neverSignals = (): Outcome<number> =>

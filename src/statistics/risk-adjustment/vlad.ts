@@ -1,5 +1,5 @@
 import { at } from '../element.ts';
-import { requireProbability, requireSameLength } from '../requirements.ts';
+import { LARGEST_MAGNITUDE, requireProbability, requireSameLength } from '../requirements.ts';
 import { cumulativeSum, sum } from '../summary/sum.ts';
 
 export interface Vlad {
@@ -7,7 +7,7 @@ export interface Vlad {
   readonly lives: readonly number[];
   readonly observed: number;
   readonly expected: number;
-  /** Observed over expected; null when nothing was expected. */
+  /** Observed over expected; null when nothing, or next to nothing, was expected. */
   readonly ratio: number | null;
 }
 
@@ -42,6 +42,6 @@ export function vlad(risks: readonly number[], outcomes: readonly number[]): Vla
     lives: cumulativeSum(risks.map((risk, i) => risk - at(outcomes, i))),
     observed,
     expected,
-    ratio: expected > 0 ? observed / expected : null,
+    ratio: observed / expected < LARGEST_MAGNITUDE ? observed / expected : null,
   };
 }

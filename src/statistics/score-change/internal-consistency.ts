@@ -1,7 +1,7 @@
 import { at, positions } from '../element.ts';
 import { dot } from '../linear-algebra/vector.ts';
-import { type Caution, cannotEstimate, estimated, type Outcome } from '../outcome.ts';
-import { requireFinite, requireSameLength } from '../requirements.ts';
+import { type Caution, cannotEstimate, estimated, type Outcome, outOfRange } from '../outcome.ts';
+import { isBeyondRange, requireFinite, requireSameLength } from '../requirements.ts';
 import { mean, standardDeviation, variance } from '../summary/moments.ts';
 import { sum } from '../summary/sum.ts';
 import { RELIABLE_CHANGE_MULTIPLIER } from './reliable-change.ts';
@@ -53,6 +53,7 @@ export function internalConsistency(items: readonly Item[]): Outcome<InternalCon
       `${items.length} items and ${persons} persons; at least two of each are needed.`,
     );
   }
+  if (items.some(({ answers }) => isBeyondRange(answers))) return outOfRange();
   const unvaried = items.find(({ answers }) => variance(answers) === 0);
   if (unvaried !== undefined) {
     return cannotEstimate(

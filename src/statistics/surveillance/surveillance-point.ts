@@ -50,13 +50,15 @@ export const missingCounts = (position: number): NotRun =>
     'A count this period or in its comparison periods is missing. Complete the counts first.',
   );
 
-/** @throws RangeError for a negative or infinite count */
+/** @throws RangeError for a negative count, or one above 2⁵³, where whole numbers run together */
 export function requireCounts(counts: Counts, name: string): void {
   const wrong = counts.findIndex(
-    (count) => count !== null && !(Number.isFinite(count) && count >= 0),
+    (count) => count !== null && !(count >= 0 && count <= Number.MAX_SAFE_INTEGER),
   );
   if (wrong >= 0) {
-    throw new RangeError(`${name}: count ${wrong + 1} is ${counts[wrong]}; counts are 0 or more`);
+    throw new RangeError(
+      `${name}: count ${wrong + 1} is ${counts[wrong]}; counts lie within 0…2⁵³`,
+    );
   }
 }
 

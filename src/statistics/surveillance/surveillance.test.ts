@@ -115,6 +115,11 @@ describe.each([
     expect(judgedOf(method({ counts: missing, positions: [last] }))).toMatchObject({
       reason: 'missing-counts',
     });
+    const allZero = repeat(0, weeks.length);
+    expect(judgedOf(method({ counts: allZero, positions: [last] }))).toMatchObject({
+      reason: 'too-few-cases',
+      message: expect.stringContaining('Nothing to do'),
+    });
     const newDisease = [...repeat(0, last - 1), 6, 7];
     expect(judgedOf(method({ counts: newDisease, positions: [last] }))).toMatchObject({
       reason: 'no-past-cases',

@@ -1,5 +1,6 @@
-import { cannotEstimate, estimated, type Outcome } from '../outcome.ts';
+import { cannotEstimate, estimated, type Outcome, outOfRange } from '../outcome.ts';
 import { intervalMultiplier } from '../regression/inference.ts';
+import { isBeyondRange } from '../requirements.ts';
 import { type FollowUp, type RiskSet, requireFollowUp, riskTable } from './risk-table.ts';
 
 /**
@@ -52,6 +53,7 @@ export function kaplanMeier(data: FollowUp, options: CurveOptions = {}): Outcome
   requireFollowUp('kaplanMeier', data);
   const { interval = 'log', confidence = 0.95 } = options;
   if (data.time.length === 0) return cannotEstimate('no-points', 'There are no rows to follow.');
+  if (isBeyondRange(data.time)) return outOfRange();
   const multiplier = intervalMultiplier('normal', confidence);
   let survival = 1;
   let hazardVariance = 0;

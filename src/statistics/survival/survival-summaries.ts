@@ -1,6 +1,6 @@
 import { at, positions } from '../element.ts';
-import { type Caution, cannotEstimate, estimated, type Outcome } from '../outcome.ts';
-import { requireProbability } from '../requirements.ts';
+import { type Caution, cannotEstimate, estimated, type Outcome, outOfRange } from '../outcome.ts';
+import { isBeyondRange, requireProbability } from '../requirements.ts';
 import { sum } from '../summary/sum.ts';
 import { greenwoodTerm, type SurvivalCurve, type SurvivalPoint } from './kaplan-meier.ts';
 
@@ -94,6 +94,7 @@ export function restrictedMean(curve: SurvivalCurve, tau: number): Outcome<Restr
   if (!(tau > 0 && Number.isFinite(tau))) {
     throw new RangeError(`restrictedMean: tau is ${tau}; a finite time above 0 is needed`);
   }
+  if (isBeyondRange([tau])) return outOfRange();
   const points = curve.points.filter(({ time }) => time <= tau);
   const starts = [0, ...points.map(({ time }) => time)];
   const heights = [1, ...points.map(({ survival }) => survival)];

@@ -1,13 +1,19 @@
 import { chiSquaredUpperTail } from '../distributions/chi-squared.ts';
 import { at } from '../element.ts';
-import { cannotEstimate, estimated, type Outcome } from '../outcome.ts';
+import { cannotEstimate, estimated, type Outcome, outOfRange } from '../outcome.ts';
 import {
   type EffectEstimate,
   effectEstimate,
   intervalMultiplier,
   judgeEffect,
 } from '../regression/inference.ts';
-import { requireFinite, requirePositive, requireSameLength } from '../requirements.ts';
+import {
+  isBeyondDividing,
+  isBeyondRange,
+  requireFinite,
+  requirePositive,
+  requireSameLength,
+} from '../requirements.ts';
 import { weightedMean } from '../summary/moments.ts';
 import { sum } from '../summary/sum.ts';
 import {
@@ -54,7 +60,7 @@ export interface PoolingOptions extends UnitEstimates {
  * wants to speak about. μ̂ = Σ w y / Σ w, w = 1/(v + τ²). A mean over very different units says
  * little about the next one: read it with `predictionInterval`.
  *
- * @returns not estimable with fewer than two units
+ * @returns not estimable with fewer than two units, or with numbers too large or small to compute with
  * @throws RangeError when lengths differ, a value is not finite or a variance is not above 0
  * @example estimates 1, 3, 8 with variance 1: mean 4, τ² 13 − 1 = 12, I² 12/13
  * @see DerSimonian & Laird (1986); Paule & Mandel (1982); Knapp & Hartung (2003); docs/methods/pooling-units.md
@@ -65,6 +71,7 @@ export function poolEstimates(options: PoolingOptions): Outcome<PooledEstimate> 
   if (count < 2) {
     return cannotEstimate('too-few-units', `${count} units; at least two are needed to pool.`);
   }
+  if (isBeyondRange(options.estimates) || isBeyondDividing(options.variances)) return outOfRange();
   const { method = 'REML', confidence = 0.95 } = options;
   const isRandom = method !== 'equal-effects';
   const tau2 = isRandom ? tau2By(options, method) : 0;

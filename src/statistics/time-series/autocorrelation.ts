@@ -1,7 +1,8 @@
 import { chiSquaredUpperTail } from '../distributions/chi-squared.ts';
 import { positions } from '../element.ts';
 import { dot, minus } from '../linear-algebra/vector.ts';
-import { cannotEstimate, estimated, type Outcome } from '../outcome.ts';
+import { cannotEstimate, estimated, type Outcome, outOfRange } from '../outcome.ts';
+import { isBeyondRange } from '../requirements.ts';
 import { mean } from '../summary/moments.ts';
 import { sum } from '../summary/sum.ts';
 
@@ -17,6 +18,7 @@ import { sum } from '../summary/sum.ts';
  */
 export function durbinWatson(residuals: readonly number[]): Outcome<number> {
   const scatter = dot(residuals, residuals);
+  if (isBeyondRange(residuals)) return outOfRange();
   if (residuals.length < 2 || scatter === 0) return noScatter();
   const steps = minus(residuals.slice(1), residuals.slice(0, -1));
   return estimated(dot(steps, steps) / scatter);
@@ -45,6 +47,7 @@ export function ljungBoxTest(residuals: readonly number[], lags: number): Outcom
       `${count} points cannot show a relation over ${lags} lags; at least ${lags + 1} are needed.`,
     );
   }
+  if (isBeyondRange(residuals)) return outOfRange();
   const centre = mean(residuals);
   const deviations = residuals.map((value) => value - centre);
   const scatter = dot(deviations, deviations);

@@ -9,9 +9,9 @@ import {
 } from '../linear-algebra/qr.ts';
 import { dot, minus } from '../linear-algebra/vector.ts';
 import { minimise } from '../numerical/minimise.ts';
-import { cannotEstimate, estimated, type Outcome } from '../outcome.ts';
+import { cannotEstimate, estimated, type Outcome, outOfRange } from '../outcome.ts';
 import { requireDesign, type Term } from '../regression/design.ts';
-import { outOfRange, withoutScatter } from '../regression/inference.ts';
+import { withoutScatter } from '../regression/inference.ts';
 import { sum } from '../summary/sum.ts';
 
 /** φ is looked for within ±this; beyond it a level cannot be told from a random walk. */

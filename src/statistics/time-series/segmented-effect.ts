@@ -1,14 +1,9 @@
 import { at } from '../element.ts';
 import { transpose } from '../linear-algebra/matrix.ts';
 import { dot, minus, scaled } from '../linear-algebra/vector.ts';
-import { cannotEstimate, estimated, type Outcome } from '../outcome.ts';
+import { cannotEstimate, estimated, type Outcome, outOfRange } from '../outcome.ts';
 import type { Term } from '../regression/design.ts';
-import {
-  type EffectEstimate,
-  effectEstimate,
-  outOfRange,
-  withoutScatter,
-} from '../regression/inference.ts';
+import { type EffectEstimate, effectEstimate, withoutScatter } from '../regression/inference.ts';
 import { mean } from '../summary/moments.ts';
 import { durbinWatson, ljungBoxTest, type PortmanteauTest } from './autocorrelation.ts';
 import type { StandardErrorSource } from './cautious-error.ts';
