@@ -67,6 +67,7 @@ export {
   adoptionsBegun,
   adoptionsOfPractice,
   changesByMeasure,
+  changesMark,
   fidelityChecksOf,
   insertAdaptation,
   insertAdoption,

@@ -9,8 +9,15 @@ import {
   type PracticeVersion,
   partsSetOtherwise,
 } from '#practice';
-import type { StoredPractice } from '#store';
-import { adaptationsOf, type Database, fidelityChecksOf, lastEvaluation, loadCycle } from '#store';
+import {
+  adaptationsOf,
+  changesMark,
+  type Database,
+  fidelityChecksOf,
+  lastEvaluation,
+  loadCycle,
+  type StoredPractice,
+} from '#store';
 import { versionOf } from '../commands/loading-practices.ts';
 import { estimateStarts, type UnitStart } from '../effect/estimate-adoption.ts';
 import { type Book, personNamed, unitNamed } from './organisation-book.ts';
@@ -60,9 +67,9 @@ interface EffectsOfPage {
   readonly starts: readonly UnitStart[];
 }
 
-const pagesRemembered = 200;
-/** Estimates by what they rest on: the evaluation, the day's month, and which unit began when. */
-const known = new Map<string, readonly AdoptionEffect[]>();
+const effectsRememberedMax = 20_000;
+/** Each estimate by what it rests on: the evaluation, the measure, the day's month, and which unit began when. */
+const known = new Map<string, AdoptionEffect>();
 
 async function effectsRemembered(
   db: Database,
@@ -71,16 +78,24 @@ async function effectsRemembered(
   const evaluation = await lastEvaluation(db);
   if (evaluation === null)
     return starts.map(() => ({ kind: 'not-estimable', reason: 'nothing-evaluated' }));
-  const rests = [evaluation.finishedAt.toISOString(), evaluation.dataVersion, evaluation.id];
-  const begun = starts.map(({ unitId, startMonth }) => [unitId, startMonth]);
-  const key = JSON.stringify([...rests, measure.id, measure.version, book.asOf.slice(0, 7), begun]);
-  const held = known.get(key);
-  if (held !== undefined) return held;
   const { organisation, asOf } = book;
-  const effects = await estimateStarts(db, { measure, starts, organisation, asOf });
-  if (known.size >= pagesRemembered) known.clear();
-  known.set(key, effects);
-  return effects;
+  const changes = await changesMark(db, measure.id);
+  const rests = [evaluation.finishedAt, evaluation.dataVersion, evaluation.id, changes];
+  const keyOf = ({ unitId, startMonth }: UnitStart) =>
+    JSON.stringify([...rests, measure.id, measure.version, asOf.slice(0, 7), unitId, startMonth]);
+  const missing = starts.filter((start) => !known.has(keyOf(start)));
+  const effects =
+    missing.length === 0
+      ? []
+      : await estimateStarts(db, { measure, starts: missing, organisation, asOf });
+  if (known.size + missing.length > effectsRememberedMax) known.clear();
+  missing.forEach((start, i) => {
+    const effect = effects[i];
+    if (effect !== undefined) known.set(keyOf(start), effect);
+  });
+  return starts.map(
+    (start) => known.get(keyOf(start)) ?? { kind: 'not-estimable', reason: 'change-not-started' },
+  );
 }
 
 /** What the pages say of each row beside its effect. */

@@ -16,17 +16,36 @@ import { type Book, openBook, unitNamed } from './organisation-book.ts';
 const curvesShownMax = 8;
 const learningShownMax = 40;
 
-const told = remembered((facts: LedgerFacts) => ({
-  adoptions: adoptionsTold(facts.entries),
-  proposals: proposalsTold(facts.entries),
-}));
+const told = remembered((facts: LedgerFacts) => {
+  const adoptions = adoptionsTold(facts.entries);
+  const proposals = proposalsTold(facts.entries);
+  const learning = whoLearnedFromWhom(adoptions)
+    .toSorted((a, b) => b.practices - a.practices)
+    .slice(0, learningShownMax);
+  return { adoptions, learning, proposals };
+});
+
+/** The flow needs to know what each forum is; kept while the organisation stays as it is. */
+let flowKept:
+  | { readonly organisation: Book['organisation']; readonly of: (f: LedgerFacts) => Flow }
+  | undefined;
+type Flow = ReturnType<typeof proposalFlow>;
+
+function flowOf(book: Book, facts: LedgerFacts): Flow {
+  const { organisation } = book;
+  if (flowKept?.organisation !== organisation) {
+    const flow = remembered((of) => proposalFlow(told(of, '').proposals, placeOf(book)));
+    flowKept = { organisation, of: (of) => flow(of, '') };
+  }
+  return flowKept.of(facts);
+}
 
 /** How practices spread: curves, who learned from whom, and the way of proposals; all of it from the ledger. */
 export const spreadPage = (context: Context) =>
   inSnapshot(context.db, async (db) => {
     const book = await openBook(db, context.clock());
     const facts = await ledgerFacts(db);
-    const { adoptions, proposals } = told(facts, '');
+    const { adoptions, learning, proposals } = told(facts, '');
     const until: Month = book.asOf.slice(0, 7);
     const shown = mostAdopted(adoptions);
     const curves = adoptionCurves(
@@ -39,11 +58,15 @@ export const spreadPage = (context: Context) =>
       curves: curves
         .filter(({ points }) => points.length > 0)
         .map((curve) => ({ ...curve, title: titles.get(curve.practiceId) ?? curve.practiceId })),
-      learning: learningShown(book, adoptions),
+      learning: learning.map(({ fromUnitId, toUnitId, practices }) => ({
+        from: unitNamed(book, fromUnitId),
+        to: unitNamed(book, toUnitId),
+        practices,
+      })),
       adoptions: adoptions.length,
       units: new Set(adoptions.map(({ unitId }) => unitId)).size,
       practices: new Set(adoptions.map(({ practiceId }) => practiceId)).size,
-      flow: proposalFlow(proposals, placeOf(book)),
+      flow: flowOf(book, facts),
       placeNames: book.organisation.forumKinds.map(({ id, name }) => ({ id, name })),
       proposals: proposals.length,
     };
@@ -58,16 +81,6 @@ function mostAdopted(adoptions: readonly AdoptionTold[]): readonly string[] {
     .slice(0, curvesShownMax)
     .map(([practiceId]) => practiceId);
 }
-
-const learningShown = (book: Book, adoptions: readonly AdoptionTold[]) =>
-  whoLearnedFromWhom(adoptions)
-    .toSorted((a, b) => b.practices - a.practices)
-    .slice(0, learningShownMax)
-    .map(({ fromUnitId, toUnitId, practices }) => ({
-      from: unitNamed(book, fromUnitId),
-      to: unitNamed(book, toUnitId),
-      practices,
-    }));
 
 /** A forum counts as its kind; one that is no longer there as 'other'. */
 export function placeOf({ organisation }: Book): (forumId: string) => string {

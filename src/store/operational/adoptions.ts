@@ -95,6 +95,19 @@ export async function adoptionsBegun(
   );
 }
 
+/** Another text whenever anything that `changesByMeasure` names has changed. */
+export async function changesMark(db: Database, measureId: string): Promise<string> {
+  const { rows } = await sql<{ mark: string }>`
+    select concat_ws(' ',
+      (select concat_ws(' ', count(*), sum(start_month), sum(hashtext(unit_id)::bigint * start_month))
+       from cycle where measure_id = ${measureId} and start_month is not null),
+      (select concat_ws(' ', count(*), sum(a.start_month), sum(hashtext(a.unit_id)::bigint * a.start_month))
+       from adoption a where a.start_month is not null and a.cycle_id is null)) as mark`.execute(
+    db,
+  );
+  return rows[0]?.mark ?? '';
+}
+
 /** Where and when anything changed that this measure shows: by a cycle, or by an adoption outside any. */
 export async function changesByMeasure(
   db: Database,
