@@ -44,6 +44,8 @@ export const similarSchema = z.object({
       text: z.string(),
       /** 0…1 of the words that it holds. */
       share: z.number(),
+      /** What was found where it was tried; null while nothing has been. */
+      verdict: z.enum(['kept', 'adapted', 'dropped']).nullable(),
       lastWord: z.object({ at: z.string(), reason: z.string() }).nullable(),
     }),
   ),

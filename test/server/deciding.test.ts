@@ -450,6 +450,11 @@ describe('levels that do not agree', () => {
     await decide('chair', again.proposalId, { outcome: 'mandate', reason: 'One way for all.' });
     const { disagreements, earlier } = await page(again.proposalId);
     expect(earlier).toMatchObject([{ id: proposalId, state: 'tried' }]);
+    const { body: found } = await as('nurse').get('/api/proposals/similar?text=morning%20round');
+    expect(found.similar.find((one: { id: string }) => one.id === proposalId)).toMatchObject({
+      verdict: 'dropped',
+      lastWord: { reason: 'Nobody was awake.' },
+    });
     expect(disagreements).toMatchObject([
       {
         decided: { stateAfter: 'mandated', forum: { id: 'board' }, reason: 'One way for all.' },

@@ -1,5 +1,11 @@
-import type { ProposalKind, ProposalOrigin, ProposalState } from '#practice';
-import { findProposals, inSnapshot, similarProposals, stepsOfProposals } from '#store';
+import type { Cycle, ProposalKind, ProposalOrigin, ProposalState, ProposalStep } from '#practice';
+import {
+  cyclesOfMatter,
+  findProposals,
+  inSnapshot,
+  similarProposals,
+  stepsOfProposals,
+} from '#store';
 import type { Context } from '../context.ts';
 import { openBook } from './organisation-book.ts';
 import { proposalRow } from './proposal-rows.ts';
@@ -47,18 +53,29 @@ export const similarPage = (context: Context, text: string) =>
       db,
       found.map(({ proposal }) => proposal.id),
     );
+    const threadIds = [...new Set(found.map(({ proposal }) => proposal.threadId))];
+    const cycles = await cyclesOfMatter(db, threadIds);
     return {
-      similar: found.map(({ proposal, share }) => {
-        const last = steps.findLast(
-          ({ proposalId, move }) => proposalId === proposal.id && move !== 'raise',
-        );
-        return {
-          ...proposalRow(book, proposal),
-          text: proposal.text,
-          share,
-          /** The last word on it, with its reason; null while nothing has been said. */
-          lastWord: last === undefined ? null : { at: last.at, reason: last.reason },
-        };
-      }),
+      similar: found.map(({ proposal, share }) => ({
+        ...{ ...proposalRow(book, proposal), text: proposal.text, share },
+        ...becameOf(proposal.id, steps, cycles),
+      })),
     };
   });
+
+/** What was found when it was tried, or else what a forum said last, with the reason. */
+function becameOf(wantedId: string, steps: readonly ProposalStep[], cycles: readonly Cycle[]) {
+  const tried = cycles.findLast(
+    ({ proposalId, verdict }) => proposalId === wantedId && verdict !== null,
+  );
+  if (tried?.closedAt != null)
+    return {
+      verdict: tried.verdict,
+      lastWord: { at: tried.closedAt, reason: tried.verdictReason ?? '' },
+    };
+  const last = steps.findLast(
+    ({ proposalId, move }) => proposalId === wantedId && move !== 'raise',
+  );
+  const lastWord = last === undefined ? null : { at: last.at, reason: last.reason };
+  return { verdict: null, lastWord };
+}

@@ -35,7 +35,7 @@ type OneMatterProps = MatterProps & { readonly page: ProposalPage };
 function OneMatter(props: OneMatterProps): ReactNode {
   const { page, onDecided, presentIds } = props;
   const words = useWords();
-  const [hasDecided, setDecided] = useState(false);
+  const [decided, setDecided] = useState<Minute | null>(null);
   const { proposal, mayDo, disagreements } = page;
   const ahead = aheadAnswer(page, words);
   return (
@@ -50,7 +50,7 @@ function OneMatter(props: OneMatterProps): ReactNode {
       {ahead !== null && <p className="reading">{ahead}</p>}
       <Disagreements disagreements={disagreements} />
       {ahead !== null && <Deciding page={page} isShared />}
-      {!hasDecided && ahead !== null && mayDo.includes('proposal.decide') && (
+      {decided === null && ahead !== null && mayDo.includes('proposal.decide') && (
         <section aria-labelledby="decide" className="do">
           <h2 id="decide">{words.say('do.decide')}</h2>
           <DecisionForm
@@ -58,15 +58,16 @@ function OneMatter(props: OneMatterProps): ReactNode {
             page={page}
             presentIds={presentIds}
             onDone={(outcome, reason) => {
-              setDecided(true);
-              onDecided({ title: proposal.title, outcome, reason });
+              const minute = { title: proposal.title, outcome, reason };
+              setDecided(minute);
+              onDecided(minute);
             }}
           />
         </section>
       )}
-      {hasDecided && (
+      {decided !== null && (
         <p role="status" className="recorded">
-          {words.say('decide.recorded')} {proposalAnswer(page, words)}
+          {words.say('decide.recorded')} {decided.reason}
         </p>
       )}
       <DissentSection page={page} />

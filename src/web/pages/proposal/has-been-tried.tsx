@@ -62,7 +62,11 @@ function Earlier({ one }: { readonly one: Similar['similar'][number] }): ReactNo
         <Link to="/proposals/$proposalId" params={{ proposalId: one.id }}>
           {one.title}
         </Link>{' '}
-        <strong>{words.say(`proposal-state.${one.state}`)}</strong>
+        <strong>
+          {words.say(
+            one.verdict === null ? `proposal-state.${one.state}` : `verdict.${one.verdict}`,
+          )}
+        </strong>
       </p>
       <p className="quiet">
         {words.say('raise.raised-at', { unit: words.text(one.unit.name), date })}
