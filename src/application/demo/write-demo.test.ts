@@ -100,14 +100,12 @@ describe('a written demo', () => {
   });
 
   test('is the same whatever number of workers wrote it', async () => {
-    const patients = 10_200; // three parts
+    const patients = 10_020; // three parts: with two workers, one of them writes two parts
     await write('one', { patients, workers: 1 });
     await write('two', { patients, workers: 2 });
-    await write('three', { patients, workers: 3 });
     const one = await digests('one');
     expect(Object.keys(one)).toContain('/fhir/Encounter-0003.ndjson');
     expect(await digests('two')).toEqual(one);
-    expect(await digests('three')).toEqual(one);
   }, 120_000);
 
   test('begins with the same patients, however many follow', async () => {
