@@ -41,6 +41,8 @@ export function Table<Row>({ caption, columns, rows, keyOf }: TableProps<Row>): 
     getRowId: keyOf,
     getCoreRowModel: getCoreRowModel(),
     getSortedRowModel: getSortedRowModel(),
+    // There are no pages to go back to the first of; without this a table drawn twice would draw itself for ever.
+    autoResetAll: false,
   });
   const numbers = new Set(columns.filter((c) => c.isNumber).map((c) => c.id));
   const kind = (id: string) => (numbers.has(id) ? 'number' : undefined);
