@@ -67,57 +67,63 @@ describeInBrowser('the wheel turns once, on the demo health system', () => {
   const read = async (page: Page, address: string) =>
     (await page.request.get(`${server.address}${address}`)).json();
 
-  test('from a signal to a closed thread, by an analyst, a coordinator and the chair of the board', async () => {
+  test('from a signal to a closed thread, by an analyst, a coordinator and the chair of the board, with the keyboard alone', async () => {
     const analyst = await as('analyst');
     const thread = await waitingSignal(analyst);
     await visit(analyst, '/needs-us');
     await axeFindsNothing(analyst);
     await visit(analyst, `/threads/${thread.id}`);
     await axeFindsNothing(analyst);
-    await act(analyst, 'Make a proposal');
-    await analyst.getByLabel('The proposal in one line').fill('Call the day before');
-    await analyst
-      .getByLabel('What should we try, and why do you think it helps?')
-      .fill('Many say that they forgot.');
-    await analyst.getByRole('button', { name: 'Raise the proposal' }).click();
+    await press(analyst, 'Make a proposal');
+    await typeInto(analyst, 'The proposal in one line', 'Call the day before');
+    await typeInto(
+      analyst,
+      'What should we try, and why do you think it helps?',
+      'Many say that they forgot.',
+    );
+    await press(analyst, 'Raise the proposal');
     await analyst.getByText('Proposal: Call the day before').waitFor();
 
     await axeFindsNothing(analyst);
 
     const coordinator = await as('coordinator');
     await visit(coordinator, `/threads/${thread.id}`);
-    await act(coordinator, 'Write down the decision');
-    await coordinator
-      .getByLabel('Why, and who thought otherwise')
-      .fill('Cheap to try. Two doubted that anybody answers.');
-    await coordinator.getByRole('button', { name: 'Record the decision' }).click();
+    await press(coordinator, 'Write down the decision');
+    await typeInto(
+      coordinator,
+      'Why, and who thought otherwise',
+      'Cheap to try. Two doubted that anybody answers.',
+    );
+    await press(coordinator, 'Record the decision');
     await coordinator.getByText('Cheap to try.').waitFor();
     await axeFindsNothing(coordinator);
     await startCycle(coordinator);
     await axeFindsNothing(coordinator);
-    await coordinator.getByLabel('First month with the change').selectOption('2025-11');
-    await coordinator
-      .getByLabel('What was done, and what turned out differently from the plan?')
-      .fill('Every booked visit.');
-    await coordinator.getByRole('button', { name: 'Record the start' }).click();
-    await coordinator
-      .getByLabel('Compare with the prediction')
-      .fill('The chart and the people say the same.');
-    await coordinator.getByRole('button', { name: 'Record what we learnt' }).click();
+    await choose(coordinator, 'First month with the change', '2025-11');
+    await typeInto(
+      coordinator,
+      'What was done, and what turned out differently from the plan?',
+      'Every booked visit.',
+    );
+    await press(coordinator, 'Record the start');
+    await typeInto(
+      coordinator,
+      'Compare with the prediction',
+      'The chart and the people say the same.',
+    );
+    await press(coordinator, 'Record what we learnt');
     await coordinator.getByRole('heading', { name: 'Keep, adapt or drop?' }).waitFor();
     await axeFindsNothing(coordinator);
 
     const deciding = await as('board-chair');
     await visit(deciding, new URL(coordinator.url()).pathname);
     await axeFindsNothing(deciding);
-    await deciding.getByLabel('Why').fill('It costs little, and nobody wants it gone.');
-    await deciding.getByRole('button', { name: 'Record the verdict' }).click();
+    await typeInto(deciding, 'Why', 'It costs little, and nobody wants it gone.');
+    await press(deciding, 'Record the verdict');
     await visit(deciding, `/threads/${thread.id}`);
-    await act(deciding, 'Close the thread');
-    await deciding
-      .getByLabel('What came of it, and why close it now?')
-      .fill('Tried, studied, kept.');
-    await deciding.getByRole('button', { name: 'Close the thread' }).last().click();
+    await press(deciding, 'Close the thread');
+    await typeInto(deciding, 'What came of it, and why close it now?', 'Tried, studied, kept.');
+    await press(deciding, 'Close the thread');
     await deciding.getByText('Tried, studied, kept.').waitFor();
     await axeFindsNothing(deciding);
 
@@ -167,19 +173,60 @@ async function axeFindsNothing(page: Page): Promise<void> {
   expect(await seriousFindings(page), page.url()).toEqual([]);
 }
 
-async function act(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name, exact: true }).first().click();
+/** Goes on with the tab key until the element of this name has the focus: the way of everybody who uses no pointer. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let step = 0; step < 400; step += 1) {
+    await page.keyboard.press('Tab');
+    const { kind, text } = await focusOf(page);
+    if (kind === 'button' ? text === name : text.startsWith(name)) return;
+  }
+  throw new Error(`no '${name}' to reach with the tab key on ${page.url()}`);
+}
+
+const focusOf = (page: Page): Promise<{ kind: 'button' | 'field' | 'other'; text: string }> =>
+  page.evaluate(() => {
+    const focus = document.activeElement;
+    if (focus instanceof HTMLButtonElement)
+      return { kind: 'button' as const, text: focus.textContent.trim() };
+    const isField =
+      focus instanceof HTMLTextAreaElement ||
+      focus instanceof HTMLInputElement ||
+      focus instanceof HTMLSelectElement;
+    if (!isField) return { kind: 'other' as const, text: '' };
+    const label = focus.labels?.[0];
+    const text = label?.querySelector('span')?.textContent ?? label?.textContent ?? '';
+    return { kind: 'field' as const, text };
+  });
+
+/** Waits until a button of this name is there, then goes to it and presses it. */
+async function press(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).first().waitFor();
+  await tabTo(page, name);
+  await page.keyboard.press('Enter');
+}
+
+async function typeInto(page: Page, label: string, text: string): Promise<void> {
+  await page.getByLabel(label).first().waitFor();
+  await tabTo(page, label);
+  await page.keyboard.type(text);
+}
+
+/** Goes up a list of choices until the wanted one is chosen. */
+async function choose(page: Page, label: string, value: string): Promise<void> {
+  await tabTo(page, label);
+  const list = page.getByLabel(label);
+  for (let step = 0; step < 100 && (await list.inputValue()) !== value; step += 1)
+    await page.keyboard.press('ArrowUp');
+  expect(await list.inputValue()).toBe(value);
 }
 
 async function startCycle(page: Page): Promise<void> {
-  await act(page, 'Start an improvement cycle');
-  await page.getByLabel('Name of the cycle').fill('Call the day before');
-  await page
-    .getByLabel('Aim: what should be better')
-    .fill('Better for everybody within half a year.');
-  await page.getByLabel('Change: what will be done differently?').fill('A call the day before.');
-  await page.getByLabel('Prediction: what do you think will happen?').fill('It gets better.');
-  await page.getByLabel('Plan: who does what, when?').fill('The secretary calls from Monday.');
-  await page.getByRole('button', { name: 'Start the cycle' }).click();
+  await press(page, 'Start an improvement cycle');
+  await typeInto(page, 'Name of the cycle', 'Call the day before');
+  await typeInto(page, 'Aim: what should be better', 'Better for everybody within half a year.');
+  await typeInto(page, 'Change: what will be done differently?', 'A call the day before.');
+  await typeInto(page, 'Prediction: what do you think will happen?', 'It gets better.');
+  await typeInto(page, 'Plan: who does what, when?', 'The secretary calls from Monday.');
+  await press(page, 'Start the cycle');
   await page.getByRole('heading', { name: 'The change has begun' }).waitFor();
 }
