@@ -65,15 +65,20 @@ const hasSpread = (lines: FittedLines, positions: readonly number[]): boolean =>
   !lines.cautions.includes(noVariation) &&
   positions.some((position) => lines.band(position, 3) !== null);
 
-/** How many sigma lines lie between the centre and the point, signed; on a line is not beyond it. */
+/**
+ * How many sigma lines lie between the centre and the point, signed; on a line is not beyond it. Lines
+ * lie within each other, so the first that holds the point ends the search.
+ */
 function zoneOf(value: number, position: number, lines: FittedLines): number {
-  for (let sigmas = 3; sigmas >= 1; sigmas -= 1) {
+  let zone = 0;
+  for (let sigmas = 1; sigmas <= 3; sigmas += 1) {
     const band = lines.band(position, sigmas);
     if (band === null) return 0;
-    if (differenceBeyondRounding(value, band.upper) > 0) return sigmas;
-    if (differenceBeyondRounding(value, band.lower) < 0) return -sigmas;
+    if (differenceBeyondRounding(value, band.upper) > 0) zone = sigmas;
+    else if (differenceBeyondRounding(value, band.lower) < 0) zone = -sigmas;
+    else return zone;
   }
-  return 0;
+  return zone;
 }
 
 function hitsOf(
