@@ -98,16 +98,22 @@ export function organisationFromYaml(yaml: string, fileName: string): Organisati
   return checked({ ...organisation, ...orStandard(organisation) }, fileName);
 }
 
+/** Rules and cases may also name the forums that units without any get; so those come first. */
 function checked(organisation: Organisation, fileName: string): OrganisationRead {
-  const problems = checkOrganisation(organisation);
-  if (problems.length > 0)
-    return {
-      kind: 'problems',
-      problems: problems.map((one) => ({ ...one, where: `${fileName}: ${one.where}` })),
-    };
+  const problems = checkOrganisation({ ...organisation, rules: [], cases: [] });
+  if (problems.length > 0) return refused(problems, fileName);
   const forums = withLocalForums({ ...organisation, tree: unitTree(organisation.units) });
-  return { kind: 'organisation', organisation: { ...organisation, forums } };
+  const whole = { ...organisation, forums };
+  const inRules = checkOrganisation(whole);
+  return inRules.length > 0
+    ? refused(inRules, fileName)
+    : { kind: 'organisation', organisation: whole };
 }
+
+const refused = (problems: readonly Problem[], fileName: string): OrganisationRead => ({
+  kind: 'problems',
+  problems: problems.map((one) => ({ ...one, where: `${fileName}: ${one.where}` })),
+});
 
 const notYaml = (code: string, where: string): Problem =>
   problem(

@@ -5,7 +5,7 @@ export const structure = {
     '{forums, plural, one {One forum} other {# forums}} of {kinds, plural, one {one kind} other {# kinds}} decide by {rules, plural, one {one rule} other {# rules}}.',
   'structure.cases-none': 'No fictive cases try the rules yet.',
   'structure.cases-pass':
-    '{count, plural, one {The fictive case ends} other {All # fictive cases end}} where it should.',
+    '{count, plural, one {The fictive case ends where it should} other {All # fictive cases end where they should}}.',
   'structure.cases-fail': '{failed} of {count} fictive cases do not end where they should.',
   'structure.problems-count':
     '{count, plural, one {One thing} other {# things}} in it cannot work as it stands.',
