@@ -181,9 +181,13 @@ function nextMarks(y: number, layout: Layout, model: ForestModel): Mark[] {
   const { next, words } = model;
   if (next === null) return [];
   const ends = [next.lower95, next.upper95].map((v) => ({ x: within(layout, v), y }));
-  const stops = ends.map(({ x }) => [
-    { x, y: y - 5 },
-    { x, y: y + 5 },
+  // An end that lies outside the picture has no stop: the line runs on.
+  const inside = [next.lower95, next.upper95].filter(
+    (value) => value >= layout.x.low && value <= layout.x.high,
+  );
+  const stops = inside.map((value) => [
+    { x: layout.x.at(value), y: y - 5 },
+    { x: layout.x.at(value), y: y + 5 },
   ]);
   return [
     text({ x: 0, y: y + 4.5 }, fitText(words.next, type, layout.left - 20), { size: type }),

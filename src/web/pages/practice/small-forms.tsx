@@ -1,8 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import type { AttributeList } from '#api';
 import { CommandForm } from '../../parts/command-form.tsx';
 import { ChoiceField, LinesField } from '../../parts/fields.tsx';
 import { missing, useDraft } from '../../parts/use-draft.ts';
+import { attributesQuery } from '../../request/proposal-queries.ts';
 import { useCommand } from '../../request/use-command.ts';
 import { useWords } from '../../words/words-context.tsx';
 import type { PracticeFormProps } from './actions.tsx';
@@ -12,6 +15,7 @@ export function SendUpForm({ page, onDone }: PracticeFormProps): ReactNode {
   const words = useWords();
   const navigate = useNavigate();
   const command = useCommand('proposal.raise');
+  const known = useQuery(attributesQuery()).data?.attributes ?? [];
   const { threadId } = page;
   const title = words.say('send-up.title', { title: page.version.title }).slice(0, 200);
   const { field, whenRight } = useDraft({ text: '' }, (d) =>
@@ -21,7 +25,7 @@ export function SendUpForm({ page, onDone }: PracticeFormProps): ReactNode {
     command.mutate(
       {
         ...{ threadId, unitId: null, title, text, kind: 'innovation', origin: page.origin },
-        ...{ attributes: { reach: 'division' }, concernsUnitId: null, earlierIds: [] },
+        ...{ attributes: widest(known), concernsUnitId: null, earlierIds: [] },
       },
       { onSuccess: () => navigate({ to: '/threads/$threadId', params: { threadId } }) },
     );
@@ -36,6 +40,13 @@ export function SendUpForm({ page, onDone }: PracticeFormProps): ReactNode {
       <LinesField label={words.say('send-up.text')} isRequired {...field('text')} />
     </CommandForm>
   );
+}
+
+/** What should spread reaches further than one unit, where the organisation's rules look at reach; else nothing is said. */
+function widest(known: AttributeList['attributes']): Record<string, string> {
+  const reach = known.find(({ id }) => id === 'reach');
+  const wide = reach?.values.find(({ id }) => id === 'division');
+  return reach === undefined || wide === undefined ? {} : { [reach.id]: wide.id };
 }
 
 export function OfferForm({ page, onDone }: PracticeFormProps): ReactNode {

@@ -313,4 +313,34 @@ export const spread = {
   'caution.no-units-beside':
     'no unit could be compared with, so what happened everywhere cannot be told apart',
   'reason.too-few-units-to-combine': 'at least two units with an effect are needed',
+
+  'problem.own-practice': 'This practice grew in this unit, which works this way already.',
+  'tip.own-practice': 'Choose another unit.',
+  'problem.already-adopting': 'This unit has taken the practice up already.',
+  'tip.already-adopting': 'Go on with that adoption, or stop it first.',
+  'problem.not-mandated': 'No forum above this unit has mandated the practice.',
+  'tip.not-mandated':
+    'Let the unit choose, or raise a proposal on the thread of the practice and wait for the decision.',
+  'problem.essentials-not-kept': 'No check has found every essential in place.',
+  'tip.essentials-not-kept':
+    'Check the essentials again; what does not keep them is another practice.',
+  'problem.adaptation-touches-essential':
+    'The adaptation touches what must stay, and is called consistent with the practice.',
+  'tip.adaptation-touches-essential':
+    'Call it not consistent: it may still be right for this unit, and the practice learns from it.',
+  'problem.practice-without-essentials': 'The practice names nothing that must stay.',
+  'tip.practice-without-essentials':
+    'Name at least one essential: without it nobody can tell whether a unit still works this way.',
+  'problem.practice-already-made': 'A practice has been made from this cycle already.',
+  'tip.practice-already-made': 'Make a new version of it instead.',
+  'problem.balance-without-aim': 'No figure says where the organisation wants to be.',
+  'tip.balance-without-aim': 'Give at least one.',
+  'problem.start-month-missing': 'To try it, the unit needs the month in which it begins.',
+  'tip.start-month-missing': 'Name the first month with the new way of working.',
+  'problem.no-version-in-force': 'Every version of the practice is withdrawn or expired.',
+  'tip.no-version-in-force': 'Make a new version first.',
+  'problem.practice-not-found': 'There is no such practice.',
+  'tip.practice-not-found': 'Find it among the practices.',
+  'problem.adoption-not-found': 'There is no such adoption.',
+  'tip.adoption-not-found': 'Find it from its practice.',
 } as const;

@@ -315,4 +315,34 @@ export const spread = {
   'caution.no-units-beside':
     'det fanns ingen enhet att jämföra med, så det som hände överallt kan inte skiljas ut',
   'reason.too-few-units-to-combine': 'minst två enheter med en effekt behövs',
+
+  'problem.own-practice': 'Arbetssättet växte fram på den här enheten, som redan arbetar så.',
+  'tip.own-practice': 'Välj en annan enhet.',
+  'problem.already-adopting': 'Enheten har redan tagit upp arbetssättet.',
+  'tip.already-adopting': 'Gå vidare med det, eller avsluta det först.',
+  'problem.not-mandated': 'Inget forum ovanför enheten har ålagt arbetssättet.',
+  'tip.not-mandated':
+    'Låt enheten välja, eller väck ett förslag i arbetssättets tråd och vänta på beslutet.',
+  'problem.essentials-not-kept': 'Ingen kontroll har funnit hela kärnan på plats.',
+  'tip.essentials-not-kept':
+    'Kontrollera kärnan igen; det som inte håller den är ett annat arbetssätt.',
+  'problem.adaptation-touches-essential':
+    'Anpassningen rör det som måste vara kvar och kallas ändå stämmande med arbetssättet.',
+  'tip.adaptation-touches-essential':
+    'Säg att den inte stämmer: den kan vara rätt för enheten ändå, och arbetssättet lär av den.',
+  'problem.practice-without-essentials': 'Arbetssättet nämner inget som måste vara kvar.',
+  'tip.practice-without-essentials':
+    'Nämn minst ett: annars vet ingen om en enhet ännu arbetar så.',
+  'problem.practice-already-made': 'Det finns redan ett arbetssätt av den här cykeln.',
+  'tip.practice-already-made': 'Gör en ny version av det i stället.',
+  'problem.balance-without-aim': 'Ingen siffra säger var organisationen vill vara.',
+  'tip.balance-without-aim': 'Ange minst en.',
+  'problem.start-month-missing': 'För att pröva behöver enheten månaden då det börjar.',
+  'tip.start-month-missing': 'Ange första månaden med det nya arbetssättet.',
+  'problem.no-version-in-force': 'Alla versioner av arbetssättet är återkallade eller har gått ut.',
+  'tip.no-version-in-force': 'Gör en ny version först.',
+  'problem.practice-not-found': 'Det finns inget sådant arbetssätt.',
+  'tip.practice-not-found': 'Sök det bland arbetssätten.',
+  'problem.adoption-not-found': 'Det finns inget sådant upptagande.',
+  'tip.adoption-not-found': 'Hitta det från arbetssättet.',
 } as const;
