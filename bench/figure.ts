@@ -16,7 +16,7 @@ export function printFigures(title: string, figures: readonly Figure[]): void {
   for (const { what, found, budget, isWithin } of figures) {
     const verdict = isWithin === null ? '' : isWithin ? 'within' : 'OVER';
     print(
-      `  ${what.padEnd(46)} ${found.padEnd(52)} ${budget === '' ? '' : `budget ${budget}: ${verdict}`}`.trimEnd(),
+      `  ${what.padEnd(58)} ${found.padEnd(52)} ${budget === '' ? '' : `budget ${budget}: ${verdict}`}`.trimEnd(),
     );
   }
 }
