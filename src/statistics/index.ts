@@ -21,6 +21,11 @@ export {
 } from './causal/propensity.ts';
 export { type WeightedDifference, weightedDifference } from './causal/weighted-difference.ts';
 export {
+  meanDifference,
+  meanInterval,
+  type SumOfValues,
+} from './comparison/means-of-sums.ts';
+export {
   type Difference,
   proportionDifference,
   type Share,
@@ -152,6 +157,7 @@ export {
   exactRatioLimit,
   plainProportionLimit,
 } from './funnels/exact-limits.ts';
+export { type FunnelOfMeans, funnelOfMeans } from './funnels/funnel-of-means.ts';
 export {
   type Funnel,
   type FunnelLimits,
@@ -159,7 +165,6 @@ export {
   type FunnelUnit,
   funnelPlot,
 } from './funnels/funnel-plot.ts';
-export { overdispersion, winsorised } from './funnels/overdispersion.ts';
 export type { FunnelKind, RatioScale, SquareRootLimits } from './funnels/transformation.ts';
 export {
   fitLogisticRandomIntercept,

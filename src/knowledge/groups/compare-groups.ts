@@ -1,5 +1,5 @@
 import { type Estimate, estimate, notEstimable } from '#core';
-import { normalQuantile, proportionDifference } from '#statistics';
+import { meanDifference, proportionDifference, type SumOfValues } from '#statistics';
 
 /** What a measure counted for one group of patients over a period. */
 export interface GroupTotal {
@@ -50,7 +50,7 @@ export function compareGroup(
   const { value, lower, upper } =
     scoring === 'proportion'
       ? proportionDifference(shareOf(group), shareOf(others), level)
-      : meanDifference(group, others, level);
+      : meanDifference(sumsOf(group), sumsOf(others), level);
   return estimate({
     group: group.group,
     value: group.numerator / group.denominator,
@@ -70,17 +70,8 @@ const shareOf = ({ numerator, denominator }: GroupTotal) => ({
   cases: denominator,
 });
 
-function meanDifference(first: GroupTotal, second: GroupTotal, level: number) {
-  const a = meanOf(first);
-  const b = meanOf(second);
-  const half = normalQuantile(1 - (1 - level) / 2) * Math.sqrt(a.squaredError + b.squaredError);
-  const value = a.mean - b.mean;
-  return { value, lower: value - half, upper: value + half };
-}
-
-/** Mean and squared standard error from the sums. */
-function meanOf({ numerator, denominator, sumOfSquares }: GroupTotal) {
-  const mean = numerator / denominator;
-  const variance = Math.max(0, sumOfSquares - denominator * mean * mean) / (denominator - 1);
-  return { mean, squaredError: variance / denominator };
-}
+const sumsOf = ({ numerator, denominator, sumOfSquares }: GroupTotal): SumOfValues => ({
+  count: denominator,
+  total: numerator,
+  sumOfSquares,
+});

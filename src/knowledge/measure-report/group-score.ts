@@ -4,6 +4,7 @@ import {
   observedPopulation,
   type PopulationCode,
 } from '#cql';
+import { mean, median, sum, variance } from '#statistics';
 import type { Tally } from './tally.ts';
 
 /**
@@ -73,12 +74,11 @@ export function aggregate(method: AggregateMethod, values: readonly number[]): n
   const n = values.length;
   if (method === 'count') return n;
   if (n === 0) return null;
-  const sum = values.reduce((total, value) => total + value, 0);
   switch (method) {
     case 'sum':
-      return sum;
+      return sum(values);
     case 'average':
-      return sum / n;
+      return mean(values);
     case 'median':
       return median(values);
     case 'minimum':
@@ -86,24 +86,17 @@ export function aggregate(method: AggregateMethod, values: readonly number[]): n
     case 'maximum':
       return values.reduce((most, value) => Math.max(most, value));
     case 'population-variance':
-      return squares(values, sum / n) / n;
+      return populationVariance(values);
     case 'population-standard-deviation':
-      return Math.sqrt(squares(values, sum / n) / n);
+      return Math.sqrt(populationVariance(values));
     case 'sample-variance':
-      return n < 2 ? null : squares(values, sum / n) / (n - 1);
+      return n < 2 ? null : variance(values);
     case 'sample-standard-deviation':
-      return n < 2 ? null : Math.sqrt(squares(values, sum / n) / (n - 1));
+      return n < 2 ? null : Math.sqrt(variance(values));
     default:
       return method satisfies never;
   }
 }
 
-const squares = (values: readonly number[], mean: number): number =>
-  values.reduce((total, value) => total + (value - mean) ** 2, 0);
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
-}
+const populationVariance = (values: readonly number[]): number =>
+  values.length < 2 ? 0 : (variance(values) * (values.length - 1)) / values.length;

@@ -1,12 +1,11 @@
 import type { Measure } from '#cql';
 import {
   exactRateInterval,
+  funnelOfMeans,
   funnelPlot,
-  normalUpperQuantile,
-  overdispersion,
-  tUpperQuantile,
+  meanInterval,
+  type SumOfValues,
   wilsonInterval,
-  winsorised,
 } from '#statistics';
 import { measuredValue } from '../results/monthly-result.ts';
 
@@ -38,7 +37,6 @@ type ComparedMeasure = Pick<Measure, 'scoring' | 'multiplier'>;
 export const funnelUnitsMin = 5;
 /** Share of units at each end that must not set the spread they are judged by. */
 const trimShare = 0.1;
-const tail998 = 0.001;
 
 /**
  * Units beside each other, never ranked: value, 95 % interval and place in a funnel with 99.8 % limits.
@@ -75,9 +73,7 @@ function funnelPlaces(
   if (compared.length < funnelUnitsMin || !(centre > 0)) return totals.map(() => 'none');
   const places = new Map<string, Place>();
   const found =
-    scoring === 'continuous'
-      ? placesOfMeans(compared, centre)
-      : placesOfCounts(compared, scoring, centre);
+    scoring === 'continuous' ? placesOfMeans(compared) : placesOfCounts(compared, scoring, centre);
   compared.forEach(({ unitId }, i) => {
     places.set(unitId, found[i] ?? 'none');
   });
@@ -106,17 +102,19 @@ function placesOfCounts(
   });
 }
 
-function placesOfMeans(totals: readonly UnitTotal[], centre: number): readonly Place[] {
-  const means = totals.map(({ numerator, denominator }) => numerator / denominator);
-  const errors = totals.map((total) => Math.sqrt(variance(total) / total.denominator));
-  if (errors.some((error) => !(error > 0))) return [];
-  const z = means.map((mean, i) => (mean - centre) / (errors[i] ?? 1));
-  const { tau2 } = overdispersion(winsorised(z, trimShare), errors);
-  return means.map((mean, i) => {
-    const half = normalUpperQuantile(tail998) * Math.sqrt((errors[i] ?? 0) ** 2 + tau2);
-    return placeOf(mean, centre - half, centre + half);
-  });
+function placesOfMeans(totals: readonly UnitTotal[]): readonly Place[] {
+  const funnel = funnelOfMeans(totals.map(sumsOf), trimShare);
+  if (funnel.kind === 'not-estimable') return [];
+  return funnel.value.units.map(({ value, lower998, upper998 }) =>
+    placeOf(value, lower998, upper998),
+  );
 }
+
+const sumsOf = ({ numerator, denominator, sumOfSquares }: UnitTotal): SumOfValues => ({
+  count: denominator,
+  total: numerator,
+  sumOfSquares,
+});
 
 const placeOf = (value: number, lower: number, upper: number): Place =>
   value > upper ? 'above' : value < lower ? 'below' : 'within';
@@ -130,16 +128,6 @@ function intervalOf({ scoring, multiplier }: ComparedMeasure, total: UnitTotal) 
       ? wilsonInterval(numerator, denominator)
       : scoring === 'ratio'
         ? exactRateInterval(numerator, denominator)
-        : meanInterval(total);
+        : meanInterval(sumsOf(total));
   return { lower95: multiplier * lower, upper95: multiplier * upper };
 }
-
-function meanInterval(total: UnitTotal) {
-  const { numerator, denominator } = total;
-  const half = tUpperQuantile(0.025, denominator - 1) * Math.sqrt(variance(total) / denominator);
-  return { lower: numerator / denominator - half, upper: numerator / denominator + half };
-}
-
-/** Sample variance from the sums; rounding must not make it negative. */
-const variance = ({ numerator, denominator, sumOfSquares }: UnitTotal): number =>
-  Math.max(0, sumOfSquares - (numerator * numerator) / denominator) / (denominator - 1);
