@@ -23,6 +23,7 @@ export async function cyclesOfMatter(
   db: Database,
   threadIds: readonly string[],
 ): Promise<readonly Cycle[]> {
+  if (threadIds.length === 0) return [];
   const rows = await db
     .selectFrom('cycle')
     .selectAll()

@@ -128,6 +128,8 @@ export interface SimilarProposal {
 }
 
 const similarMax = 6;
+/** Of the best by rank, those with most words in common are shown. */
+const candidatesMax = 40;
 /** Fewer of the words in common than this is chance. */
 const shareMin = 0.25;
 
@@ -141,16 +143,23 @@ export async function similarProposals(
   exceptId: string | null,
 ): Promise<readonly SimilarProposal[]> {
   const found = await sql<{ id: string; unit_id: string; share: number }>`
-    with wanted as (select words_to_find(${text}) as query),
-    words as (select unnest(tsvector_to_array(stems)) as stem from
-      (select to_tsvector('simple', replace(replace(query::text, '|', ' '), '''', '')) as stems from wanted) as all_stems)
-    select proposal.id, thread.unit_id,
-      (select count(*)::double precision from words where proposal.search @@ quote_literal(stem)::tsquery)
+    with wanted as materialized (select words_to_find(${text}) as query),
+    words as materialized (
+      select unnest(tsvector_to_array(to_tsvector('simple', translate(query::text, '|''', '  ')))) as stem
+      from wanted
+    ),
+    near as materialized (
+      select proposal.id, proposal.unit_id, proposal.search, proposal.raised_at,
+        ts_rank(proposal.search, wanted.query) as rank
+      from wanted join proposal on proposal.search @@ wanted.query
+      where proposal.id is distinct from ${exceptId}
+      order by rank desc, proposal.raised_at desc
+      limit ${candidatesMax}
+    )
+    select id, unit_id,
+      (select count(*)::double precision from words where search @@ quote_literal(stem)::tsquery)
         / greatest(1, (select count(*) from words)) as share
-    from proposal join thread on thread.id = proposal.thread_id, wanted
-    where proposal.search @@ wanted.query and proposal.id is distinct from ${exceptId}
-    order by ts_rank(proposal.search, wanted.query) desc, proposal.raised_at desc
-    limit 40
+    from near order by rank desc, raised_at desc
   `.execute(db);
   const near = found.rows
     .filter(({ share }) => share >= shareMin)
@@ -215,7 +224,8 @@ export async function findProposals(
   };
 }
 
-const rankOf = (text: string) => sql<number>`ts_rank(proposal.search, words_to_find(${text}))`;
+const rankOf = (text: string) =>
+  sql<number>`ts_rank(proposal.search, (select words_to_find(${text})))`;
 
 function matchingProposals(
   db: Database,
@@ -228,7 +238,7 @@ function matchingProposals(
     .$if(origin !== null, (some) => some.where('origin', '=', origin ?? 'front-line'))
     .$if(forumId !== null, (some) => some.where('forum_id', '=', forumId ?? ''))
     .$if(text !== '', (some) =>
-      some.where(sql<boolean>`proposal.search @@ words_to_find(${text})`),
+      some.where(sql<boolean>`proposal.search @@ (select words_to_find(${text}))`),
     );
 }
 
