@@ -110,6 +110,7 @@ export const overviewSchema = z.object({
   dataVersion: z.string().nullable(),
   evaluatedAt: z.string().nullable(),
   measures: z.array(overviewMeasureSchema),
+  mayRaiseIdea: z.boolean(),
   counts: z.object({
     concern: z.number().int(),
     improvement: z.number().int(),
@@ -248,6 +249,7 @@ export const measurePageSchema = z.object({
       saidAt: z.string(),
     }),
   ),
+  mayRaiseIdea: z.boolean(),
   mayRecalculate: z.boolean(),
   mayExplainPatients: z.boolean(),
   nextStep: nextStepSchema,

@@ -57,7 +57,12 @@ export const threadSummarySchema = threadNameSchema.extend({
 export type ThreadSummary = z.infer<typeof threadSummarySchema>;
 
 /** GET /api/threads?unitId&state */
-export const threadListSchema = z.object({ threads: z.array(threadSummarySchema) });
+export const threadListSchema = z.object({
+  threads: z.array(threadSummarySchema),
+  /** In the unit asked about. */
+  mayRaiseIdea: z.boolean(),
+});
+export type ThreadList = z.infer<typeof threadListSchema>;
 
 /** Why an effect cannot be said, as a code that pages have a sentence for. */
 export const effectReasonSchema = z.enum([

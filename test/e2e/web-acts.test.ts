@@ -196,6 +196,18 @@ describeInBrowser('a person at a page', () => {
     });
   });
 
+  test('who may not raise an idea is told whom to ask, and offered no form', async () => {
+    await screen.context.close();
+    const { personas } = await (await fetch(`${fixture.address}/api/session`)).json();
+    const researcher = personas.find(({ role }: { role: string }) => role === 'researcher');
+    screen = await openScreen(browser, { address: fixture.address, personId: researcher.id });
+    await visit(screen.page, '/units/u-aff-out/measures/involved-in-care');
+    await screen.page.getByText('ask somebody who works here').waitFor();
+    expect(await screen.page.getByRole('button', { name: 'Challenge this number' }).count()).toBe(
+      0,
+    );
+  });
+
   test('sees an import go on while it goes on', async () => {
     await screen.context.close();
     screen = await openScreen(browser, { address: fixture.address, personId: 'a-1' });

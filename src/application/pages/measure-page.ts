@@ -84,6 +84,7 @@ export const measurePage = (
         definitionVersion: answer.definitionVersion,
         saidAt: answer.saidAt.toISOString(),
       })),
+      mayRaiseIdea: may(context.person, 'thread.raise-idea', unitId, tree),
       mayRecalculate,
       mayExplainPatients: may(context.person, 'patients.read', unitId, tree),
       nextStep: mayRecalculate

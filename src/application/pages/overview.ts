@@ -1,7 +1,7 @@
 import { groupBy, monthsFromTo } from '#core';
 import type { Measure } from '#cql';
 import { type ChartReading, readChart } from '#knowledge';
-import { pathTo, subtree, type Unit, unitRef } from '#organisation';
+import { may, pathTo, subtree, type Unit, unitRef } from '#organisation';
 import { loopDays, type Thread } from '#practice';
 import { median } from '#statistics';
 import {
@@ -41,6 +41,7 @@ export const overview = (context: Context, unitId: string) =>
       dataVersion: evaluation?.dataVersion ?? null,
       evaluatedAt: evaluation?.finishedAt.toISOString() ?? null,
       measures,
+      mayRaiseIdea: may(context.person, 'thread.raise-idea', unitId, tree),
       counts: {
         ...countReadings(measures.map(({ chart }) => chart)),
         needsUs: waitingCount(threads, unitId),

@@ -1,4 +1,4 @@
-import { subtree } from '#organisation';
+import { may, subtree } from '#organisation';
 import {
   type Database,
   inSnapshot,
@@ -23,6 +23,9 @@ export const threads = (context: Context, wanted: ThreadsWanted) =>
     const all = await summariesUnder(db, book, unitsUnder(book, wanted.unitId));
     return {
       threads: all.filter(({ state }) => wanted.state === null || state === wanted.state),
+      mayRaiseIdea:
+        wanted.unitId !== null &&
+        may(context.person, 'thread.raise-idea', wanted.unitId, book.organisation.tree),
     };
   });
 

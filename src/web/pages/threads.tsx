@@ -31,7 +31,7 @@ export function ThreadsPage(): ReactNode {
   const unit = useQuery(organisationQuery()).data?.units.find((u) => u.id === unitId);
   return (
     <Answered query={useQuery(threadsQuery({ unitId, state: wanted }))}>
-      {({ threads }) => (
+      {({ threads, mayRaiseIdea }) => (
         <>
           <PageHead question={questionAbout(unit, words)} answer={threadsAnswer(threads, words)} />
           {unit !== undefined && (
@@ -39,9 +39,11 @@ export function ThreadsPage(): ReactNode {
               <Link to="/proposals" search={{ unitId: unit.id }} className="button quiet">
                 {words.say('proposals.see-all')}
               </Link>
-              <DialogButton name={words.say('threads.raise-idea')} look="button">
-                {(close) => <IdeaForm unit={unit} measure={null} onCancel={close} />}
-              </DialogButton>
+              {mayRaiseIdea && (
+                <DialogButton name={words.say('threads.raise-idea')} look="button">
+                  {(close) => <IdeaForm unit={unit} measure={null} onCancel={close} />}
+                </DialogButton>
+              )}
             </p>
           )}
           <StateChoice state={state} />

@@ -10,19 +10,20 @@ interface NextStepProps {
   readonly step: NextStep;
   readonly unit: UnitRef;
   readonly measure: MeasureRef | null;
+  readonly mayRaiseIdea: boolean;
 }
 
 /** The one thing to do next, or that there is nothing to do. */
-export function NextStepView({ step, unit, measure }: NextStepProps): ReactNode {
+export function NextStepView(props: NextStepProps): ReactNode {
   const words = useWords();
   return (
     <section className="next" aria-label={words.say('next.title')}>
-      <Step step={step} unit={unit} measure={measure} />
+      <Step {...props} />
     </section>
   );
 }
 
-function Step({ step, unit, measure }: NextStepProps): ReactNode {
+function Step({ step, unit, measure, mayRaiseIdea }: NextStepProps): ReactNode {
   const words = useWords();
   switch (step.kind) {
     case 'open-thread':
@@ -38,6 +39,7 @@ function Step({ step, unit, measure }: NextStepProps): ReactNode {
         </DialogButton>
       );
     case 'raise-idea':
+      if (!mayRaiseIdea) return <p className="quiet">{words.say('next.ask-those-here')}</p>;
       return (
         <DialogButton name={words.say('next.raise-idea')} look="button">
           {(close) => <IdeaForm unit={unit} measure={measure} onCancel={close} />}

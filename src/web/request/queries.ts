@@ -19,8 +19,8 @@ import type {
   PracticePage,
   Session,
   SpreadPage,
+  ThreadList,
   ThreadPage,
-  ThreadSummary,
 } from '#api';
 import { request } from './request.ts';
 
@@ -63,7 +63,7 @@ export interface ThreadsWanted {
 }
 
 export const threadsQuery = ({ unitId, state }: ThreadsWanted) =>
-  question<{ threads: ThreadSummary[] }>(
+  question<ThreadList>(
     ['threads', unitId ?? '', state ?? ''],
     `/api/threads${asked({ unitId, state })}`,
   );

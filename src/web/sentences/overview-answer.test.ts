@@ -32,6 +32,7 @@ const overview = (measures: OverviewMeasure[], lastMonth: string | null = '2026-
   lastMonth,
   dataVersion: '1',
   evaluatedAt: null,
+  mayRaiseIdea: true,
   measures,
   counts: { concern: 0, improvement: 0, steady: 0, notYet: 0, needsUs: 0 },
   loop: { openThreads: 0, closedThreads: 0, medianLoopDays: null },

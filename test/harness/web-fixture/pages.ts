@@ -77,6 +77,7 @@ export function overviewFor(unitId: string): Overview | null {
     dataVersion,
     evaluatedAt,
     measures,
+    mayRaiseIdea: true,
     counts: {
       concern: count('concern'),
       improvement: count('improvement'),
@@ -274,6 +275,7 @@ export function measurePageFor(
         saidAt: '2026-10-03T05:10:00Z',
       },
     ],
+    mayRaiseIdea: role !== 'researcher',
     mayRecalculate: role === 'unit-manager' || role === 'analyst',
     mayExplainPatients: role === 'nurse' || role === 'unit-manager' || role === 'analyst',
     nextStep: nextStepFor(unitId, m),

@@ -135,7 +135,10 @@ const routes: readonly [pattern: RegExp, route: Route][] = [
     /^\/api\/inbox$/,
     (asked) => parsed(inboxSchema, inboxFor(asked.search.get('unitId') ?? 'div-psy')),
   ],
-  [/^\/api\/threads$/, (asked) => threadListSchema.parse({ threads: threadsFor(asked) })],
+  [
+    /^\/api\/threads$/,
+    (asked) => threadListSchema.parse({ threads: threadsFor(asked), mayRaiseIdea: true }),
+  ],
   [
     /^\/api\/threads\/([^/]+)$/,
     (_, [id], role) => parsed(threadPageSchema, threadFor(id ?? '', role)),

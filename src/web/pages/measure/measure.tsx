@@ -58,7 +58,14 @@ function OneMeasure({ page }: { readonly page: Answer }): ReactNode {
 function NextStep({ page }: { readonly page: Answer }): ReactNode {
   const words = useWords();
   if (page.nextStep.kind !== 'recalculate')
-    return <NextStepView step={page.nextStep} unit={page.unit} measure={page.measure} />;
+    return (
+      <NextStepView
+        step={page.nextStep}
+        unit={page.unit}
+        measure={page.measure}
+        mayRaiseIdea={page.mayRaiseIdea}
+      />
+    );
   return (
     <section className="next" aria-label={words.say('next.title')}>
       <DialogButton name={words.say('next.recalculate')} look="button">
@@ -115,7 +122,10 @@ function Questions({ page }: { readonly page: Answer }): ReactNode {
   const measure = words.text(page.measure.title);
   return (
     <section className="actions" aria-label={words.say('measure.challenge')}>
-      {page.openThreadId === null ? (
+      {page.openThreadId === null && !page.mayRaiseIdea && (
+        <p className="quiet">{words.say('measure.challenge-ask')}</p>
+      )}
+      {page.openThreadId === null && page.mayRaiseIdea && (
         <DialogButton name={words.say('measure.challenge')}>
           {(close) => (
             <IdeaForm
@@ -126,7 +136,8 @@ function Questions({ page }: { readonly page: Answer }): ReactNode {
             />
           )}
         </DialogButton>
-      ) : (
+      )}
+      {page.openThreadId !== null && (
         <Link
           to="/threads/$threadId"
           params={{ threadId: page.openThreadId }}

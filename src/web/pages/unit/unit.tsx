@@ -81,7 +81,14 @@ function FirstStep({ overview }: { readonly overview: Overview }): ReactNode {
         </Link>
       </p>
     );
-  return <NextStepView step={{ kind: 'raise-idea' }} unit={overview.unit} measure={null} />;
+  return (
+    <NextStepView
+      step={{ kind: overview.mayRaiseIdea ? 'raise-idea' : 'nothing' }}
+      unit={overview.unit}
+      measure={null}
+      mayRaiseIdea={overview.mayRaiseIdea}
+    />
+  );
 }
 
 function Below(props: { readonly units: readonly UnitRef[]; readonly unit: string }): ReactNode {

@@ -113,6 +113,7 @@ export const measures = {
   'measure.suppressed': 'Fewer than 8, hidden to protect people',
   'measure.no-cases': 'nobody counted in these months',
   'measure.challenge': 'Challenge this number',
+  'measure.challenge-ask': 'To challenge this number, ask somebody who works here.',
   'measure.challenge-title': 'Is this number right? {measure}',
 
   'column.month': 'Month',
@@ -232,6 +233,7 @@ export const measures = {
   'next.look-at-signal': 'Take up this signal',
   'next.look-at-measure': 'Look at: {measure}',
   'next.raise-idea': 'Raise an idea',
+  'next.ask-those-here': 'Those who work here may raise an idea about it.',
   'next.recalculate': 'The new level has held: sign new limits',
   'next.nothing': 'Nothing needs doing now. Look again when the next month has been counted.',
   'next.needs-us': '{count, plural, one {One thing needs} other {# things need}} us',

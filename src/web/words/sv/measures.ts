@@ -117,6 +117,7 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'measure.suppressed': 'Färre än 8, dolt för att skydda personer',
   'measure.no-cases': 'ingen räknad de här månaderna',
   'measure.challenge': 'Ifrågasätt siffran',
+  'measure.challenge-ask': 'För att ifrågasätta siffran, fråga någon som arbetar här.',
   'measure.challenge-title': 'Stämmer siffran? {measure}',
 
   'column.month': 'Månad',
@@ -235,6 +236,7 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'next.look-at-signal': 'Ta upp den här signalen',
   'next.look-at-measure': 'Se på: {measure}',
   'next.raise-idea': 'Väck en idé',
+  'next.ask-those-here': 'De som arbetar här kan väcka en idé om det.',
   'next.recalculate': 'Den nya nivån har hållit: signera nya gränser',
   'next.nothing': 'Inget behöver göras nu. Se efter igen när nästa månad är räknad.',
   'next.needs-us': '{count, plural, one {En sak behöver} other {# saker behöver}} oss',
