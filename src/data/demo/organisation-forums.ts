@@ -1,5 +1,5 @@
 import type { Text } from '#core';
-import type { DemoOrganisationUnit, DemoPerson } from './organisation.ts';
+import type { DemoOrganisationUnit, DemoPerson } from './roster.ts';
 import type { DemoStructure } from './structure.ts';
 
 export interface DemoForum {

@@ -2,6 +2,7 @@ import type { Text } from '#core';
 import { at } from './at.ts';
 import { type DemoForum, demoForums } from './organisation-forums.ts';
 import { below, openStream, type Random } from './random.ts';
+import type { DemoOrganisationUnit, DemoPerson } from './roster.ts';
 import type { DemoStructure } from './structure.ts';
 
 /** The division as the importer and the organisation page read it; written to organisation.yaml. */
@@ -16,22 +17,6 @@ export interface DemoOrganisation {
   readonly attributes: readonly unknown[];
   readonly rules: readonly unknown[];
   readonly cases: readonly unknown[];
-}
-
-export interface DemoOrganisationUnit {
-  readonly id: string;
-  readonly parent: string | null;
-  readonly level: string;
-  readonly name: Text;
-}
-
-export interface DemoPerson {
-  readonly id: string;
-  readonly name: string;
-  readonly title: Text;
-  readonly roles: readonly { readonly role: string; readonly unit: string }[];
-  /** Those one may sign in as in the demo. */
-  readonly persona: boolean;
 }
 
 /** The people do not depend on the seed: the same division, whatever is planted in it. */
