@@ -1,12 +1,21 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Problem, ProblemError } from '#core';
 import { heldTerminology, ownMeasures, verifyLedger } from '#store';
 import { exportMeasure } from '../../src/application/own-measures/export-measure.ts';
 import { importMeasure } from '../../src/application/own-measures/import-measure.ts';
 import { reportMeasure } from '../../src/application/own-measures/report-measure.ts';
+import { packFiles } from '../conformance/measures/pack.ts';
 import { type RunningHouse, runningHouse } from '../harness/running-house.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'gyrus-own-'));
@@ -386,4 +395,33 @@ define "Numerator": exists (from "Days" A, "Days" B, "Visits" V return Tuple { a
 test('a measure or a period that is not known is told', async () => {
   await expect(report({ measure: 'none' })).rejects.toThrow(/no measure 'none'/);
   await expect(report({ period: 'last week' })).rejects.toThrow(/not a period/);
+});
+
+const packs = path.join(import.meta.dirname, '../../../shared/measure-packs');
+
+test('published measures with their ELM are taken in as they are', async ({ skip }) => {
+  if (!existsSync(packs)) skip(`${packs} is absent: no published measure is taken in`);
+  for (const file of packFiles(packs).slice(0, 3)) {
+    const pack = JSON.parse(gunzipSync(readFileSync(file)).toString('utf8'));
+    const [address = ''] = pack.measure.library;
+    const libraries = pack.elm.map((elm: { library: { identifier: { id: string } } }) => {
+      const { id } = elm.library.identifier;
+      return {
+        resourceType: 'Library',
+        url: id === pack.main ? address : `http://example.org/Library/${id}`,
+        name: id,
+        content: [{ contentType: 'application/elm+json', data: base64(JSON.stringify(elm)) }],
+      };
+    });
+    const valueSets = Object.entries<[string, string][]>(pack.valueSets).map(([url, codes]) => ({
+      resourceType: 'ValueSet',
+      url,
+      expansion: { contains: codes.map(([system, code]) => ({ system, code })) },
+    }));
+    const resources = [pack.measure, ...libraries, ...valueSets];
+    const imported = await importMeasure(house.application, bundle(...resources));
+    expect(imported.libraries[0]).toBe(pack.main);
+    const reported = await report({ measure: imported.id, period: '2026' });
+    expect(reported.group.length).toBe(pack.measure.group.length);
+  }
 });
