@@ -1,9 +1,12 @@
 import { ProblemError, problem } from '#core';
 import {
   type CountedSubject,
+  candidatesSql,
+  type EvaluationPeriod,
   type FhirMeasureEvaluator,
   fhirMeasureEvaluator,
   type MeasureGroup,
+  measureNeed,
   type PatientCounts,
 } from '#cql';
 import { fhirMeasureReport, type ReportType, tallying } from '#knowledge';
@@ -94,11 +97,14 @@ async function* countedPatients(
   unit: UnitWanted | null,
 ): AsyncGenerator<PatientCounts> {
   const evaluate = fhirMeasureEvaluator({ measure, elm, valueSets, timeZone });
-  for await (const batch of patientsWithResources(clinical)) {
+  const views = clinical.tables.map(({ view }) => view);
+  const among = candidatesSql(measureNeed(measure, elm, valueSets), views, 'duckdb');
+  const moment = { id: 1, start: period.start, end: period.end };
+  for await (const batch of patientsWithResources(clinical, { among })) {
     for (const patient of batch) {
       const resources = patient.resources.map(({ resource }) => resource).filter(isResource);
       if (!resources.some(({ resourceType }) => resourceType === 'Patient')) continue;
-      const counts = await evaluated(evaluate, resources, period, measure.id);
+      const counts = await evaluated(evaluate, resources, moment, measure.id);
       yield unit === null ? counts : onlyOf(counts, unit, recordsOf(patient));
     }
   }
@@ -120,11 +126,11 @@ const recordsOf = ({ patientId, resources }: PatientResources): Records => ({
 async function evaluated(
   evaluate: FhirMeasureEvaluator,
   resources: readonly Resource[],
-  { start, end }: ReportPeriod,
+  period: EvaluationPeriod,
   measureId: string,
 ): Promise<PatientCounts> {
   try {
-    return await evaluate(resources, { id: 1, start, end });
+    return await evaluate(resources, period);
   } catch (cause) {
     throw problemIn(cause) ?? notEvaluable(measureId, placeIn(cause));
   }

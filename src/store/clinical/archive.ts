@@ -46,14 +46,23 @@ export async function sharedResources(
   return (await store.query(sql, { parameters: [types] })).map(archived);
 }
 
-/** Patients with all their resources, one after the other, in batches; all patients unless some are named. */
+export interface PatientsWanted {
+  readonly patientIds?: readonly string[];
+  /** SQL over the flat tables that gives patient_id: only patients that it gives. */
+  readonly among?: string | null;
+  readonly signal?: AbortSignal;
+}
+
+/** Patients with all their resources, one after the other, in batches; all patients unless some are named or picked. */
 export async function* patientsWithResources(
   store: ClinicalStore,
-  options: { readonly patientIds?: readonly string[]; readonly signal?: AbortSignal } = {},
+  options: PatientsWanted = {},
 ): AsyncGenerator<readonly PatientResources[]> {
-  const { patientIds, signal } = options;
-  const chosen =
+  const { patientIds, among, signal } = options;
+  const named =
     patientIds === undefined ? 'patient_id is not null' : 'patient_id in (select unnest($1))';
+  const picked = among === undefined || among === null ? '' : ` and patient_id in (${among})`;
+  const chosen = `${named}${picked}`;
   const sql = `select ${columns} from archive.held where ${chosen} order by patient_id, type, id`;
   const parameters = patientIds === undefined ? [] : [patientIds];
   let last: ArchivedResource[] = [];
