@@ -118,7 +118,7 @@ export {
   gammaUpperTail,
 } from './distributions/gamma.ts';
 export { incompleteBeta } from './distributions/incomplete-beta.ts';
-export { incompleteGamma, type Tails } from './distributions/incomplete-gamma.ts';
+export { incompleteGamma } from './distributions/incomplete-gamma.ts';
 export { digamma, logBeta, logGamma, trigamma } from './distributions/log-gamma.ts';
 export {
   negativeBinomialCdf,
@@ -152,6 +152,7 @@ export {
   tUpperQuantile,
   tUpperTail,
 } from './distributions/student-t.ts';
+export type { Tails } from './distributions/tails.ts';
 export {
   exactProportionLimit,
   exactRatioLimit,

@@ -1,9 +1,9 @@
 import { requirePositive, requireProbability } from '../requirements.ts';
 import { logBinomialTerm } from './deviance.ts';
 import { incompleteBeta } from './incomplete-beta.ts';
-import type { Tails } from './incomplete-gamma.ts';
 import { logBeta } from './log-gamma.ts';
 import { continuousQuantile, fromLower, fromUpper } from './quantile-search.ts';
+import type { Tails } from './tails.ts';
 
 function requireShapes(a: number, b: number): void {
   requirePositive(a, 'beta: first shape');

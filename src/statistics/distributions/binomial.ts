@@ -1,9 +1,9 @@
 import { requireProbability } from '../requirements.ts';
 import { logBinomialTerm } from './deviance.ts';
 import { incompleteBeta } from './incomplete-beta.ts';
-import type { Tails } from './incomplete-gamma.ts';
 import { normalQuantile, normalUpperQuantile } from './normal.ts';
 import { cornishFisher, discreteQuantile, fromLower, fromUpper } from './quantile-search.ts';
+import type { Tails } from './tails.ts';
 
 function requireTrials(n: number, p: number): void {
   if (!Number.isInteger(n) || n < 0) {

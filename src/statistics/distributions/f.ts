@@ -2,8 +2,8 @@ import { requirePositive, requireProbability } from '../requirements.ts';
 import { betaLogitQuantile } from './beta.ts';
 import { logBinomialTerm } from './deviance.ts';
 import { incompleteBeta } from './incomplete-beta.ts';
-import type { Tails } from './incomplete-gamma.ts';
 import { fromLower, fromUpper } from './quantile-search.ts';
+import type { Tails } from './tails.ts';
 
 function requireDegrees(df1: number, df2: number): void {
   requirePositive(df1, 'F: numerator degrees of freedom');

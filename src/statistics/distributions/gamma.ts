@@ -1,9 +1,10 @@
 import { requirePositive, requireProbability } from '../requirements.ts';
 import { logPoissonTerm } from './deviance.ts';
-import { incompleteGamma, type Tails } from './incomplete-gamma.ts';
+import { incompleteGamma } from './incomplete-gamma.ts';
 import { logGammaOnePlus } from './log-gamma.ts';
 import { normalQuantile, normalUpperQuantile } from './normal.ts';
 import { continuousQuantile, fromLower, fromUpper } from './quantile-search.ts';
+import type { Tails } from './tails.ts';
 
 function gammaTails(x: number, shape: number, rate: number): Tails {
   requirePositive(shape, 'gamma: shape');

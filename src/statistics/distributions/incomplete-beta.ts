@@ -1,6 +1,6 @@
 import { continuedFraction } from './continued-fraction.ts';
 import { logBinomialTerm } from './deviance.ts';
-import type { Tails } from './incomplete-gamma.ts';
+import type { Tails } from './tails.ts';
 
 /**
  * xᵃ yᵇ / B(a, b) over the continued fraction of DiDonato and Morris: I_x(a, b) for x up to the mean.

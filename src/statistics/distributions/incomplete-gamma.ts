@@ -2,12 +2,7 @@ import { continuedFraction } from './continued-fraction.ts';
 import { devianceTerm, logPoissonTerm } from './deviance.ts';
 import { logGammaOnePlus } from './log-gamma.ts';
 import { normalCdf, normalDensity, normalUpperTail } from './normal.ts';
-
-/** A probability and its complement, each with its own digits. */
-export interface Tails {
-  readonly lower: number;
-  readonly upper: number;
-}
+import type { Tails } from './tails.ts';
 
 /** Σₖ xᵏ / ((a + 1) … (a + k)): the series of the lower tail, for x < a + 1. */
 function lowerSeries(a: number, x: number): number {

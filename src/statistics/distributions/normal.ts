@@ -1,6 +1,6 @@
 import { continuedFraction } from './continued-fraction.ts';
-import type { Tails } from './incomplete-gamma.ts';
 import { fromLower, fromUpper } from './quantile-search.ts';
+import type { Tails } from './tails.ts';
 
 const LOG_ROOT_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 

@@ -1,8 +1,9 @@
 import { requireProbability } from '../requirements.ts';
 import { logPoissonTerm } from './deviance.ts';
-import { incompleteGamma, type Tails } from './incomplete-gamma.ts';
+import { incompleteGamma } from './incomplete-gamma.ts';
 import { normalQuantile, normalUpperQuantile } from './normal.ts';
 import { cornishFisher, discreteQuantile, fromLower, fromUpper } from './quantile-search.ts';
+import type { Tails } from './tails.ts';
 
 function requireMean(mean: number): void {
   if (!(mean >= 0 && Number.isFinite(mean))) {

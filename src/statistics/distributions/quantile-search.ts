@@ -1,4 +1,4 @@
-import type { Tails } from './incomplete-gamma.ts';
+import type { Tails } from './tails.ts';
 
 /** A probability with its complement: whichever is smaller carries the digits. */
 export const fromLower = (p: number): Tails => ({ lower: p, upper: 1 - p });

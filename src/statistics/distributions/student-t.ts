@@ -2,8 +2,8 @@ import { requirePositive } from '../requirements.ts';
 import { betaLogitQuantile } from './beta.ts';
 import { logBinomialTerm } from './deviance.ts';
 import { incompleteBeta } from './incomplete-beta.ts';
-import type { Tails } from './incomplete-gamma.ts';
 import { fromLower, fromUpper } from './quantile-search.ts';
+import type { Tails } from './tails.ts';
 
 /** Pr(|T| > |t|) and its complement: I of ν/(ν + t²) at (ν/2, ½). */
 function twoSidedTails(t: number, df: number): Tails {
