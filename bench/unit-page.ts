@@ -35,8 +35,17 @@ export async function benchUnitPage(
     const cookie = await signIn(server.address, person.id);
     const visits = { address: server.address, cookie, unitIds: units.map(({ id }) => id), rate };
     await visitAll({ ...visits, seconds: warmUpSeconds });
+    const before = process.cpuUsage();
     const latencies = await visitAll({ ...visits, seconds });
-    return [latencyFigure(latencies, `${rate} requests/s for ${seconds} s, ${units.length} units`)];
+    const { user, system } = process.cpuUsage(before);
+    return [
+      latencyFigure(latencies, `${rate} requests/s for ${seconds} s, ${units.length} units`),
+      {
+        what: '  of CPU for each, server and its caller together',
+        found: `${((user + system) / 1000 / latencies.length).toFixed(1)} ms without the database`,
+        ...{ budget: '', isWithin: null },
+      },
+    ];
   } finally {
     await server.close();
   }
