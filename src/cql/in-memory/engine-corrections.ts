@@ -173,5 +173,34 @@ function sortedItem(context: IdentifierContext | undefined): FhirObject | undefi
   return names instanceof FhirObject ? names : sortedItem(parent);
 }
 
+/*
+ * Most relations of intervals close them first, the measurement period among them, again and again. No correction: the
+ * closed form is kept as long as the interval has the same ends.
+ */
+interface Closed {
+  readonly from: Readonly<Pick<Interval, 'low' | 'high' | 'lowClosed' | 'highClosed'>>;
+  readonly closed: Interval;
+}
+
+const closedForms = new WeakMap<Interval, Closed>();
+const closeAnew = Interval.prototype.toClosed;
+Interval.prototype.toClosed = function toClosed(this: Interval): Interval {
+  const held = closedForms.get(this);
+  if (held !== undefined && hasEnds(this, held.from)) return held.closed;
+  const { low, high, lowClosed, highClosed } = this;
+  const closed = closeAnew.call(this);
+  closedForms.set(this, { from: { low, high, lowClosed, highClosed }, closed });
+  return closed;
+};
+
+const hasEnds = (
+  interval: Interval,
+  { low, high, lowClosed, highClosed }: Closed['from'],
+): boolean =>
+  interval.low === low &&
+  interval.high === high &&
+  interval.lowClosed === lowClosed &&
+  interval.highClosed === highClosed;
+
 /** Named where the engine is used, so that the corrections are loaded with it. */
 export const engineIsCorrected = true;

@@ -1,4 +1,4 @@
-import { Code, DateTime, type RecordObject } from 'cql-execution';
+import { Code, Date as CqlDate, DateTime, type RecordObject } from 'cql-execution';
 import {
   type ElementForm,
   type FhirElement,
@@ -183,13 +183,16 @@ function systemValue(json: unknown, type: string, zone: string): unknown {
     case 'System.DateTime':
       return typeof json === 'string' ? dateTime(json, zone) : undefined;
     case 'System.Date':
-      return typeof json === 'string' ? (DateTime.parse(json)?.getDate() ?? undefined) : undefined;
+      return typeof json === 'string' ? date(json) : undefined;
     case 'System.Time':
       return typeof json === 'string' ? time(json) : undefined;
     default:
       return json;
   }
 }
+
+const date = (text: string): CqlDate | undefined =>
+  exactDate(text) ?? DateTime.parse(text)?.getDate() ?? undefined;
 
 /** A FHIR dateTime or instant as CQL holds it; without an offset it is read in the given zone. */
 export function dateTime(text: string, zone: string): DateTime | undefined {
@@ -206,9 +209,8 @@ function exactTime(text: string): DateTime | undefined {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = found
     .slice(1, 7)
     .map(Number);
-  const isPossible =
-    month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour < 24 && minute < 60 && second < 60;
-  if (!isPossible || year === 0) return undefined;
+  const isPossible = isDay(year, month, day) && hour < 24 && minute < 60 && second < 60;
+  if (!isPossible) return undefined;
   const [, , , , , , , milliseconds, sign, hours = 0, minutes = 0] = found;
   const offset = Number(hours) + Number(minutes) / 60;
   const ms = milliseconds === undefined ? null : Number(milliseconds);
@@ -217,6 +219,20 @@ function exactTime(text: string): DateTime | undefined {
     sign === '-' ? 0 - offset : offset,
   );
 }
+
+/** A whole date, likewise. */
+function exactDate(text: string): CqlDate | undefined {
+  const [, year = 0, month = 0, day = 0] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? []).map(
+    Number,
+  );
+  return isDay(year, month, day) ? new CqlDate(year, month, day) : undefined;
+}
+
+const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Surely a day of the calendar; of 29 February the engine is asked. */
+const isDay = (year: number, month: number, day: number): boolean =>
+  year > 0 && day > 0 && day <= (daysOfMonth[month - 1] ?? 0);
 
 function parsedTime(text: string, zone: string): DateTime | undefined {
   const parsed = DateTime.parse(text.replace(/Z$/, '+00:00'));

@@ -139,14 +139,21 @@ const ageAt: Compile = (node, scope, compiler) => {
   })(node, scope, compiler);
 };
 
-/** Between two whole dates, without the engine's way by instants; who is born on the last days of a month goes that way. */
+/**
+ * Between two whole dates, or times by the same clocks, without the engine's way by instants. On the day itself the time
+ * of day decides, and who is born on the last days of a month has birthdays of their own: they go that way.
+ */
 function wholeYears(from: unknown, to: unknown): number | null {
-  if (!(from instanceof CqlDate && to instanceof CqlDate)) return null;
+  const areDates = from instanceof CqlDate && to instanceof CqlDate;
+  const areTimes =
+    from instanceof DateTime && to instanceof DateTime && from.timezoneOffset === to.timezoneOffset;
+  if (!areDates && !areTimes) return null;
   const { year, month, day } = from;
-  if (year === null || month === null || day === null || day > 28) return null;
-  if (to.year === null || to.month === null || to.day === null) return null;
-  const isBeforeDay = to.month < month || (to.month === month && to.day < day);
-  const years = to.year - year - (isBeforeDay ? 1 : 0);
+  if (isMissing(year) || isMissing(month) || isMissing(day) || day > 28) return null;
+  if (isMissing(to.year) || isMissing(to.month) || isMissing(to.day)) return null;
+  const days = (to.month - month) * 31 + to.day - day;
+  if (days === 0 && !areDates) return null;
+  const years = to.year - year - (days < 0 ? 1 : 0);
   return years < 0 ? null : years;
 }
 
