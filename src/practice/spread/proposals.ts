@@ -19,7 +19,6 @@ export interface ProposalTold {
 }
 
 const raising = 'proposal.raise';
-const deciding = 'proposal.decide';
 
 /** Every proposal that was raised before a forum, with its stays in order. */
 export function proposalsTold(entries: readonly RecordedEntry[]): readonly ProposalTold[] {
@@ -29,10 +28,12 @@ export function proposalsTold(entries: readonly RecordedEntry[]): readonly Propo
     if (command === raising) {
       const stay = { forumId, since: at, until: null, outcome: null, isFirstWord: true };
       told.set(proposalId, { proposalId, raisedAt: at, stays: [stay] });
-    } else if (command === deciding) {
-      const one = told.get(proposalId);
-      if (one !== undefined) one.stays = afterDecision(one.stays, { forumId, at, ...detail });
+      continue;
     }
+    const one = told.get(proposalId);
+    const goOn = stepsOn[command];
+    if (one !== undefined && goOn !== undefined)
+      one.stays = goOn(one.stays, { forumId, at, ...detail });
   }
   return [...told.values()];
 }
@@ -62,6 +63,18 @@ function afterDecision(stays: readonly Stay[], decided: Decided): Stay[] {
   };
   return [...kept, ended, ...(goesOn ? [next] : [])];
 }
+
+/** The rules sent it on at once: the forum had it, and its stay says nothing of how long the forum takes. */
+function afterHandOver(stays: readonly Stay[], handed: Decided): Stay[] {
+  const after = afterDecision(stays, { ...handed, outcome: 'pass-on' });
+  return after.map((stay, i) => (i === after.length - 2 ? { ...stay, isFirstWord: false } : stay));
+}
+
+/** What takes a proposal's way further, by the command. */
+const stepsOn: Readonly<Record<string, typeof afterDecision>> = {
+  'proposal.decide': afterDecision,
+  'proposal.handed-over': afterHandOver,
+};
 
 /** A strand of the flow: so many proposals went from one place to another. */
 export interface Strand {

@@ -89,6 +89,7 @@ export const spreadRecords = (entries: readonly RecordedEntry[]) =>
 export const recordedCommands = [
   'proposal.raise',
   'proposal.decide',
+  'proposal.handed-over',
   'practice.make',
   'practice.bring',
   'practice.revise',

@@ -81,6 +81,22 @@ test('the flow of proposals between levels ends in what was said last', () => {
   ]);
 });
 
+test('what the rules hand on is in the flow, and counts as nobody’s decision', () => {
+  const handed = [
+    proposal('proposal.raise', '01-01', ['w', 'local']),
+    proposal('proposal.handed-over', '01-01', ['w', 'local'], { nowAtForum: 'group' }),
+    proposal('proposal.decide', '01-08', ['w', 'group'], { outcome: 'try', nowAtForum: 'group' }),
+  ];
+  expect(proposalFlow(proposalsTold(handed), level)).toEqual([
+    { from: '1:level-local', to: '2:level-group', count: 1 },
+    { from: '2:level-group', to: 'outcome:try', count: 1 },
+  ]);
+  const within = { from: '2026-01-01T00:00:00.000Z', to: '2027-01-01T00:00:00.000Z' };
+  expect(balanceOf(handed, { placeOf: level, within }).daysToDecision).toEqual([
+    { place: 'level-group', decisions: 1, medianDays: 7 },
+  ]);
+});
+
 describe('the balance', () => {
   const within = { from: '2026-01-01T00:00:00.000Z', to: '2027-01-01T00:00:00.000Z' };
   const balance = balanceOf([...practice, ...proposals], { placeOf: level, within });
