@@ -42,12 +42,15 @@ export function SendUpForm({ page, onDone }: PracticeFormProps): ReactNode {
   );
 }
 
-/** What should spread reaches further than one unit, where the organisation's rules look at reach; else nothing is said. */
-function widest(known: AttributeList['attributes']): Record<string, string> {
-  const reach = known.find(({ id }) => id === 'reach');
-  const wide = reach?.values.find(({ id }) => id === 'division');
-  return reach === undefined || wide === undefined ? {} : { [reach.id]: wide.id };
-}
+/** What should spread reaches further than one unit; said where the organisation's rules look at reach. */
+const spreading = { reach: 'division' } as const;
+
+const widest = (known: AttributeList['attributes']): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(spreading).filter(([id, value]) =>
+      known.some((one) => one.id === id && one.values.some((held) => held.id === value)),
+    ),
+  );
 
 export function OfferForm({ page, onDone }: PracticeFormProps): ReactNode {
   const words = useWords();
