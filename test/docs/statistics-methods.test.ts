@@ -60,11 +60,18 @@ describe('worked examples of the method pages', () => {
 /** Folders of the room whose methods have their pages. */
 const documented = [
   'causal',
+  'comparison',
+  'control-charts',
   'design',
+  'funnels',
   'mixed',
   'panel',
+  'rates',
   'regression',
+  'risk-adjustment',
   'score-change',
+  'signal-rules',
+  'surveillance',
   'survival',
   'synthesis',
   'time-series',
@@ -78,4 +85,24 @@ test.each(documented)('every method page that %s points to is there', (room) => 
   });
   expect(named.length).toBeGreaterThan(0);
   for (const page of named) expect(existsSync(path.join(folder, page)), page).toBe(true);
+});
+
+/** Pages of the room's own methods. */
+const methodPages = pages.filter(({ text }) => text.includes('**Where.** `src/statistics/'));
+
+test.each(methodPages)('$name has every part a reader needs', ({ text }) => {
+  for (const heading of ['Assumptions', 'Formula', 'Sources', 'Our deviations', 'Worked example']) {
+    expect(text).toContain(`## ${heading}`);
+  }
+  expect(text).toContain('**Question.**');
+  expect(text).toMatch(/## Worked example[\s\S]*```ts/);
+});
+
+test('every rule preset publishes its false-alarm rate', () => {
+  const page = pages.find(({ name }) => name === 'rule-presets.md')?.text ?? '';
+  for (const { name } of statistics.rulePresets) {
+    expect(page).toMatch(
+      new RegExp(`\\| \`${name}\` \\|[^|]+\\| \\d+ ± \\d+ (\\| [\\d.]+ % ){3}\\|`),
+    );
+  }
 });

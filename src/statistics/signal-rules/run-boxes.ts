@@ -76,7 +76,8 @@ const tailFrom = (chances: readonly number[], from: number): number =>
  * @see Anhøj J, Wentzel-Larsen T. Smooth operator. PLoS ONE 2020;15:e0233920.
  */
 export function bestBox(n: number): RunBox {
-  return boxOf(chancesFor(n), n);
+  const { fewestCrossings, longestRun } = cutBox(n);
+  return { fewestCrossings, longestRun };
 }
 
 function chancesFor(n: number): Chances {
@@ -129,6 +130,15 @@ export interface CutBox extends RunBox {
  * @param n useful points, 10…100
  */
 export function cutBox(n: number): CutBox {
+  const known = boxes.get(n) ?? computedBox(n);
+  boxes.set(n, known);
+  return known;
+}
+
+/** The 91 boxes there are, each worked out when it is first asked for. */
+const boxes = new Map<number, CutBox>();
+
+function computedBox(n: number): CutBox {
   const chances = chancesFor(n);
   const box = boxOf(chances, n);
   const { fewestCrossings, longestRun } = box;
