@@ -18,26 +18,30 @@ export async function structurePage(context: Context) {
   const top = found(organisation.tree.units[0], 'unit', 'top');
   return {
     unit: unitRef(top),
-    kinds: organisation.forumKinds.map((kind) => kindShown(organisation, kind)),
-    attributes: allAttributes(organisation),
-    rules: organisation.rules.map((rule) => ({ rule, sentence: ruleSentence(rule, organisation) })),
-    cases: runCases(organisation, organisation.cases).map((run) => caseShown(organisation, run)),
-    problems: problemsOf(organisation),
+    ...looked(organisation),
     mayDo: changes.filter((right) => may(context.person, right, top.id, organisation.tree)),
   };
 }
 
 const changes: readonly Right[] = ['rule.set', 'rule.remove', 'case.expect'];
 
-/** Looking a structure through takes a while, and it seldom changes. */
-const looked = new WeakMap<OrganisationInForce, ReturnType<typeof structureProblems>>();
+const lookAt = (organisation: OrganisationInForce) => ({
+  kinds: organisation.forumKinds.map((kind) => kindShown(organisation, kind)),
+  attributes: allAttributes(organisation),
+  rules: organisation.rules.map((rule) => ({ rule, sentence: ruleSentence(rule, organisation) })),
+  cases: runCases(organisation, organisation.cases).map((run) => caseShown(organisation, run)),
+  problems: structureProblems(organisation),
+});
 
-function problemsOf(organisation: OrganisationInForce) {
-  const known = looked.get(organisation);
+/** Looking a structure through takes a while, and it seldom changes; another structure is another object. */
+const lookedAt = new WeakMap<OrganisationInForce, ReturnType<typeof lookAt>>();
+
+function looked(organisation: OrganisationInForce): ReturnType<typeof lookAt> {
+  const known = lookedAt.get(organisation);
   if (known !== undefined) return known;
-  const problems = structureProblems(organisation);
-  looked.set(organisation, problems);
-  return problems;
+  const shown = lookAt(organisation);
+  lookedAt.set(organisation, shown);
+  return shown;
 }
 
 const kindShown = (
