@@ -1,19 +1,10 @@
 import { Uncertainty } from 'cql-execution/lib/datatypes/uncertainty.js';
 import comparison from 'cql-execution/lib/util/comparison.js';
 import { type ElmNode, textAt } from '../../elm.ts';
-import { FhirObject } from '../fhir-object.ts';
+import { areEqual } from './equality.ts';
 import { doContains, doIncludes, doProperIncludes } from './lists.ts';
 import { binary, type Compile } from './operand.ts';
 import { callMethod, isKind, isMissing } from './run.ts';
-
-/** Equal values; nothing is equal to nothing. */
-export function areEqual(a: unknown, b: unknown): boolean | null {
-  if (isMissing(a) || isMissing(b)) return null;
-  if (typeof a === 'string' && typeof b === 'string') return a === b;
-  if (typeof a === 'number' && typeof b === 'number') return a === b;
-  if (a instanceof FhirObject) return a.equals(b);
-  return comparison.equals(a, b);
-}
 
 const notEqual = (a: unknown, b: unknown): boolean | null => {
   const answer = areEqual(a, b);

@@ -14,10 +14,12 @@ import {
   operatorOf,
 } from '../corrections/operators.ts';
 import type { HashedValueSet } from '../hashed-value-set.ts';
-import type { Compile } from './operand.ts';
 import { isMissing, NotCompiled, type Run } from './run.ts';
 import { type Body, Scope } from './scope.ts';
 import { typeTest } from './types.ts';
+
+/** How a node of one type becomes a function. */
+export type Compile = (node: ElmNode, scope: Scope, compiler: Compiler) => Run;
 
 type Section = 'valueSets' | 'codes' | 'codeSystems' | 'concepts' | 'parameters';
 

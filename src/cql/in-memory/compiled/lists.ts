@@ -1,7 +1,7 @@
 import { toDistinctList } from 'cql-execution/lib/elm/list.js';
 import { nodeAt, nodesAt } from '../../elm.ts';
 import { FhirObject } from '../fhir-object.ts';
-import { areEqual } from './comparisons.ts';
+import { areEqual } from './equality.ts';
 import { binary, type Compile, part, unary } from './operand.ts';
 import { callMethod, isMissing } from './run.ts';
 

@@ -1,10 +1,9 @@
 import { type ElmNode, nodeAt, nodesAt } from '../../elm.ts';
-import type { Compiler } from './compiler.ts';
+import type { Compile, Compiler } from './compiler.ts';
 import { NotCompiled, type Run, type Session } from './run.ts';
 import type { Scope } from './scope.ts';
 
-/** How a node of one type becomes a function. */
-export type Compile = (node: ElmNode, scope: Scope, compiler: Compiler) => Run;
+export type { Compile } from './compiler.ts';
 
 export function part(node: ElmNode, key: string, scope: Scope, compiler: Compiler): Run {
   const child = nodeAt(node, key);
