@@ -6,8 +6,8 @@ export {
 export { type OrganisationHistory, organisationHistory } from './demo/organisation-history.ts';
 export { simulatePatient } from './demo/patient.ts';
 export { type DemoPlan, demoPlan } from './demo/plan.ts';
-export { openStream } from './demo/random.ts';
 export { practitionerLines } from './demo/practitioners.ts';
+export { openStream } from './demo/random.ts';
 export {
   costHeader,
   type DemoText,
