@@ -8,11 +8,7 @@ import { missing, useDraft } from '../../parts/use-draft.ts';
 import { useCommand } from '../../request/use-command.ts';
 import { useWords } from '../../words/words-context.tsx';
 import { AdaptForm } from './adapt-form.tsx';
-
-export interface AdoptionFormProps {
-  readonly page: AdoptionPage;
-  readonly onDone: () => void;
-}
+import type { AdoptionFormProps } from './form-props.ts';
 
 const forms = [
   { command: 'adoption.move', name: 'adoption.move', form: MoveForm },

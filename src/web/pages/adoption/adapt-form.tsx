@@ -5,7 +5,7 @@ import { ChoiceField, LinesField, ManyField } from '../../parts/fields.tsx';
 import { missing, useDraft } from '../../parts/use-draft.ts';
 import { useCommand } from '../../request/use-command.ts';
 import { useWords } from '../../words/words-context.tsx';
-import type { AdoptionFormProps } from './actions.tsx';
+import type { AdoptionFormProps } from './form-props.ts';
 
 type Input = CommandInput<'adoption.adapt'>;
 

@@ -4,13 +4,9 @@ import type { PracticePage } from '#api';
 import type { MessageId } from '../../words/en/index.ts';
 import { useWords } from '../../words/words-context.tsx';
 import { AdoptForm } from './adopt-form.tsx';
+import type { PracticeFormProps } from './form-props.ts';
 import { ReviseForm } from './revise-form.tsx';
 import { OfferForm, SendUpForm, WithdrawForm } from './small-forms.tsx';
-
-export interface PracticeFormProps {
-  readonly page: PracticePage;
-  readonly onDone: () => void;
-}
 
 interface Action {
   readonly id: string;

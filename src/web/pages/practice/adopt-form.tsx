@@ -7,7 +7,7 @@ import { monthChoices, thisMonth } from '../../parts/month-choices.ts';
 import { missing, numberFrom, useDraft } from '../../parts/use-draft.ts';
 import { useCommand } from '../../request/use-command.ts';
 import { useWords } from '../../words/words-context.tsx';
-import type { PracticeFormProps } from './actions.tsx';
+import type { PracticeFormProps } from './form-props.ts';
 
 type Values = Readonly<Record<string, string>>;
 

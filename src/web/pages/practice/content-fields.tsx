@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { CommandInput, PracticeVersion } from '#api';
 import { LineField, LinesField } from '../../parts/fields.tsx';
-import { type Draft, numberFrom, type Troubles } from '../../parts/use-draft.ts';
+import { type Draft, numberFrom } from '../../parts/use-draft.ts';
 import type { Words } from '../../words/words.ts';
 import { useWords } from '../../words/words-context.tsx';
 
@@ -149,6 +149,3 @@ function partTrouble(name: (typeof partFields)[number], text: string, words: Wor
   if (name === 'name' || name === 'unit' || text === '') return null;
   return numberFrom(text) === null ? words.say('do.bad-number') : null;
 }
-
-/** What is missing among the words, and among whatever else the form asks. */
-export type ContentTroubles = Troubles<ContentDraft>;

@@ -4,7 +4,6 @@ import { LinesField } from '../../parts/fields.tsx';
 import { missing, useDraft } from '../../parts/use-draft.ts';
 import { useCommand } from '../../request/use-command.ts';
 import { useWords } from '../../words/words-context.tsx';
-import type { PracticeFormProps } from './actions.tsx';
 import {
   type ContentDraft,
   ContentFields,
@@ -13,6 +12,7 @@ import {
   contentNeeded,
   useParts,
 } from './content-fields.tsx';
+import type { PracticeFormProps } from './form-props.ts';
 
 interface ReviseDraft extends ContentDraft {
   readonly reason: string;

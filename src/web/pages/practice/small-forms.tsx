@@ -8,7 +8,7 @@ import { missing, useDraft } from '../../parts/use-draft.ts';
 import { attributesQuery } from '../../request/proposal-queries.ts';
 import { useCommand } from '../../request/use-command.ts';
 import { useWords } from '../../words/words-context.tsx';
-import type { PracticeFormProps } from './actions.tsx';
+import type { PracticeFormProps } from './form-props.ts';
 
 /** A proposal to let it spread, which finds its way through the forums like any other. */
 export function SendUpForm({ page, onDone }: PracticeFormProps): ReactNode {
