@@ -26,7 +26,7 @@ function exceptions(): readonly (readonly string[])[] {
 const oneCase = (expression: string, output: string, invalid = ''): string =>
   `<tests name="T"><group name="G"><test name="case"><expression${invalid}>${expression}</expression>${output}</test></group></tests>`;
 
-describe('CQL in memory', { timeout: 240_000 }, () => {
+describe('CQL in memory', { timeout: 600_000 }, () => {
   test('our own cases give the expected values', async () => {
     const results = await runFolder(own);
     expect(failures(results)).toEqual([]);

@@ -52,8 +52,7 @@ type Got =
 async function runValid({ expression, outputs }: CqlCase): Promise<string> {
   const [first = ''] = outputs;
   const output = outputs.length === 1 ? first : `{ ${outputs.join(', ')} }`;
-  const expected = await evaluate(output);
-  const got = await evaluate(expression);
+  const [got, expected] = await evaluateBoth(expression, output);
   if (got.kind === 'refused') return `expected ${output}, got the error: ${got.why}`;
   if (expected.kind === 'refused') {
     return `expected ${output}, which is no CQL: ${expected.why}; got ${shown(got.value)}`;
@@ -75,27 +74,47 @@ async function runInvalid({ expression, invalid }: CqlCase): Promise<string> {
 /** Any fixed moment will do: both sides of a case are evaluated at it. */
 const asOf = '2026-03-15T12:34:56.789Z';
 
+/** Both in one library, which is translated once; when that fails, each alone, to know whose fault it is. */
+async function evaluateBoth(expression: string, output: string): Promise<readonly [Got, Got]> {
+  const elm = await translated(expression, output);
+  if (typeof elm === 'string') return [await evaluate(expression), await evaluate(output)];
+  return [await evaluated(elm, 0), await evaluated(elm, 1)];
+}
+
 async function evaluate(expression: string): Promise<Got> {
-  const text = `library Case\ndefine "Value": ${expression}\n`;
-  const translated = await translateLibraries([{ name: 'case', text }]);
-  if (translated.kind === 'not-translated') {
-    const why = translated.problems.map(({ message }) => message).join('; ');
-    return { kind: 'refused', when: 'translated', why };
-  }
-  const { libraries: elm } = translated;
+  const elm = await translated(expression);
+  return typeof elm === 'string'
+    ? { kind: 'refused', when: 'translated', why: elm }
+    : evaluated(elm, 0);
+}
+
+/** The ELM of a library that defines each expression, or why there is none. */
+async function translated(
+  ...expressions: readonly string[]
+): Promise<readonly ElmLibrary[] | string> {
+  const definitions = expressions.map((one, i) => `define "Value ${i}": ${one}\n`);
+  const text = `library Case\n${definitions.join('')}`;
+  const result = await translateLibraries([{ name: 'case', text }]);
+  return result.kind === 'translated'
+    ? result.libraries
+    : result.problems.map(({ message }) => message).join('; ');
+}
+
+async function evaluated(elm: readonly ElmLibrary[], at: number): Promise<Got> {
+  const definition = `Value ${at}`;
   try {
-    const question = { elm, library: 'Case', definition: 'Value', valueSets: new Map() };
+    const question = { elm, library: 'Case', definition, valueSets: new Map() };
     const value = await evaluateDefinition({ ...question, asOf, timeZone: 'UTC' });
-    return { kind: 'value', value, type: typeOfValue(elm) };
+    return { kind: 'value', value, type: typeOfValue(elm, definition) };
   } catch (error) {
     return { kind: 'refused', when: 'evaluated', why: said(error) };
   }
 }
 
-function typeOfValue(elm: readonly ElmLibrary[]): StaticType {
+function typeOfValue(elm: readonly ElmLibrary[], name: string): StaticType {
   const library = elm.find((one) => one.library.identifier.id === 'Case');
-  const definition = library?.library.statements?.def?.find(({ name }) => name === 'Value');
-  if (definition === undefined) throw new Error('the case has no definition "Value"');
+  const definition = library?.library.statements?.def?.find((one) => one.name === name);
+  if (definition === undefined) throw new Error(`the case has no definition "${name}"`);
   return staticType(definition);
 }
 
