@@ -92,7 +92,10 @@ describeInBrowser('every page', () => {
 
   test('a page that breaks keeps the frame and says so', async () => {
     const screen = await openScreen(browser, { address: fixture.address, personId: 'a-1' });
-    await screen.page.route('**/api/threads/t-1', (route) => route.fulfill({ json: {} }));
+    await screen.page.route('**/api/threads/t-1', async (route) => {
+      const answer = await (await route.fetch()).json();
+      await route.fulfill({ json: { ...answer, entries: null } });
+    });
     await visit(screen.page, '/threads/t-1');
     expect(await screen.page.locator('main h1').textContent()).toBe('This did not work');
     expect(await screen.page.getByRole('link', { name: 'Threads' }).isVisible()).toBe(true);
