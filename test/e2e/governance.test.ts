@@ -64,8 +64,11 @@ describeInBrowser('an idea travels up, and a practice spreads by translation', (
     );
     const person = held ?? leadOf(people, unitTree(units), unitId);
     if (person === undefined) throw new Error(`nobody is ${role} at ${unitId}`);
-    return (await openScreen(browser, { address: server.address, personId: person.id })).page;
+    return asPerson(person.id);
   }
+
+  const asPerson = async (personId: string): Promise<Page> =>
+    (await openScreen(browser, { address: server.address, personId })).page;
 
   const read = async (page: Page, address: string) =>
     (await page.request.get(`${server.address}${address}`)).json();
@@ -84,10 +87,9 @@ describeInBrowser('an idea travels up, and a practice spreads by translation', (
         return passed;
       }
       passed.push(forum.kind);
-      const page = await as(
-        forum.kind === 'local-forum' ? 'unit-manager' : 'coordinator',
-        forum.unitId,
-      );
+      const chair = forum.members.find((member) => member.chair);
+      if (chair === undefined) throw new Error(`nobody leads ${forum.name.en}`);
+      const page = await asPerson(chair.personId);
       const reason = `More than ours, says ${forum.name.en}.`;
       await decide(page, threadId, { outcome: 'pass-on', reason });
     }
