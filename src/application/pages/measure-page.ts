@@ -5,7 +5,6 @@ import {
   type ChartReading,
   firstComparedMonth,
   measuredValue,
-  readChart,
   suppressSmall,
   type UnitTotal,
   unitsBeside,
@@ -32,6 +31,7 @@ import { codingChangedIn, codingChangesUnder } from './coding-changes.ts';
 import { groupsOnPage } from './measure-groups.ts';
 import { type Book, openBook, signalShown, unitNamed } from './organisation-book.ts';
 import { nextStep } from './overview.ts';
+import { rememberedChart } from './remembered-chart.ts';
 
 /** One measure for one unit: the chart, what happened to it, who lies beside it, and how it is made. */
 export const measurePage = (
@@ -136,7 +136,7 @@ async function readAnswers(db: Database, answering: Answering) {
   ]);
   const months = monthsFromTo(evaluation.firstMonth, evaluation.lastMonth);
   const chartOf = (unitId: string) =>
-    readChart({
+    rememberedChart({
       measure,
       months,
       results: results.filter((result) => result.unitId === unitId),

@@ -1,6 +1,6 @@
 import { groupBy, monthsFromTo } from '#core';
 import type { Measure } from '#cql';
-import { type ChartReading, readChart } from '#knowledge';
+import type { ChartReading } from '#knowledge';
 import { may, pathTo, subtree, type Unit, unitRef } from '#organisation';
 import { loopDays, type Thread } from '#practice';
 import { median } from '#statistics';
@@ -17,6 +17,7 @@ import type { Context } from '../context.ts';
 import { found } from '../trouble.ts';
 import { codingChangedIn, codingChangesUnder } from './coding-changes.ts';
 import { type Book, openBook } from './organisation-book.ts';
+import { rememberedChart } from './remembered-chart.ts';
 
 /** How are we doing? One unit at any level: every measure read, and the next step. */
 export const overview = (context: Context, unitId: string) =>
@@ -67,7 +68,7 @@ async function readMeasures(db: Database, { book, unit, evaluation, threads }: R
   const byMeasure = groupBy(results, ({ measureId }) => measureId);
   return [...book.measures.values()].flatMap((measure) => {
     const series = byMeasure.get(measure.id) ?? [];
-    const chart = readChart({
+    const chart = rememberedChart({
       measure,
       results: series,
       months,
