@@ -59,12 +59,20 @@ export function pooledRate(part: PartSeries): number | null {
 export const noBand = (): null => null;
 
 /** Symmetric limits centre ± k σ, the same for every point, kept within what the unit allows. */
-export const evenBand =
-  (centre: number, sigma: number, within: Band) =>
-  (_position: number, sigmas: number): Band => ({
-    lower: Math.max(within.lower, centre - sigmas * sigma),
-    upper: Math.min(within.upper, centre + sigmas * sigma),
-  });
+export function evenBand(centre: number, sigma: number, within: Band) {
+  // Every point asks for the same three bands: each is made once.
+  const made = new Map<number, Band>();
+  return (_position: number, sigmas: number): Band => {
+    const held = made.get(sigmas);
+    if (held !== undefined) return held;
+    const band = {
+      lower: Math.max(within.lower, centre - sigmas * sigma),
+      upper: Math.min(within.upper, centre + sigmas * sigma),
+    };
+    made.set(sigmas, band);
+    return band;
+  };
+}
 
 /** Symmetric limits whose sigma differs from point to point; null where the point has no sigma. */
 export const varyingBand =
