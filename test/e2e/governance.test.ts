@@ -221,7 +221,10 @@ async function decide(page: Page, threadId: string, { outcome, reason }: Said): 
   await act(page, 'Write down the decision');
   await page.getByLabel('The forum decides to').selectOption(outcome);
   await page.getByLabel('Why, and who thought otherwise').fill(reason);
+  // The reason stands on the page while it is still being written: what counts is the server's answer.
+  const answer = page.waitForResponse((one) => one.url().endsWith('/api/commands/proposal.decide'));
   await page.getByRole('button', { name: 'Record the decision' }).click();
+  if (!(await answer).ok()) throw new Error(`the decision was refused: ${(await answer).status()}`);
   await page.getByText(reason).first().waitFor();
 }
 
