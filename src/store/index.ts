@@ -185,7 +185,6 @@ export {
   organisationMark,
   saveOrganisation,
 } from './operational/organisation.ts';
-export type { OwnLibrary } from './operational/own-measure-tables.ts';
 export { type OwnMeasure, ownMeasures, saveOwnMeasure } from './operational/own-measures.ts';
 export {
   insertPractice,
@@ -247,6 +246,7 @@ export {
   supportRequestsOfThread,
   updateSupportRequest,
 } from './operational/support.ts';
+export type { OwnLibrary } from './operational/tables/own-measures.ts';
 export type { OperationalTables } from './operational/tables.ts';
 export {
   type BroughtTerminology,

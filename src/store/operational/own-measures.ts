@@ -1,5 +1,5 @@
 import { type Changes, type Database, instant } from './database.ts';
-import type { OwnLibrary } from './own-measure-tables.ts';
+import type { OwnLibrary } from './tables/own-measures.ts';
 
 /** A measure that an organisation brought itself. */
 export interface OwnMeasure {

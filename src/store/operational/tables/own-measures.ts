@@ -1,8 +1,5 @@
-import type { ColumnType } from 'kysely';
 import type { ElmLibrary } from '#cql';
-
-type Instant = ColumnType<Date, string, string>;
-type Json<T> = ColumnType<T, string, string>;
+import type { Instant, Json } from './columns.ts';
 
 interface TerminologyTable {
   kind: 'value-set' | 'code-system';

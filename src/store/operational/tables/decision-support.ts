@@ -1,8 +1,7 @@
 import type { ColumnType } from 'kysely';
 import type { DecisionSupportRule, Randomised, RuleMode } from '#practice';
+import type { Instant, Json } from './columns.ts';
 
-type Instant = ColumnType<Date, string, string>;
-type Json<T> = ColumnType<T, string, string>;
 type JsonOrNull<T> = ColumnType<T | null, string | null, string | null>;
 
 interface DecisionSupportClientTable {

@@ -8,9 +8,7 @@ import type {
   ParameterValues,
   ProposalOrigin,
 } from '#practice';
-
-type Instant = ColumnType<Date, string, string>;
-type InstantOrNull = ColumnType<Date | null, string | null, string | null>;
+import type { Instant, InstantOrNull } from './columns.ts';
 
 interface PracticeTable {
   id: string;
