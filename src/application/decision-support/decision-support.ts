@@ -14,6 +14,7 @@ import {
 import { type DecisionSupportClient, type ExposureLog, ruleSettings } from '#store';
 import type { Application } from '../context.ts';
 import { patientMark } from '../patients/read-patients.ts';
+import { seededChance } from '../seeded-chance.ts';
 import { found, notFound } from '../trouble.ts';
 import { type ClientTrust, clientTrust } from './client-trust.ts';
 import { type ChosenParameters, prefetchOf, type RuleAnswer } from './evaluate-rule.ts';
@@ -185,8 +186,7 @@ function chanceOf(
 ): number {
   if (randomised === null) return 0;
   const name = randomised.by === 'patient' ? whom.patient : (whom.unitId ?? '');
-  const digest = createHmac('sha256', randomised.seed).update(name).digest();
-  return digest.readUIntBE(0, 6) / 2 ** 48;
+  return seededChance(randomised.seed, name);
 }
 
 const idBytes = 8;
