@@ -1,3 +1,4 @@
+export type { PlantedIntervention } from './demo/interventions.ts';
 export {
   type DemoOrganisation,
   demoOrganisation,
@@ -23,8 +24,25 @@ export {
   type Score,
   scoreConclusions,
 } from './demo/score.ts';
+export type { ConcludedIntervention } from './demo/score-interventions.ts';
 export { type DemoStructure, demoStructureSchema } from './demo/structure.ts';
 export { type DemoTruth, demoTruth, type Truth } from './demo/truth.ts';
+export {
+  type Act,
+  type Part,
+  type PostIssue,
+  postIssue,
+  type ReadPost,
+  type TakenPart,
+} from './feed/post.ts';
+export { bundleEntriesMax, readPostedBundle } from './feed/read-post.ts';
+export {
+  type ReadingPost,
+  type ResourceWanted,
+  readPostedDeletion,
+  readPostedResource,
+} from './feed/read-resource.ts';
+export { type FeedScope, feedScopes, readScope, scopeAllows } from './feed/scopes.ts';
 export {
   type Grouping,
   type PatientGroup,
@@ -51,8 +69,40 @@ export {
   rules,
   type Severity,
 } from './import/rules.ts';
+export { type Answered, answeredResources, scoreIn } from './instruments/answered-resources.ts';
+export {
+  type ChangeMargin,
+  type DutyRole,
+  type Instrument,
+  type InstrumentScore,
+  type ReadInstrument,
+  readInstrument,
+  type SafetyRule,
+} from './instruments/instrument.ts';
+export { type SafetyHit, safetyHits } from './instruments/safety.ts';
 export {
   type CodeUse,
   type CodingChange,
   findCodingChanges,
 } from './quality/coding-change.ts';
+export {
+  type AnswerIssue,
+  type AnswerTrouble,
+  answerIssues,
+  answerTrouble,
+} from './questionnaire/check-answers.ts';
+export { enabledItems } from './questionnaire/conditions.ts';
+export { type EvaluatedAnswers, evaluateAnswers } from './questionnaire/evaluate-answers.ts';
+export { expressionProblems } from './questionnaire/expressions.ts';
+export {
+  type Answers,
+  type AnswerValue,
+  allItems,
+  canonicalOf,
+  type Item,
+  isQuestion,
+  type Option,
+  type Questionnaire,
+} from './questionnaire/questionnaire.ts';
+export { type ReadQuestionnaire, readQuestionnaire } from './questionnaire/read-questionnaire.ts';
+export type { Json } from './questionnaire/response.ts';
