@@ -28,6 +28,7 @@ export {
   type WrittenDemo,
   writeDemo,
 } from './demo/write-demo.ts';
+export { type Feed, FeedBusy, type FeedPost, type FeedState } from './feed/feed.ts';
 export type { ImportProgress, ImportSummary } from './import/import-paths.ts';
 export type { JobRunner, JobWanted, Progress, Work } from './jobs/job-runner.ts';
 export {

@@ -91,6 +91,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     address,
     open: (opened) => {
       program = opened;
+      opened.feed.start();
     },
     close: () => {
       withdrawAddress();

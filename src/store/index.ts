@@ -23,6 +23,19 @@ export {
   type ReasonCount,
 } from './clinical/exposures/exposure-figures.ts';
 export { type ExposureLog, openExposureLog } from './clinical/exposures/exposure-log.ts';
+export {
+  type FeedJournal,
+  type JournalPost,
+  openFeedJournal,
+  type SealedPosts,
+} from './clinical/feed/feed-journal.ts';
+export {
+  type FeedSource,
+  feedSources,
+  noteFeedPosts,
+  prepareFeedPosts,
+} from './clinical/feed/feed-posts.ts';
+export { isFeedFile, unfoldPosts } from './clinical/feed/unfold-posts.ts';
 export { dataVersion, publishRun } from './clinical/import/publish.ts';
 export {
   canContinue,
@@ -30,7 +43,7 @@ export {
   keepRaw,
   removeUnusedRaw,
 } from './clinical/import/raw-files.ts';
-export { type FileReader, startReader } from './clinical/import/reader-client.ts';
+export { type FileReader, postedLineRules, startReader } from './clinical/import/reader-client.ts';
 export type { Batch, FilePart } from './clinical/import/reader-messages.ts';
 export {
   beginFiles,

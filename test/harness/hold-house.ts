@@ -38,6 +38,13 @@ const program: Program = {
   get clinicalSide() {
     return absent();
   },
+  // Nothing comes in here.
+  feed: {
+    reading: absent,
+    ...{ take: absent, takeResources: absent, settled: absent, close: absent },
+    state: absent,
+    start: () => undefined,
+  },
   importFrom: absent,
   evaluate: absent,
 };

@@ -15,6 +15,8 @@ import {
 import type { Application } from '../../src/application/context.ts';
 import { openDecisionSupport } from '../../src/application/decision-support/open-decision-support.ts';
 import { evaluateLibrary } from '../../src/application/evaluate/evaluate-library.ts';
+import { openFeed } from '../../src/application/feed/feed.ts';
+import { turns } from '../../src/application/feed/turns.ts';
 import { importPaths } from '../../src/application/import/import-paths.ts';
 import { jobRunner } from '../../src/application/jobs/job-runner.ts';
 import type { Library } from '../../src/application/library/open-library.ts';
@@ -82,12 +84,15 @@ export async function runningHouse(
   const rules = library.rules.map(({ rule }) => rule);
   await inTransaction(store.db, (tx) => takeRulesIntoUse(tx, rules, now));
   const close = async () => {
+    await clinicalSide.feed.close();
     await decisionSupport.close();
     await jobs.stop();
     await clinical.close();
     await store.close();
   };
-  const clinicalSide = clinicalSideOf(base, clinical, library);
+  const clinicalSide = clinicalSideOf(base, clinical, library, (error) =>
+    onTrouble({ incident: '', request: 'feed', error: String(error) }),
+  );
   const application: Program = {
     ...{ ...base, listen, demo: true, jobs, close },
     ...{ ...clinicalSide, clinicalSide, decisionSupport },
@@ -112,6 +117,7 @@ export async function runningHouse(
     as: (personId) => clientOf(server.address, personId),
     stop: async () => {
       await server.close();
+      await clinicalSide.feed.close();
       await decisionSupport.close();
       await jobs.stop();
       await clinical.close();
@@ -132,16 +138,20 @@ function clinicalSideOf(
   { db, clock, newId, announce }: Application,
   clinical: ClinicalStore,
   library: Library,
+  onTrouble: (error: unknown) => void,
 ): ClinicalSide {
-  return {
-    ...{ clinical, library, timeZone },
-    importFrom: (paths, importing = {}) => importPaths(clinical, paths, importing),
-    evaluate: async () =>
+  const { take } = turns();
+  const importFrom: ClinicalSide['importFrom'] = (paths, importing = {}) =>
+    take(() => importPaths(clinical, paths, importing));
+  const evaluate = () =>
+    take(async () =>
       evaluateLibrary({
         ...{ db, clinical, library, timeZone, clock, newId, announce },
         dataVersion: await dataVersion(clinical),
       }),
-  };
+    );
+  const feed = openFeed({ clock, clinical, importFrom, evaluate, onTrouble });
+  return { clinical, library, timeZone, importFrom, evaluate, feed };
 }
 
 export async function clientOf(address: string, personId: string | null): Promise<Client> {

@@ -1,5 +1,6 @@
 import type { ClinicalStore } from '#store';
 import type { EvaluationProgress, EvaluationSummary } from '../evaluate/evaluate-library.ts';
+import type { Feed } from '../feed/feed.ts';
 import type { ImportProgress, ImportSummary } from '../import/import-paths.ts';
 import type { Library } from '../library/open-library.ts';
 
@@ -21,4 +22,6 @@ export interface ClinicalSide {
   readonly evaluate: (
     onProgress?: (progress: EvaluationProgress) => void,
   ) => Promise<EvaluationSummary>;
+  /** What comes in while the program runs. */
+  readonly feed: Feed;
 }

@@ -10,6 +10,8 @@ import type { DecisionSupport } from '../decision-support/decision-support.ts';
 import { openDecisionSupport } from '../decision-support/open-decision-support.ts';
 import { evaluateLibrary } from '../evaluate/evaluate-library.ts';
 import { importPaths } from '../import/import-paths.ts';
+import { openFeed } from '../feed/feed.ts';
+import { turns } from '../feed/turns.ts';
 import { libraryFolder, translatedFolder } from '../library/check-library.ts';
 import { type Library, openLibrary } from '../library/open-library.ts';
 import {
@@ -44,7 +46,7 @@ export async function openProgram(options: ApplicationOptions): Promise<Program>
     clinical.status === 'fulfilled' &&
     library.status === 'fulfilled'
   )
-    return programOf(application.value, clinical.value, library.value);
+    return programOf(application.value, clinical.value, library.value, options);
   if (application.status === 'fulfilled') await application.value.close();
   if (clinical.status === 'fulfilled') await clinical.value.close();
   throw opening.find((one) => one.status === 'rejected')?.reason;
@@ -57,6 +59,7 @@ async function programOf(
 ): Promise<Program> {
   await recordMeasureVersions(
     application.db,
+  { onTrouble }: ApplicationOptions,
     library.measures.map(({ measure, digest, cql }) => ({
       ...{ measureId: measure.id, version: measure.version, definition: measure },
       ...{ digest, cql },
@@ -65,33 +68,44 @@ async function programOf(
   );
   const rules = library.rules.map(({ rule }) => rule);
   await inTransaction(application.db, (tx) => takeRulesIntoUse(tx, rules, application.clock()));
-  const clinicalSide = clinicalSideOf(application, clinical, library);
+  const clinicalSide = clinicalSideOf(application, { clinical, library, onTrouble });
   const support = openDecisionSupport({ application, clinical, library, timeZone });
   const close = async () => {
     await support.close();
     await application.close();
+  const keeper = effectKeeper({ ...application, onTrouble });
     await clinical.close();
   };
   return { ...application, ...clinicalSide, clinicalSide, decisionSupport: support, close };
+    await clinicalSide.feed.close();
 }
 
-const clinicalSideOf = (
+function clinicalSideOf(
   { db, clock, newId, announce }: OpenApplication,
-  clinical: ClinicalStore,
-  library: Library,
-): ClinicalSide => ({
-  clinical,
-  library,
-  timeZone,
-  importFrom: async (paths, importing = {}) => {
-    const summary = await importPaths(clinical, paths, importing);
-    await takeOrganisationFromRecords(db, clinical);
-    return summary;
-  },
-  evaluate: async (onProgress) =>
-    evaluateLibrary({
-      ...{ db, clinical, library, timeZone, clock, newId, announce },
-      dataVersion: await dataVersion(clinical),
-      ...(onProgress === undefined ? {} : { onProgress }),
-    }),
-});
+  { clinical, library, onTrouble }: ClinicalParts,
+): ClinicalSide {
+  // Imports and evaluations of people, of the command line and of the live feed go one after the other.
+  const { take } = turns();
+  const importFrom: ClinicalSide['importFrom'] = (paths, importing = {}) =>
+    take(async () => {
+      const summary = await importPaths(clinical, paths, importing);
+      await takeOrganisationFromRecords(db, clinical);
+      return summary;
+    });
+  const evaluate: ClinicalSide['evaluate'] = (onProgress) =>
+    take(async () =>
+      evaluateLibrary({
+        ...{ db, clinical, library, timeZone, clock, newId, announce },
+        dataVersion: await dataVersion(clinical),
+        ...(onProgress === undefined ? {} : { onProgress }),
+      }),
+    );
+  const feed = openFeed({ clock, clinical, importFrom, evaluate: () => evaluate(), onTrouble });
+  return { clinical, library, timeZone, importFrom, evaluate, feed };
+}
+
+interface ClinicalParts {
+  readonly clinical: ClinicalStore;
+  readonly library: Library;
+  readonly onTrouble: (error: unknown) => void;
+}

@@ -1,15 +1,8 @@
-import {
-  closeSync,
-  existsSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  statSync,
-} from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import type { ExposureEntry } from '#practice';
+import { cutUnfinishedLine } from '../unfinished-line.ts';
 
 /** Advice given and what became of it: files of one month each, only ever written at the end. */
 export interface ExposureLog {
@@ -101,30 +94,4 @@ class OpenFiles {
     for (const file of this.#open.values()) await file.close();
     this.#open.clear();
   }
-}
-
-const newline = 10;
-const blockBytes = 65_536;
-
-function cutUnfinishedLine(file: string): void {
-  const { size } = statSync(file);
-  const descriptor = openSync(file, 'r+');
-  try {
-    const end = endOfLastLine(descriptor, size);
-    if (end < size) ftruncateSync(descriptor, end);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-/** The place after the last line end; 0 when there is none. */
-function endOfLastLine(descriptor: number, size: number): number {
-  for (let end = size; end > 0; end -= blockBytes) {
-    const start = Math.max(0, end - blockBytes);
-    const block = Buffer.alloc(end - start);
-    readSync(descriptor, block, 0, block.length, start);
-    const at = block.lastIndexOf(newline);
-    if (at >= 0) return start + at + 1;
-  }
-  return 0;
 }

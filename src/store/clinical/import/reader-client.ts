@@ -1,7 +1,10 @@
 import path from 'node:path';
 import { type FhirElementTable, fhirElementTable } from '#cql';
+import type { LineRules } from '#data';
+import type { ClinicalStore } from '../clinical-store.ts';
 import { errorOf } from '../store-client.ts';
 import { startWorker } from '../worker-thread.ts';
+import { lineRules } from './line-rules.ts';
 import type {
   Batch,
   FileToRead,
@@ -18,6 +21,13 @@ export interface FileReader {
 }
 
 let fhir: FhirElementTable | undefined;
+
+/** The same checks as for files, for what is posted. */
+export function postedLineRules({ tables }: ClinicalStore): LineRules {
+  fhir ??= fhirElementTable();
+  const types = [...new Set(tables.map(({ resource }) => resource))];
+  return { ...lineRules(fhir, types), holdsDeletions: false };
+}
 
 export function startReader(clinicalFolder: string, typesWithTable: readonly string[]): FileReader {
   const scratch = path.join(clinicalFolder, 'scratch');

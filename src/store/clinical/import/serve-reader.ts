@@ -1,19 +1,14 @@
 import type { MessagePort } from 'node:worker_threads';
-import { resourceCheck } from '#data';
 import { failureOf } from '../failure.ts';
+import { lineRules } from './line-rules.ts';
 import { readFiles } from './read-files.ts';
 import type { Batch, ReaderRequest, ReaderResponse, ReaderWorkerData } from './reader-messages.ts';
 
 /** Reads, checks and stages files on a thread of its own, one batch for each time it is asked. */
 export function serveReader(port: MessagePort, data: ReaderWorkerData): void {
-  const withTable = new Set(data.typesWithTable);
   const options = {
     scratch: data.scratch,
-    lineRules: {
-      check: resourceCheck((owner, key) => data.fhir.elements.get(owner)?.get(key)),
-      isKnownType: (type: string) => data.fhir.resourceTypes.has(type),
-      hasTable: (type: string) => withTable.has(type),
-    },
+    lineRules: lineRules(data.fhir, data.typesWithTable),
   };
   let batches: AsyncGenerator<Batch> | undefined;
   const post = (response: ReaderResponse) => port.postMessage(response);
