@@ -9,9 +9,9 @@ import {
 import type { DecisionSupport } from '../decision-support/decision-support.ts';
 import { openDecisionSupport } from '../decision-support/open-decision-support.ts';
 import { evaluateLibrary } from '../evaluate/evaluate-library.ts';
-import { importPaths } from '../import/import-paths.ts';
 import { openFeed } from '../feed/feed.ts';
 import { turns } from '../feed/turns.ts';
+import { importPaths } from '../import/import-paths.ts';
 import { libraryFolder, translatedFolder } from '../library/check-library.ts';
 import { type Library, openLibrary } from '../library/open-library.ts';
 import {
@@ -56,10 +56,10 @@ async function programOf(
   application: OpenApplication,
   clinical: ClinicalStore,
   library: Library,
+  { onTrouble }: ApplicationOptions,
 ): Promise<Program> {
   await recordMeasureVersions(
     application.db,
-  { onTrouble }: ApplicationOptions,
     library.measures.map(({ measure, digest, cql }) => ({
       ...{ measureId: measure.id, version: measure.version, definition: measure },
       ...{ digest, cql },
@@ -72,12 +72,11 @@ async function programOf(
   const support = openDecisionSupport({ application, clinical, library, timeZone });
   const close = async () => {
     await support.close();
+    await clinicalSide.feed.close();
     await application.close();
-  const keeper = effectKeeper({ ...application, onTrouble });
     await clinical.close();
   };
   return { ...application, ...clinicalSide, clinicalSide, decisionSupport: support, close };
-    await clinicalSide.feed.close();
 }
 
 function clinicalSideOf(
