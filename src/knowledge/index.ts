@@ -45,7 +45,12 @@ export {
 export { type Branch, type RolledUp, rollUp } from './results/roll-up.ts';
 export { type FoundSignal, findSignals } from './signals/find-signals.ts';
 export { firstComparedMonth } from './variation/compared-period.ts';
-export { type SuppressedUnit, smallCountMax, suppressSmall } from './variation/suppress-small.ts';
+export {
+  isSmallCount,
+  type SuppressedUnit,
+  smallCountMax,
+  suppressSmall,
+} from './variation/suppress-small.ts';
 export {
   type UnitBeside,
   type UnitsBeside,

@@ -73,6 +73,11 @@ export {
   type UnitEffect,
 } from './effect/combined-effect.ts';
 export {
+  type DividedByChance,
+  type EffectByChance,
+  effectByChance,
+} from './effect/effect-by-chance.ts';
+export {
   type AdoptionEffect,
   type AdoptionEffectInput,
   effectOfAdoption,
@@ -85,6 +90,56 @@ export {
   effectReasons,
   type MeasureScale,
 } from './effect/effect-of-change.ts';
+export { blockLine, restsOnFew } from './messages/block-line.ts';
+export {
+  type Candidate,
+  type MessageFacts,
+  type MessageStep,
+  type MessageType,
+  messageTypes,
+} from './messages/candidate.ts';
+export { type ChartInHand, chartCandidates } from './messages/chart-candidates.ts';
+export {
+  chooseMessages,
+  type MessageTypeSetting,
+  type Round,
+  usualTypeSetting,
+} from './messages/choose.ts';
+export { movedAsWanted, type Occasion, occasionsOf } from './messages/effect-of-messages.ts';
+export {
+  bringsMail,
+  isQuiet,
+  type MailFrequency,
+  mailFrequencies,
+  type QuietHours,
+  usualQuietHours,
+} from './messages/mail-wishes.ts';
+export { messageText, messageWords } from './messages/message-words.ts';
+export {
+  messagesPerPeriod,
+  type NotChosen,
+  type Picked,
+  periodDays,
+  periodOf,
+} from './messages/pick.ts';
+export {
+  type Actionable,
+  mayReadMessages,
+  type Recipient,
+  type RecipientKind,
+  recipientKinds,
+  recipientsOf,
+} from './messages/recipient.ts';
+export { noWishes, type Said, type Wishes } from './messages/score.ts';
+export { type ThreadInHand, threadCandidates } from './messages/thread-candidates.ts';
+export {
+  firstWeights,
+  type MessageWeights,
+  type ScorePart,
+  scoreParts,
+  weightProblems,
+} from './messages/weights.ts';
+export { whyWords } from './messages/why-words.ts';
 export {
   type Adaptation,
   adaptationDeciders,

@@ -31,12 +31,13 @@ export function suppressSmall(
   );
 }
 
-const isSmall = (count: number): boolean => count > 0 && count <= smallCountMax;
+/** A count that could point at people. */
+export const isSmallCount = (count: number): boolean => count > 0 && count <= smallCountMax;
 
 /** Sums of observations are no counts; only their denominator is. */
 function hasSmallCount({ numerator, denominator, sumOfSquares }: UnitBeside): boolean {
-  if (isSmall(denominator)) return true;
-  return sumOfSquares === 0 && (isSmall(numerator) || isSmall(denominator - numerator));
+  if (isSmallCount(denominator)) return true;
+  return sumOfSquares === 0 && (isSmallCount(numerator) || isSmallCount(denominator - numerator));
 }
 
 function smallestOther(
