@@ -6,6 +6,10 @@ import type {
   Criterion,
   Direction,
   EffectReason,
+  MessageType,
+  MessageTypeSetting,
+  MessageWeights,
+  RecipientKind,
   RuleSetting,
   SpreadRecord,
 } from '#practice';
@@ -52,6 +56,13 @@ export interface EntryDetail {
   readonly presentIds?: readonly string[];
   /** Where the organisation wants its balance to be, from this entry on. */
   readonly balance?: BalanceAims;
+  /** Messages that were told, mailed, read or acted on, by id. */
+  readonly messages?: readonly string[];
+  readonly messagesTo?: { readonly kind: RecipientKind; readonly id: string };
+  /** The number of the entry by which somebody took a message's next step. */
+  readonly actSeq?: number;
+  readonly messageWeights?: MessageWeights;
+  readonly messageType?: MessageTypeSetting & { readonly type: MessageType };
 }
 
 /** What the scores came to when they were opened, 0…10. */

@@ -2,6 +2,7 @@ import type { DecisionSupportTables } from './tables/decision-support.ts';
 import type { KnowledgeTables } from './tables/knowledge.ts';
 import type { LedgerTables } from './tables/ledger.ts';
 import type { OrganisationTables } from './tables/organisation.ts';
+import type { MessageTables } from './tables/messages.ts';
 import type { OwnMeasureTables } from './tables/own-measures.ts';
 import type { PracticeTables } from './tables/practice.ts';
 import type { SpreadTables } from './tables/spread.ts';
@@ -14,4 +15,6 @@ export interface OperationalTables
     SpreadTables,
     KnowledgeTables,
     OwnMeasureTables,
-    DecisionSupportTables {}
+    DecisionSupportTables,
+    MessageTables,
+    FeedTables {}
