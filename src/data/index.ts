@@ -1,3 +1,12 @@
+export {
+  AnsweringBook,
+  type KnownInvitation,
+  type ResponseBegun,
+  whyClosed,
+  wrongCodesMax,
+} from './answering/answering-book.ts';
+export { type GuessLimit, guessLimit } from './answering/guess-limit.ts';
+export type { AnsweringEvent, Invitation, Participant } from './answering/journal.ts';
 export type { PlantedIntervention } from './demo/interventions.ts';
 export {
   type DemoOrganisation,
@@ -61,6 +70,14 @@ export {
   readCostHeader,
   readCostRow,
 } from './import/cost-row.ts';
+export { utcInstant } from './import/dates.ts';
+export {
+  type PlainLine,
+  type PlainLineRules,
+  plainLineReader,
+  type ReadPlainLine,
+  type Span,
+} from './import/plain-line.ts';
 export { type Arrival, type LineRules, type ReadLine, readLine } from './import/read-line.ts';
 export {
   type LineFinding,

@@ -2,13 +2,17 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { projectFolder } from '#store';
-import { ruleEvaluator } from '../../src/application/decision-support/evaluate-rule.ts';
+import { prefetchOf, ruleEvaluator } from '../../src/application/decision-support/evaluate-rule.ts';
 import { openLibrary } from '../../src/application/library/open-library.ts';
 
 interface RuleTest {
   readonly description: string;
   readonly asOf: string;
-  readonly resources: readonly { readonly resourceType: string; readonly id: string }[];
+  readonly resources: readonly {
+    readonly resourceType: string;
+    readonly id: string;
+    readonly status?: string;
+  }[];
   readonly expected: {
     readonly due: boolean;
     readonly unit?: string;
@@ -23,6 +27,10 @@ const library = await openLibrary({
 const { elm, valueSets } = library;
 const rules = library.rules.map(({ rule }) => rule);
 const evaluate = ruleEvaluator({ rules, elm, valueSets, timeZone: 'Europe/Stockholm' });
+
+/** encounter2 → Encounter */
+const typeNamed = (name: string): string =>
+  `${name.charAt(0).toUpperCase()}${name.slice(1)}`.replace(/\d+$/, '');
 
 test('every rule has test patients for whom it is due, and for whom it is not', () => {
   for (const { rule, tests } of library.rules) {
@@ -44,10 +52,19 @@ describe.each(library.rules.map(({ rule, tests }) => ({ id: rule.id, rule, tests
           resourceType: 'Bundle',
           entry: entry.filter(({ resource }) => resource.resourceType === type),
         });
+        const names = Object.keys(prefetchOf(rule, elm)).filter((name) => name !== 'patient');
+        const drafts = entry.filter(({ resource }) => resource.status === 'draft');
         const body = JSON.stringify({
           ...{ hook, hookInstance: 'test' },
-          context: { userId: 'Practitioner/x', patientId: patient?.id },
-          prefetch: { patient, encounter: of('Encounter'), observation: of('Observation') },
+          context: {
+            ...{ userId: 'Practitioner/x', patientId: patient?.id },
+            selections: drafts.map(({ resource }) => `${resource.resourceType}/${resource.id}`),
+            draftOrders: { resourceType: 'Bundle', entry: drafts },
+          },
+          prefetch: {
+            patient,
+            ...Object.fromEntries(names.map((name) => [name, of(typeNamed(name))])),
+          },
         });
         const answer = await evaluate({
           ...{ ruleId: rule.id, hook, body, fetched: {}, chosen: {}, asOf },

@@ -1,4 +1,3 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type Language, type Problem, ProblemError, problem } from '#core';
 import type { ElmLibrary, ValueSetCodes } from '#cql';
 import {
@@ -16,11 +15,13 @@ import type { Application } from '../context.ts';
 import { patientMark } from '../patients/read-patients.ts';
 import { seededChance } from '../seeded-chance.ts';
 import { found, notFound } from '../trouble.ts';
+import { isCardId, newCardId } from './card-id.ts';
 import { type ClientTrust, clientTrust } from './client-trust.ts';
 import { type ChosenParameters, prefetchOf, type RuleAnswer } from './evaluate-rule.ts';
 import { readFeedback } from './feedback.ts';
 import { CannotFetch, fetchMissing } from './fetch-missing.ts';
 import type { Wanted } from './gather.ts';
+import { type PastAdvice, rememberedEntries } from './past-advice.ts';
 import type { RuleWorkers } from './rule-workers.ts';
 
 /** A service of CDS Hooks, as discovery tells it. */
@@ -53,6 +54,8 @@ export interface DecisionSupport {
   advise(call: Call): Promise<readonly Card[]>;
   /** Keeps what people did with cards; the same report again changes nothing. */
   feedback(serviceId: string, body: unknown): Promise<void>;
+  /** Keeps advice that was given before; the same again changes nothing. */
+  remember(past: readonly PastAdvice[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -88,11 +91,14 @@ export function decisionSupport(parts: DecisionSupportParts): DecisionSupport {
     feedback: async (serviceId, body) => {
       const { rule } = serviceNamed(serviceId);
       const reports = readFeedback(body, rule, parts.clock());
-      const unknown = reports.filter(({ card }) => !isOurs(parts, rule.id, card));
+      const unknown = reports.filter(({ card }) => !isCardId(parts, rule.id, card));
       await Promise.all(
-        reports.filter(({ card }) => isOurs(parts, rule.id, card)).map((one) => log.append(one)),
+        reports.filter(({ card }) => isCardId(parts, rule.id, card)).map((one) => log.append(one)),
       );
       if (unknown.length > 0) throw notFound('card', unknown.map(({ card }) => card).join(', '));
+    },
+    remember: async (past) => {
+      await Promise.all(rememberedEntries(parts, rules, past).map((one) => log.append(one)));
     },
     close: async () => {
       await workers.close();
@@ -187,32 +193,4 @@ function chanceOf(
   if (randomised === null) return 0;
   const name = randomised.by === 'patient' ? whom.patient : (whom.unitId ?? '');
   return seededChance(randomised.seed, name);
-}
-
-const idBytes = 8;
-
-/** A card's id proves by itself that we gave it: half of it is chance, half a mark over that half and the rule. */
-function newCardId({ auditKey }: DecisionSupportParts, ruleId: string): string {
-  const chance = randomBytes(idBytes);
-  return uuidText(Buffer.concat([chance, markOf(auditKey, ruleId, chance)]));
-}
-
-const markOf = (key: Buffer, ruleId: string, chance: Buffer): Buffer =>
-  createHmac('sha256', key)
-    .update(`card\n${ruleId}\n`)
-    .update(chance)
-    .digest()
-    .subarray(0, idBytes);
-
-function uuidText(bytes: Buffer): string {
-  const hex = bytes.toString('hex');
-  return [0, 8, 12, 16, 20].map((at, i) => hex.slice(at, [8, 12, 16, 20, 32][i])).join('-');
-}
-
-function isOurs({ auditKey }: DecisionSupportParts, ruleId: string, card: string): boolean {
-  const hex = card.replaceAll('-', '');
-  if (!/^[0-9a-f]{32}$/.test(hex)) return false;
-  const bytes = Buffer.from(hex, 'hex');
-  const mark = markOf(auditKey, ruleId, bytes.subarray(0, idBytes));
-  return timingSafeEqual(mark, bytes.subarray(idBytes));
 }

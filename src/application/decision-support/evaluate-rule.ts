@@ -69,7 +69,7 @@ interface Prepared {
 
 /** What a client should prefetch for a rule. */
 export function prefetchOf(rule: DecisionSupportRule, elm: readonly ElmLibrary[]): Prefetch {
-  return prefetchFor(retrievesOf(rule.library, definitionsOf(rule), elm));
+  return prefetchFor(retrievesOf(rule.library, definitionsOf(rule), elm), rule.drafts);
 }
 
 const definitionsOf = ({ applies, unit, facts }: DecisionSupportRule): readonly string[] => [

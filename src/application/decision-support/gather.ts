@@ -35,15 +35,22 @@ const filledIn = (template: string, context: HookRequest['context']): string =>
     encodeURIComponent(String(context[name] ?? '')),
   );
 
-/** Every resource that came with the request, and the orders being written. */
+/** Every resource that came with the request, and the orders being written; of orders still being chosen, the chosen ones. */
 export function resourcesOf(request: HookRequest, templates: Prefetch): readonly Resource[] {
   const prefetched = Object.keys(templates).flatMap((key) => inside(request.prefetch[key]));
-  const drafts = inside(request.context.draftOrders);
+  const drafts = inside(request.context.draftOrders).filter(isSelected(request));
   const byIdentity = new Map<string, Resource>();
   for (const resource of [...prefetched, ...drafts])
     byIdentity.set(identity(resource, byIdentity.size), resource);
   return [...byIdentity.values()];
 }
+
+const isSelected =
+  ({ hook, context }: HookRequest) =>
+  ({ resourceType, id }: Resource): boolean =>
+    hook !== 'order-select' ||
+    (Array.isArray(context.selections) &&
+      context.selections.includes(`${String(resourceType)}/${String(id)}`));
 
 /** The same record may come with two searches. */
 const identity = ({ resourceType, id }: Resource, place: number): string =>

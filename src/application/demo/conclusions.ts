@@ -1,5 +1,11 @@
 import { addMonths } from '#core';
-import { type ConcludedEffect, type ConcludedGap, type Conclusions, monthsToFind } from '#data';
+import {
+  type ConcludedEffect,
+  type ConcludedGap,
+  type ConcludedIntervention,
+  type Conclusions,
+  monthsToFind,
+} from '#data';
 import {
   addUp,
   compareGroup,
@@ -21,10 +27,12 @@ import {
   resultsOfUnits,
 } from '#store';
 import { type Application, organisationInForce } from '../context.ts';
+import { effectOfAdvice } from '../decision-support/effect-of-advice.ts';
 import { estimateEffect } from '../effect/estimate-effect.ts';
+import type { Program } from '../program/open-program.ts';
 
 /** Everything the program has concluded, read from where its pages read it. */
-export async function conclusionsOf(application: Application): Promise<Conclusions> {
+export async function conclusionsOf(application: Program): Promise<Conclusions> {
   const { db } = application;
   const { tree } = await organisationInForce(db);
   const leaves = tree.units.filter(({ id }) => (tree.below.get(id) ?? []).length === 0);
@@ -40,8 +48,27 @@ export async function conclusionsOf(application: Application): Promise<Conclusio
     effects: await effectsOf(application),
     unusual: await unusualUnits(db, tree, results),
     gaps: await gapsAtTheTop(db, tree),
+    interventions: await judgedRules(application),
     charts: chartsOf(results),
   };
+}
+
+async function judgedRules(program: Program): Promise<readonly ConcludedIntervention[]> {
+  const judged: ConcludedIntervention[] = [];
+  for (const { rule } of program.library.rules) {
+    const measure = program.library.measures.find(
+      (one) => one.measure.id === rule.measure,
+    )?.measure;
+    if (measure === undefined) continue;
+    const effect = await effectOfAdvice(program, program.clinicalSide, {
+      ruleId: rule.id,
+      measure,
+    });
+    if (effect.kind === 'not-estimable') continue;
+    const { difference, lower95, upper95, reading } = effect;
+    judged.push({ kind: 'decision-rule', subject: rule.id, difference, lower95, upper95, reading });
+  }
+  return judged;
 }
 
 async function effectsOf({ db, clock }: Application): Promise<readonly ConcludedEffect[]> {

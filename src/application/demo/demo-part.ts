@@ -33,8 +33,17 @@ const patientsPerWrite = 250;
 
 export const partCount = (patients: number): number => Math.ceil(patients / patientsPerPart);
 
-/** Writes part after part; each call resolves with the part's lines of the cost file. */
-export type WritePart = (part: number, onProgress: (step: DemoProgress) => void) => Promise<string>;
+/** A part's lines of the files that all parts share. */
+export interface SharedLines {
+  readonly costs: string;
+  readonly exposures: string;
+}
+
+/** Writes part after part; each call resolves with its lines of the shared files. */
+export type WritePart = (
+  part: number,
+  onProgress: (step: DemoProgress) => void,
+) => Promise<SharedLines>;
 
 export function partWriter(job: DemoJob): WritePart {
   const plan = demoPlan(job.structure, job.seed, job.until);
@@ -43,17 +52,19 @@ export function partWriter(job: DemoJob): WritePart {
     const files = await openPart(job, part);
     try {
       let costs = '';
+      let exposures = '';
       for (const [first, last] of batches(job, part)) {
         const text = write(recordsOf(plan, first, last));
         const bytes = await writeAll(files, text.resources);
         costs += text.costs;
+        exposures += text.exposures;
         onProgress({
           patients: last - first,
           resources: text.count,
-          bytes: bytes + text.costs.length,
+          bytes: bytes + text.costs.length + text.exposures.length,
         });
       }
-      return costs;
+      return { costs, exposures };
     } finally {
       await Promise.all(files.map(({ handle }) => handle.close()));
     }

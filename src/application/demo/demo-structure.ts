@@ -10,7 +10,7 @@ export const demoLibrary = join(projectFolder, 'library/demo');
 /** Reads and checks the structure of the demo health system, in library/demo unless another folder is named. */
 export async function readDemoStructure(folder: string = demoLibrary): Promise<DemoStructure> {
   const names = [
-    ...['division', 'care', 'planted', 'people', 'forums'],
+    ...['division', 'care', 'planted', 'interventions', 'people', 'forums'],
     ...['decision-rights', 'cases'],
   ] as const;
   const entries = await Promise.all(

@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type DemoJob, type DemoProgress, partWriter } from './demo-part.ts';
+import { type DemoJob, type DemoProgress, partWriter, type SharedLines } from './demo-part.ts';
 
-/** What a worker tells: a step made, or a part done with its lines of the cost file. */
+/** What a worker tells: a step made, or a part done with its lines of the shared files. */
 export type WorkerMessage =
   | { readonly kind: 'progress'; readonly step: DemoProgress }
-  | { readonly kind: 'part'; readonly part: number; readonly costs: string };
+  | { readonly kind: 'part'; readonly part: number; readonly lines: SharedLines };
 
 if (parentPort !== null) {
   const port = parentPort;
@@ -14,7 +14,7 @@ if (parentPort !== null) {
     writePart(part, (step) =>
       port.postMessage({ kind: 'progress', step } satisfies WorkerMessage),
     ).then(
-      (costs) => port.postMessage({ kind: 'part', part, costs } satisfies WorkerMessage),
+      (lines) => port.postMessage({ kind: 'part', part, lines } satisfies WorkerMessage),
       (error: unknown) => {
         throw error;
       },

@@ -1,11 +1,17 @@
 import { Worker } from 'node:worker_threads';
-import { type DemoJob, type DemoProgress, partCount, partWriter } from './demo-part.ts';
+import {
+  type DemoJob,
+  type DemoProgress,
+  partCount,
+  partWriter,
+  type SharedLines,
+} from './demo-part.ts';
 import type { WorkerMessage } from './demo-worker.ts';
 
 export interface PartsPolicy {
   readonly workers: number;
   /** Called part by part in order, whichever part is ready first. */
-  readonly onCosts: (lines: string) => Promise<void>;
+  readonly onLines: (lines: SharedLines) => Promise<void>;
   readonly onProgress: (step: DemoProgress) => void;
 }
 
@@ -15,7 +21,7 @@ export async function writeParts(job: DemoJob, policy: PartsPolicy): Promise<voi
   if (policy.workers > 1) return writePartsByWorkers(job, parts, policy);
   const writePart = partWriter(job);
   for (let part = 0; part < parts; part++)
-    await policy.onCosts(await writePart(part, policy.onProgress));
+    await policy.onLines(await writePart(part, policy.onProgress));
 }
 
 async function writePartsByWorkers(
@@ -23,12 +29,12 @@ async function writePartsByWorkers(
   parts: number,
   policy: PartsPolicy,
 ): Promise<void> {
-  const costs = inOrder(policy.onCosts);
+  const handOn = inOrder(policy.onLines);
   let next = 0;
   const run = async (worker: Worker): Promise<void> => {
     while (next < parts) {
       const part = next++;
-      await costs(part, await partFrom(worker, part, policy.onProgress));
+      await handOn(part, await partFrom(worker, part, policy.onProgress));
     }
   };
   const workers = Array.from({ length: policy.workers }, () => startWorker(job));
@@ -41,9 +47,9 @@ async function writePartsByWorkers(
 
 /** Hands on what belongs to part 0, 1, 2 … in that order. A worker whose part is ahead waits for the others' lines. */
 function inOrder(
-  handOn: (lines: string) => Promise<void>,
-): (part: number, lines: string) => Promise<void> {
-  const waiting = new Map<number, string>();
+  handOn: (lines: SharedLines) => Promise<void>,
+): (part: number, lines: SharedLines) => Promise<void> {
+  const waiting = new Map<number, SharedLines>();
   let due = 0;
   let last: Promise<void> = Promise.resolve();
   return (part, lines) => {
@@ -61,13 +67,13 @@ function partFrom(
   worker: Worker,
   part: number,
   onProgress: (step: DemoProgress) => void,
-): Promise<string> {
+): Promise<SharedLines> {
   return new Promise((resolve, reject) => {
     const onMessage = (message: WorkerMessage): void => {
       if (message.kind === 'progress') onProgress(message.step);
       else {
         worker.off('message', onMessage).off('error', reject);
-        resolve(message.costs);
+        resolve(message.lines);
       }
     };
     worker.on('message', onMessage).on('error', reject);

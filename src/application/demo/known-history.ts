@@ -20,17 +20,38 @@ const knownChange = z.object({
 /** A change of a way of working, as the organisation itself knows it. */
 export type KnownChange = z.infer<typeof knownChange>;
 
-const historyFile = z.object({ changes: z.array(knownChange).max(1000) });
+const knownRule = z.object({
+  rule: z.string().min(1),
+  units: z.array(z.string().min(1)).max(1000),
+  month,
+  share: z.number().gt(0).lt(1),
+});
+/** A rule that advised by chance, as the organisation itself knows it. */
+export type KnownRule = z.infer<typeof knownRule>;
+
+const historyFile = z.object({
+  changes: z.array(knownChange).max(1000),
+  rules: z.array(knownRule).max(100).default([]),
+});
 
 /** What history.yaml knows, the earliest change first. */
 export async function knownHistory(folder: string): Promise<readonly KnownChange[]> {
+  const { changes } = await historyIn(folder);
+  return changes.toSorted((a, b) => (a.month < b.month ? -1 : 1));
+}
+
+/** Which rules were switched on where, as history.yaml knows it. */
+export const knownRules = async (folder: string): Promise<readonly KnownRule[]> =>
+  (await historyIn(folder)).rules;
+
+async function historyIn(folder: string): Promise<z.infer<typeof historyFile>> {
   const file = path.join(folder, 'history.yaml');
   const read = historyFile.safeParse(yamlOf(await readText(file), file));
   if (!read.success) {
     const issue = read.error.issues[0];
     throw unreadable(file, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
   }
-  return read.data.changes.toSorted((a, b) => (a.month < b.month ? -1 : 1));
+  return read.data;
 }
 
 function yamlOf(yaml: string, file: string): unknown {

@@ -40,6 +40,10 @@ export const step = ({ unit, month, measure }: KnownChange, name: string) => ({
 export const dayIn = ({ month }: KnownChange, monthsAfter: number, dayAndHour: string): string =>
   `${addMonths(month, monthsAfter)}-${dayAndHour}:00.000Z`;
 
+export function leadOfUnit({ organisation }: Story, unitId: string): Person {
+  return found(leadOf(organisation.people, organisation.tree, unitId), 'lead of the unit', unitId);
+}
+
 export function nurseOf(story: Story, change: KnownChange): Person {
   const { people } = story.organisation;
   const nurse = people.find(({ roles }) =>
@@ -48,8 +52,7 @@ export function nurseOf(story: Story, change: KnownChange): Person {
   return nurse ?? leadWanted(story, change);
 }
 
-export const leadWanted = ({ organisation }: Story, { unit }: KnownChange): Person =>
-  found(leadOf(organisation.people, organisation.tree, unit), 'lead of the unit', unit);
+export const leadWanted = (story: Story, { unit }: KnownChange): Person => leadOfUnit(story, unit);
 
 export function stored(id: string | null): string {
   if (id === null) throw new Error('a command of the demo answered without the id it makes');

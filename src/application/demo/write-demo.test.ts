@@ -52,6 +52,7 @@ describe('a written demo', () => {
     const written = await write('plain', { onProgress: ({ patients }) => steps.push(patients) });
     expect(Object.keys(await digests('plain'))).toEqual([
       '/cost.csv',
+      '/exposures.ndjson',
       '/fhir/Condition.ndjson',
       '/fhir/Encounter.ndjson',
       '/fhir/MedicationRequest.ndjson',

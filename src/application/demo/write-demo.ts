@@ -45,7 +45,7 @@ const seedMax = Number.MAX_SAFE_INTEGER;
 const workersMax = 4;
 
 /**
- * Writes the demo health system: FHIR files, costs, the organisation, its history, and what was planted.
+ * Writes the demo health system: FHIR files, costs, advice that was given, the organisation, its history, and what was planted.
  * truth.json is written last: where it stands, the demo is whole.
  */
 export async function writeDemo(request: WriteDemo): Promise<WrittenDemo> {
@@ -114,18 +114,22 @@ async function writeClinical(
   const workers = Math.min(request.workers ?? Math.min(availableParallelism(), workersMax), parts);
   let soFar = start;
   const costs = await open(join(request.out, 'cost.csv'), 'w');
+  const exposures = await open(join(request.out, 'exposures.ndjson'), 'w');
   try {
     await costs.writeFile(costHeader);
     await writeParts(job, {
       workers,
-      onCosts: (lines) => costs.writeFile(lines),
+      onLines: async (lines) => {
+        await costs.writeFile(lines.costs);
+        await exposures.writeFile(lines.exposures);
+      },
       onProgress: (step) => {
         soFar = added(soFar, step);
         request.onProgress?.(soFar);
       },
     });
   } finally {
-    await costs.close();
+    await Promise.all([costs.close(), exposures.close()]);
   }
   return soFar;
 }
@@ -155,7 +159,10 @@ const invalid = (field: string, found: string, allowed: string): ProblemError =>
   );
 
 /** The mark of a whole demo goes first, so that a folder whose replacement is stopped half way does not look whole. */
-const demoFiles = ['truth.json', 'history.yaml', 'organisation.yaml', 'cost.csv', 'fhir'];
+const demoFiles = [
+  ...['truth.json', 'history.yaml', 'organisation.yaml', 'cost.csv'],
+  ...['exposures.ndjson', 'fhir'],
+];
 
 /** An earlier demo, whole or not, is replaced; a folder with anything else in it is left alone. */
 async function emptyFolder(out: string): Promise<void> {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { addMonths, type Month } from '#core';
+import { seedDemoAdvice } from '../demo/seed-advice.ts';
 import { seedDemoFollowUp, seedDemoHistory, seedDemoOrganisation } from '../demo/seed-demo.ts';
 import { demoPatientsDefault, writeDemo } from '../demo/write-demo.ts';
 import type { ApplicationOptions } from '../open-application.ts';
@@ -65,6 +66,8 @@ export async function fillWithDemo(
 ): Promise<void> {
   await seedDemoOrganisation(program, folder);
   await seedDemoHistory(program, folder);
+  if (program.decisionSupport !== null)
+    await seedDemoAdvice(program, program.decisionSupport, folder);
   onStep('Bringing its records in …');
   await program.importFrom([path.join(folder, 'fhir'), path.join(folder, 'cost.csv')]);
   onStep('Asking every measure for every month and unit …');

@@ -1,5 +1,6 @@
 import { addMonths, type Month, type Text } from '#core';
 import { at } from './at.ts';
+import { type KnownRule, knownRules } from './interventions.ts';
 import type { DemoPlan } from './plan.ts';
 import type { Planted } from './plant.ts';
 
@@ -8,6 +9,8 @@ export interface OrganisationHistory {
   /** The months for which the records are whole; a quarter before them is delivered too, for what looks back. */
   readonly records: { readonly from: Month; readonly until: Month };
   readonly changes: readonly KnownChange[];
+  /** Rules that give advice at the point of care, by chance. */
+  readonly rules: readonly KnownRule[];
 }
 
 interface KnownChange {
@@ -38,6 +41,7 @@ export function organisationHistory(plan: DemoPlan): OrganisationHistory {
   return {
     records: { from: plan.calendar.from, until: plan.calendar.until },
     changes: improvements.map((plant) => knownChange(plan, plant, first)),
+    rules: knownRules(plan),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Month } from '#core';
 import { shareWithin } from './age.ts';
 import { type Calendar, demoCalendar } from './calendar.ts';
+import { chooseInterventions, type PlantedIntervention } from './interventions.ts';
 import { applyPlanted, choosePlanted, type Planted } from './plant.ts';
 import { cumulative, openStream } from './random.ts';
 import type { DemoStructure, RateName } from './structure.ts';
@@ -31,6 +32,7 @@ export interface DemoPlan {
   readonly diagnoses: readonly DiagnosisPlan[];
   readonly medicines: readonly { readonly code: string; readonly name: string }[];
   readonly planted: readonly Planted[];
+  readonly interventions: readonly PlantedIntervention[];
   /** The planted difference for patients who need an interpreter. */
   readonly gap: { readonly measure: RateName; readonly size: number };
   readonly emergencyUnit: number;
@@ -74,6 +76,7 @@ export function demoPlan(structure: DemoStructure, seed: number, until: Month): 
     diagnoses: diagnosisPlans(structure),
     medicines,
     planted,
+    interventions: chooseInterventions({ structure, units, seed }),
     gap,
     emergencyUnit: units.findIndex((unit) => unit.kind === 'emergency'),
     referralUnits: referralUnits.map((unit) => unit.index),

@@ -1,5 +1,6 @@
 import { at } from './at.ts';
 import type { Calendar } from './calendar.ts';
+import { exposureLines } from './exposures.ts';
 import { type FormText, formPlans, formText, formTextIndex, localPhq9Total } from './form-text.ts';
 import type { DemoPlan } from './plan.ts';
 import { practitionerId } from './practitioners.ts';
@@ -28,10 +29,12 @@ export const patientResourceTypes = [
 ] as const;
 export type PatientResourceType = (typeof patientResourceTypes)[number];
 
-/** NDJSON by resource type, the lines of the cost file, and how many resources there are. */
+/** NDJSON by resource type, the lines of the cost and exposure files, and how many resources there are. */
 export interface DemoText {
   readonly resources: Readonly<Record<PatientResourceType, string>>;
   readonly costs: string;
+  /** Lines of exposures.ndjson. */
+  readonly exposures: string;
   readonly count: number;
 }
 
@@ -54,6 +57,7 @@ export function patientWriter(plan: DemoPlan): WritePatients {
       MedicationRequest: '',
     };
     let costs = '';
+    let exposures = '';
     let count = 0;
     for (const record of records) {
       const ids = idsOf(record.index);
@@ -70,9 +74,10 @@ export function patientWriter(plan: DemoPlan): WritePatients {
       resources.Procedure += lines(page, ids, record.acts, procedureLine);
       resources.MedicationRequest += lines(page, ids, record.prescriptions, prescriptionLine);
       costs += lines(page, ids, record.costs, costLine);
+      exposures += exposureLines(plan, record);
       count += resourceCount(record, totals.length);
     }
-    return { resources, costs, count };
+    return { resources, costs, exposures, count };
   };
 }
 

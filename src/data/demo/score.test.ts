@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { InterventionTruth } from './interventions.ts';
 import { type ConcludedEffect, type Conclusions, scoreConclusions } from './score.ts';
 import type { DemoTruth, Truth } from './truth.ts';
 
@@ -17,9 +18,13 @@ const planted: Truth = {
 const truth: DemoTruth = {
   ...{ seed: 1, patients: 100, from: '2022-11', until: '2026-10' },
   planted: [planted],
+  interventions: [],
   noise: { about: '', betweenUnits: {}, levels: {} },
 };
-const nothing: Conclusions = { signals: [], effects: [], unusual: [], gaps: [], charts: [] };
+const nothing: Conclusions = {
+  ...{ signals: [], effects: [], unusual: [], gaps: [], charts: [] },
+  interventions: [],
+};
 const signal = {
   measure: 'missed-visits',
   unit: 'clinic',
@@ -69,6 +74,23 @@ describe('the score', () => {
     const score = scoreOf({ charts, signals: [elsewhere, { ...elsewhere, unit: 'ward' }] });
     // One chart of four years counts; the clinic's moves with what is planted there.
     expect(score).toMatchObject({ falseSignals: 1, unitYears: 4, falseSignalsPerUnitYear: 0.25 });
+  });
+  test('of what is tried by chance, the working is to be called better and the other not', () => {
+    const rule = (subject: string, works: boolean): InterventionTruth => ({
+      ...{ id: subject, kind: 'decision-rule', subject, measure: 'm', units: [], works },
+      ...{ startMonth: '2024-03', effect: works ? 0.2 : 0, sentence: { en: '', sv: '' } },
+    });
+    const tried: DemoTruth = { ...truth, interventions: [rule('a', true), rule('b', false)] };
+    const said = (subject: string, reading: 'better' | 'worse' | 'uncertain') => ({
+      ...({ kind: 'decision-rule', subject, reading } as const),
+      ...{ difference: 0, lower95: -1, upper95: 1 },
+    });
+    const judged = (...interventions: Conclusions['interventions']) =>
+      scoreConclusions(tried, { ...nothing, interventions }).score.interventions.judgedRightly;
+    expect(judged()).toBe(0);
+    expect(judged(said('a', 'better'), said('b', 'uncertain'))).toBe(2);
+    expect(judged(said('a', 'uncertain'), said('b', 'worse'))).toBe(0);
+    expect(judged(said('b', 'better'))).toBe(0);
   });
   test('a recording artefact is found only when recording is named', () => {
     const artefact: DemoTruth = { ...truth, planted: [{ ...planted, kind: 'recording-artefact' }] };

@@ -1,4 +1,9 @@
 import { type Month, monthsBetween } from '#core';
+import {
+  type ConcludedIntervention,
+  type InterventionScore,
+  scoreInterventions,
+} from './score-interventions.ts';
 import type { DemoTruth, Truth } from './truth.ts';
 
 /** What the program concluded, in the words of the score. */
@@ -13,6 +18,8 @@ export interface Conclusions {
   }[];
   /** Differences between one group of patients and all others, at the top of the organisation. */
   readonly gaps: readonly ConcludedGap[];
+  /** What is tried by chance, as its page judges it. */
+  readonly interventions: readonly ConcludedIntervention[];
   /** Charts of units that own events themselves, with the months they show. */
   readonly charts: readonly {
     readonly measure: string;
@@ -65,6 +72,8 @@ export interface Score {
   readonly intervals: number;
   readonly falseSignals: number;
   readonly unitYears: number;
+  /** What was tried by chance, and whether it was judged as it is. */
+  readonly interventions: InterventionScore;
 }
 
 export interface ScoreTold {
@@ -86,6 +95,7 @@ export function scoreConclusions(truth: DemoTruth, conclusions: Conclusions): Sc
   );
   const falseSignals = falseSignalsIn(truth, conclusions);
   const unitYears = quietUnitYears(truth, conclusions);
+  const interventions = scoreInterventions(truth.interventions, conclusions.interventions);
   const score: Score = {
     planted: verdicts.length,
     found: verdicts.filter(({ found }) => found).length,
@@ -94,8 +104,12 @@ export function scoreConclusions(truth: DemoTruth, conclusions: Conclusions): Sc
     intervals: held.length,
     falseSignals,
     unitYears: rounded(unitYears),
+    interventions: interventions.score,
   };
-  return { score, lines: [...verdicts.map(verdictLine), ...figures(score)] };
+  return {
+    score,
+    lines: [...verdicts.map(verdictLine), ...interventions.lines, ...figures(score)],
+  };
 }
 
 interface Verdict {
@@ -204,6 +218,7 @@ function verdictLine({ planted, found, monthsLate: late, interval }: Verdict): s
 
 const figures = (score: Score): readonly string[] => [
   `${score.found} of ${score.planted} planted truths found`,
+  `${score.interventions.judgedRightly} of ${score.interventions.planted} interventions judged rightly`,
   `${score.falseSignals} false signals in ${score.unitYears} unit-years of charts: ${score.falseSignalsPerUnitYear} per unit-year and measure`,
   `${Math.round(100 * score.coverage)} % of ${score.intervals} intervals hold the true effect`,
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { interventionsSchema } from './intervention-structure.ts';
 
 /**
  * What library/demo/*.yaml holds: the structure of the demo health system, how care is given there, and what may
@@ -210,6 +211,7 @@ export const demoStructureSchema = z.strictObject({
   division: divisionSchema,
   care: careSchema,
   planted: plantedSchema,
+  interventions: interventionsSchema,
   people: peopleSchema,
   forums: forumsSchema,
   'decision-rights': decisionRightsSchema,

@@ -1,6 +1,7 @@
 import { addMonths, type Month, type Text } from '#core';
 import { at } from './at.ts';
 import { monthIndex } from './calendar.ts';
+import { type InterventionTruth, interventionTruths } from './interventions.ts';
 import { type Noise, noiseOf } from './noise.ts';
 import type { DemoPlan } from './plan.ts';
 import { type Planted, stillStandardShare } from './plant.ts';
@@ -48,6 +49,8 @@ export interface DemoTruth {
   readonly from: Month;
   readonly until: Month;
   readonly planted: readonly Truth[];
+  /** What is tried by chance, and whether it works. */
+  readonly interventions: readonly InterventionTruth[];
   readonly noise: Noise;
 }
 
@@ -57,6 +60,7 @@ export const demoTruth = (plan: DemoPlan, patients: number): DemoTruth => ({
   from: plan.calendar.from,
   until: plan.calendar.until,
   planted: plan.planted.map((plant, i) => truthOf(plan, plant, `${i + 1}-${plant.kind}`)),
+  interventions: interventionTruths(plan),
   noise: noiseOf(plan),
 });
 

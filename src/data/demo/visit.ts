@@ -113,7 +113,8 @@ function fillIn(
 
 const riskShares = [0.7, 0.94, 1];
 const riskReassessedShare = 0.05;
-const riskSameDayShare = 0.8;
+export const riskSameDayShare = 0.8;
+export const riskInTimeDays = 7;
 
 function recordRisk(course: Course, episode: Episode, visit: VisitTime, contact: number): void {
   const { random, record } = course;
@@ -122,7 +123,9 @@ function recordRisk(course: Course, episode: Episode, visit: VisitTime, contact:
       ? trueRate(course, episode.unit, 'suicide-risk-assessed', visit.day)
       : riskReassessedShare;
   if (!chance(random, share)) return;
-  const day = chance(random, riskSameDayShare) ? visit.day : soonAfter(course, visit.day, 7);
+  const day = chance(random, riskSameDayShare)
+    ? visit.day
+    : soonAfter(course, visit.day, riskInTimeDays);
   record.findings.push({
     kind: 'suicide-risk',
     day,
@@ -132,8 +135,8 @@ function recordRisk(course: Course, episode: Episode, visit: VisitTime, contact:
   });
 }
 
-const planAtFirstVisitShare = 0.45;
-const planInTimeDays = 14;
+export const planAtFirstVisitShare = 0.45;
+export const planInTimeDays = 14;
 
 function recordCarePlan(course: Course, episode: Episode, visit: VisitTime, contact: number): void {
   const { random, record, plan } = course;

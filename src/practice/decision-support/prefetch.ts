@@ -20,13 +20,16 @@ const patientParameters: Readonly<Record<string, string>> = { Coverage: 'benefic
 
 /**
  * What must be fetched so that the retrieves find all they look for: the patient, and one search for each type of
- * resource and element. Where one retrieve reads every record of a type, that search serves the others too.
+ * resource and element. Drafts come with the call. Where one retrieve reads every record of a type, that search serves the others too.
  */
-export function prefetchFor(retrieves: readonly Retrieve[]): Prefetch {
+export function prefetchFor(
+  retrieves: readonly Retrieve[],
+  drafts: readonly string[] = [],
+): Prefetch {
   const searches = new Map<string, Set<string>>();
   const whole = new Set<string>();
   for (const { resourceType, codeProperty, codes, valueSet } of retrieves) {
-    if (resourceType === 'Patient') continue;
+    if (resourceType === 'Patient' || drafts.includes(resourceType)) continue;
     const parameter = codeProperty === null ? undefined : searchParameters[codeProperty];
     if (parameter === undefined) {
       whole.add(resourceType);

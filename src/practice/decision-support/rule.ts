@@ -6,6 +6,9 @@ import { type Problem, problem, type Text } from '#core';
 export const hooks = ['patient-view', 'encounter-start', 'order-select', 'order-sign'] as const;
 export type Hook = (typeof hooks)[number];
 
+/** Whether what is being ordered comes with a call. */
+const hasDrafts = (hook: Hook): boolean => hook === 'order-select' || hook === 'order-sign';
+
 /** An adaptable part of a rule: a number that a unit may choose within a range. */
 export interface RuleParameter {
   readonly id: string;
@@ -51,6 +54,8 @@ export interface DecisionSupportRule {
   readonly title: Text;
   readonly sentence: Text;
   readonly hooks: readonly Hook[];
+  /** Types of FHIR resource that come with the call as drafts, and are never fetched. */
+  readonly drafts: readonly string[];
   /** The CQL library; its definitions are named below. */
   readonly library: string;
   /** The measure by whose result the rule is judged. */
@@ -112,6 +117,7 @@ const form = z
     version: z.string().regex(/^\d+\.\d+\.\d+$/, "three numbers, as '1.0.0'"),
     ...{ title: text, sentence: text },
     hooks: z.array(z.enum(hooks)).min(1),
+    drafts: z.array(name).default([]),
     measure: id,
     ...{ applies: name, unit: name, facts: z.record(id, name).default({}) },
     lookAhead: id,
@@ -121,6 +127,10 @@ const form = z
   .refine((rule) => rule.parameters.some((one) => one.id === rule.lookAhead), {
     message: 'must be the id of one of the parameters',
     path: ['lookAhead'],
+  })
+  .refine((rule) => rule.drafts.length === 0 || rule.hooks.every((hook) => hasDrafts(hook)), {
+    message: 'drafts come with order-select and order-sign only',
+    path: ['drafts'],
   });
 
 /** What every card's text may name besides the rule's own facts. */

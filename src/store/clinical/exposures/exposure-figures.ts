@@ -26,7 +26,7 @@ const columns = `{kind: 'VARCHAR', card: 'VARCHAR', "at": 'TIMESTAMPTZ', rule: '
   hook: 'VARCHAR', arm: 'VARCHAR', unit: 'VARCHAR', patient: 'VARCHAR', outcome: 'VARCHAR',
   outcomeAt: 'TIMESTAMPTZ', suggestions: 'VARCHAR[]', reason: 'VARCHAR', comment: 'VARCHAR'}`;
 
-/** The cards of a rule, each with the last thing reported of it; a report that came twice counts once. */
+/** The cards of a rule, each with the last thing reported of it; a line that was kept twice counts once. */
 const cardsOf = (folder: string, zone: string): string => `
   WITH entry AS (
     SELECT * FROM read_json('${folder.replaceAll("'", "''")}/*.ndjson', format = 'newline_delimited', columns = ${columns})
@@ -37,7 +37,7 @@ const cardsOf = (folder: string, zone: string): string => `
     FROM entry WHERE kind = 'feedback' GROUP BY card
   ),
   exposed AS (
-    SELECT entry.card, unit, arm, patient, strftime(timezone('${zone}', "at"), '%Y-%m') AS month,
+    SELECT DISTINCT entry.card, unit, arm, patient, strftime(timezone('${zone}', "at"), '%Y-%m') AS month,
       last_report.outcome, last_report.reason
     FROM entry LEFT JOIN last_report ON last_report.card = entry.card
     WHERE kind = 'exposure'
