@@ -1,3 +1,4 @@
+export { type AnswerJournal, openAnswerJournal } from './clinical/answers/answer-journal.ts';
 export {
   type ArchivedResource,
   type Finding,
@@ -75,6 +76,14 @@ export {
 } from './clinical/store-client.ts';
 export { codeOf, type DataFolder, openDataFolder, ownerOf } from './data-folder.ts';
 export {
+  keepEffect,
+  keptEffects,
+  type MeasuredStart,
+  measuredStarts,
+  resultsVersion,
+  startsMark,
+} from './operational/adoption-effects.ts';
+export {
   type AdoptionBegun,
   adaptationsOf,
   adoptionsBegun,
@@ -99,6 +108,7 @@ export {
   cyclesOfThread,
   insertCycle,
   loadCycle,
+  openCycles,
   threadOfCycle,
   updateCycle,
 } from './operational/cycles.ts';
@@ -131,6 +141,7 @@ export {
 } from './operational/deciding.ts';
 export { saveCaseAim, saveRules } from './operational/decision-rights.ts';
 export {
+  type ClientPurpose,
   type DecisionSupportClient,
   decisionSupportClients,
   removeDecisionSupportClient,
@@ -157,6 +168,14 @@ export {
   replaceGroupResults,
   type StoredCodingChange,
 } from './operational/group-results.ts';
+export {
+  type BroughtQuestionnaire,
+  broughtQuestionnaires,
+  keepQuestionnaire,
+  saveUnitInstrument,
+  type UnitInstrument,
+  unitInstruments,
+} from './operational/instruments.ts';
 export {
   failInterruptedJobs,
   insertJob,
@@ -186,15 +205,6 @@ export {
   meetingsOf,
   type TitledStep,
 } from './operational/meetings.ts';
-export {
-  type OperationalStore,
-  type OperationalStoreOptions,
-  openOperationalStore,
-} from './operational/open.ts';
-export { openingSignals } from './operational/opening-signals.ts';
-export {
-  loadOrganisation,
-  lockOrganisation,
 export {
   claimMail,
   endMail,
@@ -238,6 +248,15 @@ export {
   saidSince,
   toldOrHeldBack,
 } from './operational/messages.ts';
+export {
+  type OperationalStore,
+  type OperationalStoreOptions,
+  openOperationalStore,
+} from './operational/open.ts';
+export { openingSignals } from './operational/opening-signals.ts';
+export {
+  loadOrganisation,
+  lockOrganisation,
   organisationMark,
   saveOrganisation,
 } from './operational/organisation.ts';
@@ -261,6 +280,7 @@ export {
   insertProposalStep,
   type ProposalsWanted,
   proposalsAtForums,
+  proposalsAwaiting,
   proposalsById,
   proposalsOfUnits,
   type SimilarProposal,
@@ -282,6 +302,16 @@ export {
   recordMeasureVersions,
   resultsOfUnits,
 } from './operational/results.ts';
+export {
+  insertAlert,
+  loadAlert,
+  lockAlert,
+  lockDueAlerts,
+  markAcknowledged,
+  markEscalated,
+  openAlerts,
+  type SafetyAlert,
+} from './operational/safety-alerts.ts';
 export {
   allSignals,
   closeSignals,
@@ -318,5 +348,6 @@ export {
   threadsOfUnits,
   updateThread,
 } from './operational/threads.ts';
+export { useAssertion } from './operational/used-assertions.ts';
 export { projectFolder } from './project-folder.ts';
 export { type RunningServerAddress, serverOnFolder, tellAddress } from './server-address.ts';

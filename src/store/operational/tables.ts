@@ -1,8 +1,10 @@
 import type { DecisionSupportTables } from './tables/decision-support.ts';
+import type { FeedTables } from './tables/feed.ts';
+import type { InstrumentTables } from './tables/instruments.ts';
 import type { KnowledgeTables } from './tables/knowledge.ts';
 import type { LedgerTables } from './tables/ledger.ts';
-import type { OrganisationTables } from './tables/organisation.ts';
 import type { MessageTables } from './tables/messages.ts';
+import type { OrganisationTables } from './tables/organisation.ts';
 import type { OwnMeasureTables } from './tables/own-measures.ts';
 import type { PracticeTables } from './tables/practice.ts';
 import type { SpreadTables } from './tables/spread.ts';
@@ -15,6 +17,7 @@ export interface OperationalTables
     SpreadTables,
     KnowledgeTables,
     OwnMeasureTables,
+    InstrumentTables,
     DecisionSupportTables,
     MessageTables,
     FeedTables {}
