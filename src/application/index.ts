@@ -28,7 +28,15 @@ export {
   type WrittenDemo,
   writeDemo,
 } from './demo/write-demo.ts';
+export type { Act, Part, PostIssue, ReadPost, TakenPart } from '#data';
 export { type Feed, FeedBusy, type FeedPost, type FeedState } from './feed/feed.ts';
+export {
+  type FeedCaller,
+  type FeedClients,
+  feedClients,
+  ScopeMissing,
+} from './feed/feed-clients.ts';
+export { receiveBundle, receiveResource } from './feed/receive-post.ts';
 export type { ImportProgress, ImportSummary } from './import/import-paths.ts';
 export type { JobRunner, JobWanted, Progress, Work } from './jobs/job-runner.ts';
 export {

@@ -31,8 +31,9 @@ export function secure(server: FastifyInstance, isLoopback: boolean): void {
     reply.headers(headers);
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
     if (isLoopback) refuseForeignName(request);
-    // Calls of CDS Hooks come from other programs, which prove themselves by a signed token, never by our session.
-    if (request.url.startsWith('/cds-services')) return;
+    // Calls of CDS Hooks and of the live feed come from other programs, which prove themselves by a signed token, never by
+    // our session.
+    if (/^\/(cds-services|fhir)(\/|$)/.test(request.url)) return;
     if (request.method !== 'GET' && request.method !== 'HEAD') refuseForeignSite(request);
   });
 }

@@ -10,6 +10,7 @@ import { commandRoutes } from './routes/command-routes.ts';
 import { dataRoutes } from './routes/data-routes.ts';
 import { decidingRoutes } from './routes/deciding-routes.ts';
 import { eventRoutes } from './routes/event-routes.ts';
+import { fhirRoutes } from './routes/fhir-routes.ts';
 import { house } from './routes/opened.ts';
 import { operatorRoutes } from './routes/operator-routes.ts';
 import { pageRoutes } from './routes/page-routes.ts';
@@ -84,6 +85,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     routes(server, rooms);
   operatorRoutes(server, rooms, dataFolderKey(dataFolder, operatorKey));
   cdsHooksRoutes(options.onTrouble)(server, rooms);
+  fhirRoutes(dataFolderKey(dataFolder, 'feed-key'), options.onTrouble)(server, rooms);
   webApp(server, path.resolve(options.webFolder));
   const address = await listen(server, { host, port });
   const withdrawAddress = tellAddress(dataFolder, address);

@@ -1,4 +1,5 @@
 import {
+  type ClientPurpose,
   decisionSupportClients,
   removeDecisionSupportClient,
   saveDecisionSupportClient,
@@ -14,6 +15,7 @@ type Trust = {
   readonly jwksUrl: string | null;
   readonly fhirServers: readonly string[];
   readonly origins: readonly string[];
+  readonly purposes: readonly ClientPurpose[];
   readonly reason: string;
 };
 

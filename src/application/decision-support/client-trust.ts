@@ -3,11 +3,12 @@ import {
   createRemoteJWKSet,
   decodeJwt,
   errors,
+  type JWTPayload,
   type JWTVerifyGetKey,
   jwtVerify,
 } from 'jose';
 import { ProblemError, problem } from '#core';
-import { type DecisionSupportClient, decisionSupportClients } from '#store';
+import { type ClientPurpose, type DecisionSupportClient, decisionSupportClients } from '#store';
 import type { Application } from '../context.ts';
 
 /** The caller did not prove who it is. */
@@ -30,9 +31,38 @@ export interface ClientTrust {
 }
 
 /** Seconds that clocks may differ. */
-const clockTolerance = 5;
+export const clockTolerance = 5;
 /** A token is made for one call: it may live this long. */
-const lifetimeMax = 300;
+export const lifetimeMax = 300;
+
+/** What a token must be, besides signed by a client that is trusted with this. */
+interface TokenWanted {
+  readonly audiences: readonly string[];
+  readonly currentDate: Date;
+  readonly purpose: ClientPurpose;
+  readonly requiredClaims: string[];
+}
+
+export interface CheckedToken {
+  readonly client: DecisionSupportClient;
+  readonly payload: JWTPayload;
+}
+
+/** Checks who signed a token, for whom and until when; whether it was used before is the caller's to know. */
+export function tokenCheck(
+  db: Application['db'],
+): (token: string, wanted: TokenWanted) => Promise<CheckedToken> {
+  const keys = new Map<string, JWTVerifyGetKey>();
+  return async (token, { audiences, currentDate, purpose, requiredClaims }) => {
+    const client = await clientNamed(db, token);
+    if (!client.purposes.includes(purpose)) throw notTrusted(otherPurpose);
+    const payload = await verified(token, keysOf(client, keys), {
+      ...{ issuer: client.issuer, audience: [...audiences], clockTolerance, currentDate },
+      ...{ algorithms: ['RS384', 'ES384'], requiredClaims },
+    });
+    return { client, payload };
+  };
+}
 
 /**
  * Who may ask, by issuer, with each token used once. Tokens made before we started are refused, since we no longer know
@@ -41,20 +71,18 @@ const lifetimeMax = 300;
 export function clientTrust({ db, clock }: Pick<Application, 'db' | 'clock'>): ClientTrust {
   const since = Math.floor(Date.parse(clock()) / 1000);
   const used = new UsedTokens();
-  const keys = new Map<string, JWTVerifyGetKey>();
+  const check = tokenCheck(db);
   return {
     origins: async () =>
       new Set((await decisionSupportClients(db)).flatMap(({ origins }) => origins)),
     verify: async (authorization, audiences) => {
       const token = tokenIn(authorization);
-      const client = await clientNamed(db, token);
       const currentDate = new Date(clock());
-      const { jti, iat, exp } = await verified(token, keysOf(client, keys), {
-        ...{ issuer: client.issuer, audience: [...audiences], clockTolerance, currentDate },
-        algorithms: ['RS384', 'ES384'],
-        requiredClaims: ['jti', 'iat', 'exp'],
+      const { client, payload } = await check(token, {
+        ...{ audiences, currentDate, purpose: 'advice', requiredClaims: ['jti', 'iat', 'exp'] },
       });
-      if (typeof jti !== 'string' || iat === undefined || exp === undefined) throw notTrusted(form);
+      const { jti, iat, exp } = payload;
+      if (jti === undefined || iat === undefined || exp === undefined) throw notTrusted(form);
       const now = Math.floor(currentDate.getTime() / 1000);
       if (exp - iat > lifetimeMax) throw notTrusted(tooLong);
       if (iat > now + clockTolerance) throw notTrusted(fromTheFuture);
@@ -135,7 +163,7 @@ interface Reason {
   readonly tip: string;
 }
 
-const notTrusted = ({ code, message, tip }: Reason): ClientNotTrusted =>
+export const notTrusted = ({ code, message, tip }: Reason): ClientNotTrusted =>
   new ClientNotTrusted(problem(code, message, tip, 'authorization'));
 
 const noToken: Reason = {
@@ -152,6 +180,11 @@ const unknownIssuer: Reason = {
   code: 'token-issuer',
   message: 'The issuer of the token is not trusted here.',
   tip: 'Ask an analyst of the organisation to trust this client, with its keys.',
+};
+const otherPurpose: Reason = {
+  code: 'client-purpose',
+  message: 'The client is trusted here, but not with this.',
+  tip: 'Ask an analyst of the organisation to trust it with this as well.',
 };
 const tooLong: Reason = {
   code: 'token-lifetime',

@@ -6,8 +6,9 @@ import {
   PrefetchMissing,
   RuleWorkersBusy,
 } from '#application';
-import { type Language, type Problem, ProblemError, problem } from '#core';
-import { NotReady, notReady, ourMistake, type Trouble } from '../problem-answer.ts';
+import { type Language, ProblemError, problem } from '#core';
+import { type KnownTrouble, outcomeAnswer } from '../operation-outcome.ts';
+import { NotReady, notReady, type Trouble } from '../problem-answer.ts';
 import type { House } from './opened.ts';
 
 /** A patient's prefetched records may be large; more than this is refused. */
@@ -33,7 +34,7 @@ export const cdsHooksRoutes =
     server.register(async (scope) => {
       readBodiesAsText(scope);
       scope.addHook('onRequest', async (request, reply) => allowOrigin(request, reply, opened));
-      scope.setErrorHandler(outcomeAnswer(onTrouble));
+      scope.setErrorHandler(outcomeAnswer({ known, requestRefused, onTrouble }));
       scope.options('/cds-services', async (_request, reply) => reply.code(204).send());
       scope.options('/cds-services/*', async (_request, reply) => reply.code(204).send());
       scope.get('/cds-services', async (request) => ({
@@ -103,52 +104,9 @@ async function allowOrigin(
   });
 }
 
-/** Errors as OperationOutcomes; a stack never leaves the program. */
-function outcomeAnswer(onTrouble: (trouble: Trouble) => void) {
-  return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const { status, problem: told } = outcomeOf(error) ?? {
-      status: 500,
-      problem: ourMistake(error, request, onTrouble).body,
-    };
-    if (status === 401) reply.header('www-authenticate', 'Bearer');
-    if (status === 503) reply.header('retry-after', '1');
-    return reply
-      .code(status)
-      .type('application/fhir+json')
-      .send({
-        resourceType: 'OperationOutcome',
-        issue: [
-          {
-            severity: 'error',
-            code: issueCodes[status] ?? 'invalid',
-            details: { coding: [{ system: codeSystem, code: told.code }], text: told.message },
-            diagnostics: told.tip,
-          },
-        ],
-      });
-  };
-}
-
-const codeSystem = 'https://gyrus.health/fhir/problem';
-
-/** IssueType of FHIR R4, by HTTP status. */
-const issueCodes: Readonly<Record<number, string>> = {
-  401: 'login',
-  404: 'not-found',
-  412: 'incomplete',
-  413: 'too-long',
-  415: 'not-supported',
-  500: 'exception',
-  503: 'transient',
-};
-
-function outcomeOf(error: unknown): { status: number; problem: Problem } | null {
-  if (error instanceof RuleWorkersBusy) return { status: 503, problem: busy };
-  if (error instanceof ProblemError) return { status: statusOf(error), problem: error.problem };
-  const status =
-    typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : 0;
-  if (typeof status !== 'number' || status < 400 || status >= 500) return null;
-  return { status, problem: requestRefused };
+function known(error: unknown): KnownTrouble | null {
+  if (error instanceof RuleWorkersBusy) return { status: 503, told: busy };
+  return error instanceof ProblemError ? { status: statusOf(error), told: error.problem } : null;
 }
 
 function statusOf(error: ProblemError): number {

@@ -1,7 +1,10 @@
 import type { DecisionSupportRule, RuleSetting } from '#practice';
 import { type Changes, type Database, instant } from './database.ts';
 
-/** A program at the point of care that may ask for advice. */
+/** What a program may do here: ask for advice at the point of care, or send records. */
+export type ClientPurpose = 'advice' | 'feed';
+
+/** A program that proves itself by signed tokens. */
 export interface DecisionSupportClient {
   readonly issuer: string;
   readonly name: string;
@@ -10,6 +13,7 @@ export interface DecisionSupportClient {
   readonly jwksUrl: string | null;
   readonly fhirServers: readonly string[];
   readonly origins: readonly string[];
+  readonly purposes: readonly ClientPurpose[];
   readonly trustedAt: string;
 }
 
@@ -38,6 +42,7 @@ export async function decisionSupportClients(
     jwksUrl: row.jwks_url,
     fhirServers: row.fhir_servers,
     origins: row.origins,
+    purposes: row.purposes,
     trustedAt: instant(row.trusted_at),
   }));
 }
@@ -54,6 +59,7 @@ export async function saveDecisionSupportClient(
     jwks_url: client.jwksUrl,
     fhir_servers: [...client.fhirServers],
     origins: [...client.origins],
+    purposes: [...client.purposes],
     trusted_at: client.trustedAt,
     ledger_seq: ledgerSeq,
   };

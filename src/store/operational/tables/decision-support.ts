@@ -1,5 +1,6 @@
 import type { ColumnType } from 'kysely';
 import type { DecisionSupportRule, Randomised, RuleMode } from '#practice';
+import type { ClientPurpose } from '../decision-support.ts';
 import type { Instant, Json } from './columns.ts';
 
 type JsonOrNull<T> = ColumnType<T | null, string | null, string | null>;
@@ -11,6 +12,7 @@ interface DecisionSupportClientTable {
   jwks_url: string | null;
   fhir_servers: string[];
   origins: string[];
+  purposes: ClientPurpose[];
   trusted_at: Instant;
   ledger_seq: number;
 }
