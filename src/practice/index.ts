@@ -1,6 +1,7 @@
 export {
   type Cycle,
   type CycleState,
+  effectDueOn,
   type Prediction,
   recordAct,
   recordDo,
@@ -116,11 +117,13 @@ export {
 } from './messages/mail-wishes.ts';
 export { messageText, messageWords } from './messages/message-words.ts';
 export {
+  isPlaced,
   messagesPerPeriod,
   type NotChosen,
   type Picked,
   periodDays,
   periodOf,
+  periodsBetween,
 } from './messages/pick.ts';
 export {
   type Actionable,

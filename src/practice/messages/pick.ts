@@ -30,6 +30,9 @@ export type Picked = Scored &
     | { readonly outcome: 'not-chosen'; readonly because: NotChosen }
   );
 
+/** Told, or held back by chance: either takes up one of the two places. */
+export const isPlaced = ({ outcome }: Picked): boolean => outcome !== 'not-chosen';
+
 export interface Picking {
   readonly scored: readonly Scored[];
   readonly said: readonly Said[];

@@ -80,6 +80,18 @@ export async function changesBegun(
   return rows.map(cycleOf);
 }
 
+/** Every cycle without a verdict. */
+export async function openCycles(db: Database): Promise<readonly Cycle[]> {
+  const rows = await db
+    .selectFrom('cycle')
+    .selectAll()
+    .where('state', '<>', 'closed')
+    .orderBy('started_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(cycleOf);
+}
+
 /** Every change that has begun anywhere, in order of its start. */
 export async function changesBegunEverywhere(db: Database): Promise<readonly Cycle[]> {
   const rows = await db
