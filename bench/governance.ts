@@ -1,5 +1,6 @@
 // Governance at size, in a real PostgreSQL: 10,000 proposals, 2,000 units, 500 forums, 200 practices taken up 2,000 times.
-// Latencies of every page at a fixed rate: `npm run bench:governance` (--rate 20 --seconds 10 for each page).
+// Latencies of every page at a fixed rate: `npm run bench:governance` (--rate 20 --seconds 10 for each page; --page forum for
+// those whose name holds the word).
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,12 +12,14 @@ import { type Forum, type Organisation, organisationFromYaml, type Unit } from '
 import { startServer } from '#server';
 import { inTransaction, type OperationalTables, saveOrganisation } from '#store';
 import { type Figure, printFigures } from './figure.ts';
-import { machine, medianOf, numberOption, percentile, print } from './machine.ts';
+import { machine, medianOf, numberOption, percentile, print, textOption } from './machine.ts';
 
 const p95MillisecondsMax = 100;
 const rate = numberOption('rate', 20);
 const seconds = numberOption('seconds', 10);
 const warmUpSeconds = 2;
+/** Part of the name of the pages to visit; all of them without it. */
+const wanted = textOption('page') ?? '';
 
 const hospitals = 10;
 const departments = 90;
@@ -261,7 +264,7 @@ async function benchPages(program: Program, dataFolder: string): Promise<readonl
     });
     const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
     const figures: Figure[] = [];
-    for (const [what, of] of Object.entries(pages)) {
+    for (const [what, of] of Object.entries(pages).filter(([name]) => name.includes(wanted))) {
       await visitAll({ address, cookie, of }, warmUpSeconds);
       const before = process.cpuUsage();
       const latencies = await visitAll({ address, cookie, of }, seconds);
@@ -272,6 +275,14 @@ async function benchPages(program: Program, dataFolder: string): Promise<readonl
   } finally {
     await server.close();
   }
+}
+
+/** As after an evaluation: in the background, while pages are read. */
+async function estimateEffects({ announce, effectsKept }: Program): Promise<string> {
+  const start = performance.now();
+  announce({ kind: 'results', dataVersion: 'd1' });
+  await effectsKept();
+  return `effects of 2,000 adoptions estimated and kept in ${((performance.now() - start) / 1000).toFixed(1)} s`;
 }
 
 function fail(error: unknown): never {
@@ -285,6 +296,7 @@ try {
   await fill(program.db);
   print(machine());
   print(`filled in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  print(await estimateEffects(program));
   const title = `governance pages at ${rate} requests/s for ${seconds} s each: 10,000 proposals, 2,000 units, 500 forums`;
   printFigures(title, await benchPages(program, dataFolder));
 } finally {

@@ -212,7 +212,7 @@ export const practicePageSchema = z.object({
   forumsThatMandated: z.array(z.object({ id: z.string(), name: textSchema })),
   mayDo: z.array(z.string()),
   /** Units in which this person may take it up. */
-  mayAdoptIn: z.array(unitRefSchema),
+  mayAdoptIn: z.array(z.string()),
 });
 export type PracticePage = z.infer<typeof practicePageSchema>;
 

@@ -163,6 +163,8 @@ export const forumPageSchema = z.object({
       chair: z.boolean(),
       votes: z.boolean(),
       alsoIn: z.array(forumRefSchema),
+      /** Forums that are not named. */
+      moreForums: z.number().int(),
     }),
   ),
   rights: z.array(textSchema),

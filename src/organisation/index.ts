@@ -28,6 +28,7 @@ export {
   type ForumKind,
   type ForumMember,
   type Forums,
+  forumById,
   nextForum,
   nextMeetingOn,
   quorumOf,
@@ -40,6 +41,7 @@ export {
   leadOf,
   type Person,
   type PersonRef,
+  personById,
   personRef,
   type RoleHeld,
   type RoleKind,
@@ -56,6 +58,7 @@ export {
   type Seat,
   seatFor,
   seatRights,
+  unitsWhere,
 } from './rights.ts';
 export {
   expectedVisits,

@@ -32,6 +32,15 @@ export interface PersonRef {
   readonly name: string;
 }
 
+/** By the list itself, which never changes: pages name many of many thousand people. */
+const indexes = new WeakMap<readonly Person[], ReadonlyMap<string, Person>>();
+
+export function personById(people: readonly Person[], personId: string): Person | undefined {
+  const index = indexes.get(people) ?? new Map(people.map((person) => [person.id, person]));
+  indexes.set(people, index);
+  return index.get(personId);
+}
+
 export const personRef = (person: Person): PersonRef => ({ id: person.id, name: person.name });
 
 const leads: readonly RoleKind[] = ['unit-manager', 'coordinator', 'board-chair'];

@@ -1,6 +1,6 @@
 import type { Forum } from './forum.ts';
 import type { Person, RoleKind } from './person.ts';
-import { isWithin, type UnitTree } from './unit-tree.ts';
+import { isWithin, subtree, type UnitTree } from './unit-tree.ts';
 
 const frontLine: readonly RoleKind[] = ['nurse', 'unit-manager', 'coordinator'];
 const leading: readonly RoleKind[] = ['unit-manager', 'coordinator', 'board-chair'];
@@ -109,6 +109,14 @@ export const isRight = (name: string): name is Right => Object.hasOwn(rights, na
 /** May this person do this in this unit? */
 export const may = (person: Person, right: Right, unitId: string, tree: UnitTree): boolean =>
   person.roles.some((held) => grants(held.role, right) && isWithin(tree, unitId, held.unitId));
+
+/** The units in which this person may do this: asked of all units at once, where there are thousands. */
+export const unitsWhere = (person: Person, right: Right, tree: UnitTree): ReadonlySet<string> =>
+  new Set(
+    person.roles
+      .filter(({ role }) => grants(role, right))
+      .flatMap(({ unitId }) => subtree(tree, unitId).map(({ id }) => id)),
+  );
 
 /** May this person do this in this forum, by sitting in it? */
 export function maySeated(person: Person, right: Right, { members }: Forum): boolean {

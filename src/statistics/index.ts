@@ -344,6 +344,8 @@ export {
   type InterruptedSeriesInput,
   type InterruptedSeriesResult,
   interruptedTimeSeries,
+  type LevelReading,
+  levelReading,
 } from './time-series/interrupted-time-series.ts';
 export type { LevelDifference } from './time-series/level-difference.ts';
 export type { ObservedSeries } from './time-series/observed-series.ts';

@@ -349,5 +349,6 @@ export {
   updateThread,
 } from './operational/threads.ts';
 export { useAssertion } from './operational/used-assertions.ts';
+export { replaceRunningResults, runningResultsOf } from './operational/running-results.ts';
 export { projectFolder } from './project-folder.ts';
 export { type RunningServerAddress, serverOnFolder, tellAddress } from './server-address.ts';

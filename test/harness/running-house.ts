@@ -14,6 +14,7 @@ import {
 } from '#store';
 import type { Application } from '../../src/application/context.ts';
 import { openDecisionSupport } from '../../src/application/decision-support/open-decision-support.ts';
+import { effectKeeper } from '../../src/application/effect/effect-keeper.ts';
 import { evaluateLibrary } from '../../src/application/evaluate/evaluate-library.ts';
 import { openFeed } from '../../src/application/feed/feed.ts';
 import { turns } from '../../src/application/feed/turns.ts';
@@ -84,6 +85,7 @@ export async function runningHouse(
   const rules = library.rules.map(({ rule }) => rule);
   await inTransaction(store.db, (tx) => takeRulesIntoUse(tx, rules, now));
   const close = async () => {
+    await keeper.stop();
     await clinicalSide.feed.close();
     await decisionSupport.close();
     await jobs.stop();
@@ -93,9 +95,13 @@ export async function runningHouse(
   const clinicalSide = clinicalSideOf(base, clinical, library, (error) =>
     onTrouble({ incident: '', request: 'feed', error: String(error) }),
   );
+  const keeper = effectKeeper({
+    ...{ ...base, listen },
+    onTrouble: (error) => onTrouble({ incident: '', request: 'effects', error: String(error) }),
+  });
   const application: Program = {
     ...{ ...base, listen, demo: true, jobs, close },
-    ...{ ...clinicalSide, clinicalSide, decisionSupport },
+    ...{ ...clinicalSide, clinicalSide, decisionSupport, effectsKept: keeper.idle },
   };
   const server = await startServer({
     dataFolder: store.dataFolder,
@@ -117,6 +123,7 @@ export async function runningHouse(
     as: (personId) => clientOf(server.address, personId),
     stop: async () => {
       await server.close();
+      await keeper.stop();
       await clinicalSide.feed.close();
       await decisionSupport.close();
       await jobs.stop();

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { monthNumber } from '#core';
 import { verifyLedger } from '#store';
 import {
   addMeasure,
@@ -55,6 +56,29 @@ async function keptCycle(
   await nurse.give('cycle.record-study', { cycleId, text: 'It rose.' });
   await manager.give('cycle.record-act', { cycleId, verdict, reason: 'It helped.' });
   return { cycleId, threadId };
+}
+
+/** As an evaluation writes it: the new number supersedes the one before. */
+async function newResult({
+  unitId,
+  month,
+  numerator,
+}: {
+  readonly unitId: string;
+  readonly month: string;
+  readonly numerator: number;
+}): Promise<void> {
+  const at = monthNumber(month);
+  await sql`with anew as (
+      insert into evaluation (data_version, first_month, last_month, events_unassigned, started_at, finished_at)
+      select 'later', first_month, last_month, 0, now(), now() from evaluation order by id desc limit 1
+      returning id),
+    superseded as (
+      update result set superseded_by = anew.id from anew
+      where unit_id = ${unitId} and measure_id = 'care-plan' and month = ${at} and superseded_by is null
+      returning result.*, anew.id as evaluation)
+    insert into result select measure_id, unit_id, month, ${numerator}, denominator, sum_of_squares, definition_digest,
+      evaluation, null from superseded`.execute(house.db);
 }
 
 const content = {
@@ -250,6 +274,47 @@ describe('a practice', () => {
     expect(await verifyLedger(house.db)).toMatchObject({ kind: 'whole' });
     expect(house.troubles).toEqual([]);
   });
+
+  test('effects are kept beside the results they rest on, and worked out anew when those or other changes are new', async () => {
+    const effects = async () =>
+      (await nurse.get(`/api/practices/${practiceId}`)).body.rows.map(
+        ({ effect }: { effect: object }) => effect,
+      );
+    const kept = () =>
+      sql<{ unit_id: string; rests_on: string; effect: object }>`
+        select unit_id, rests_on, effect from adoption_effect order by start_month`.execute(
+        house.db,
+      );
+    await house.application.effectsKept();
+    const before = await kept();
+    expect(before.rows.map(({ unit_id }) => unit_id)).toEqual(['ward-1', 'ward-2']);
+    expect((await effects()).slice(0, 2)).toEqual(before.rows.map(({ effect }) => effect));
+    // The page reads: what is kept is what it shows, for as long as it rests on the same.
+    await sql`update adoption_effect set effect = '{"kind": "not-estimable", "reason": "no-scatter"}'`.execute(
+      house.db,
+    );
+    expect((await effects())[0]).toMatchObject({ reason: 'no-scatter' });
+    // Ward 3, which both were compared with, changes something: nothing is left to compare with.
+    const { body } = await nurse.get(`/api/practices/${practiceId}`);
+    const begun = await chair.give('adoption.move', {
+      ...{ adoptionId: body.rows[2].adoptionId, stage: 'trying', startMonth: '2025-01' },
+      reason: 'We too.',
+    });
+    expect(begun.status).toBe(200);
+    expect(await effects()).toMatchObject([
+      { kind: 'estimate', method: 'its-alone' },
+      { kind: 'estimate', method: 'its-alone' },
+      { kind: 'estimate', method: 'its-alone' },
+    ]);
+    await house.application.effectsKept();
+    const after = await kept();
+    expect(await effects()).toEqual(after.rows.map(({ effect }) => effect));
+    // A new result for one month of ward 1: the estimate is another, whoever asks first.
+    const [first] = await effects();
+    await newResult({ unitId: 'ward-1', month: '2024-05', numerator: 90 });
+    expect((await effects())[0].difference).toBeGreaterThan(first.difference);
+    expect(house.troubles).toEqual([]);
+  });
 });
 
 describe('spread and balance', () => {
@@ -308,7 +373,7 @@ describe('spread and balance', () => {
     expect(flowing.reduce((sum: number, { count }: { count: number }) => sum + count, 0)).toBe(
       counted.proposals,
     );
-    expect(spread.curves[0].points.at(-1)).toMatchObject({ begun: 1, inUse: 1 });
+    expect(spread.curves[0].points.at(-1)).toMatchObject({ begun: 2, inUse: 2 });
     expect(spread.learning).toContainEqual(
       expect.objectContaining({ practices: 1, to: expect.objectContaining({ id: 'ward-2' }) }),
     );

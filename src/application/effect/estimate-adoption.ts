@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Month } from '#core';
 import type { Measure } from '#cql';
 import {
@@ -7,7 +8,6 @@ import {
   type PracticeVersion,
 } from '#practice';
 import {
-  changesByMeasure,
   type Database,
   lastEvaluation,
   type MeasureResult,
@@ -16,9 +16,7 @@ import {
   resultsOfUnits,
 } from '#store';
 import type { OrganisationInForce } from '../context.ts';
-
-/** Beyond so many, more units to compare with make the comparison no surer. */
-export const comparedUnitsMax = 60;
+import { unitsCompared } from './compared-units.ts';
 
 /** A unit that changed its way of working in a month. */
 export interface UnitStart {
@@ -41,41 +39,32 @@ export async function estimateStarts(
   db: Database,
   { measure, starts, organisation, asOf }: EffectsWanted,
 ): Promise<readonly AdoptionEffect[]> {
-  const changes = await changesByMeasure(db, measure.id);
-  const levels = new Set(
-    starts.map(({ unitId }) => organisation.tree.byId.get(unitId)?.level ?? ''),
-  );
-  const changed = new Set(changes.map(({ unitId }) => unitId));
-  const unchanged = comparable(organisation, levels, changed);
-  const units = [...new Set([...starts.map(({ unitId }) => unitId), ...unchanged])];
-  const all = await resultsOfUnits(db, units, measure.id);
+  const { changes, unitsBeside } = await unitsCompared(db, measure, organisation);
+  const levelOf = (unitId: string) => organisation.tree.byId.get(unitId)?.level ?? '';
+  const levels = [...new Set(starts.map(({ unitId }) => levelOf(unitId)))];
+  const units = new Set([...starts.map(({ unitId }) => unitId), ...levels.flatMap(unitsBeside)]);
+  const all = await resultsOfUnits(db, [...units], measure.id);
   const whole = byUnit(all.filter(({ month }) => month < asOf.slice(0, 7)));
-  return starts.map(({ unitId, startMonth }) => {
-    if (startMonth === null) return { kind: 'not-estimable', reason: 'change-not-started' };
-    const level = organisation.tree.byId.get(unitId)?.level;
-    return effectOfAdoption({
-      ...{ measure, startMonth, results: whole.get(unitId) ?? [] },
-      otherChanges: otherStarts(changes, unitId, startMonth),
-      others: unchanged
-        .filter((id) => organisation.tree.byId.get(id)?.level === level)
-        .map((id) => whole.get(id) ?? []),
-    });
-  });
+  const resultsOf = (unitId: string) => whole.get(unitId) ?? [];
+  const beside = new Map(levels.map((level) => [level, unitsBeside(level).map(resultsOf)]));
+  const effects: AdoptionEffect[] = [];
+  for (const { unitId, startMonth } of starts) {
+    if (startMonth === null) {
+      effects.push({ kind: 'not-estimable', reason: 'change-not-started' });
+      continue;
+    }
+    const otherChanges = otherStarts(changes, unitId, startMonth);
+    const others = beside.get(levelOf(unitId)) ?? [];
+    const results = resultsOf(unitId);
+    effects.push(effectOfAdoption({ measure, startMonth, results, otherChanges, others }));
+    // An estimate takes milliseconds; what else the program has to do comes between two of them.
+    await setImmediate();
+  }
+  return effects;
 }
 
-/** Units at these levels that never changed anything the measure shows, in the order of the organisation. */
-const comparable = (
-  { tree }: OrganisationInForce,
-  levels: ReadonlySet<string>,
-  changed: ReadonlySet<string>,
-): readonly string[] =>
-  tree.units
-    .filter(({ id, level }) => levels.has(level) && !changed.has(id))
-    .slice(0, comparedUnitsMax)
-    .map(({ id }) => id);
-
 /** The unit's other changes; the one that is judged is left out once. */
-function otherStarts(
+export function otherStarts(
   changes: readonly { readonly unitId: string; readonly startMonth: Month }[],
   unitId: string,
   startMonth: Month,

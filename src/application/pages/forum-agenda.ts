@@ -14,6 +14,7 @@ import {
   newSignals,
   openingSignals,
   proposalsAtForums,
+  proposalsAwaiting,
   proposalsOfUnits,
   type StoredSignal,
   supportQueue,
@@ -25,6 +26,7 @@ import {
   forumNamed,
   forumOf,
   signalShown,
+  standing,
   threadSummary,
   unitNamed,
 } from './organisation-book.ts';
@@ -99,11 +101,11 @@ export async function forumAgenda(
     ...own,
     ...requests.map((one) => requestItem(book, forum, one)),
     ...answers.map((one) => answerItem(book, one)),
-    ...silent.slice(0, silentMax),
+    ...silent.items,
   ];
   return {
     items: items.toSorted((a, b) => (a.since < b.since ? -1 : 1)),
-    moreSilent: Math.max(0, silent.length - silentMax),
+    moreSilent: silent.more,
   };
 }
 
@@ -217,34 +219,46 @@ const answerItem = (book: Book, request: SupportRequest): AgendaItem => ({
 /** At most so many waiting threads are looked at for what has been forgotten. */
 const lookedAtMax = 200;
 
+interface Silent {
+  readonly items: readonly AgendaItem[];
+  /** How many more there are. */
+  readonly more: number;
+}
+
 /** Threads further down that have waited longer than their own forum's cadence. */
-async function silentBelow(db: Database, book: Book, forum: Forum): Promise<readonly AgendaItem[]> {
+async function silentBelow(db: Database, book: Book, forum: Forum): Promise<Silent> {
   const { tree, forums } = book.organisation;
   const advises = book.organisation.forumKinds.find(({ id }) => id === forum.kind)?.advises;
   const unitIds = subtree(tree, forum.unitId).flatMap(({ id }) => (id === forum.unitId ? [] : id));
-  if (advises === true || unitIds.length === 0) return [];
+  if (advises === true || unitIds.length === 0) return { items: [], more: 0 };
   const shortest = Math.min(...forums.map(({ cadenceDays }) => cadenceDays));
   const before = new Date(Date.parse(book.asOf) - shortest * dayMilliseconds).toISOString();
   const threads = await longestWaiting(db, unitIds, { before, most: lookedAtMax });
-  const [proposals, openings] = await Promise.all([
-    proposalsOfUnits(db, [...new Set(threads.map(({ unitId }) => unitId))]),
-    openingSignals(
+  const waiting = byThread(
+    await proposalsAwaiting(
       db,
       threads.map(({ id }) => id),
     ),
-  ]);
-  const proposalsIn = byThread(proposals);
-  return threads.flatMap((thread) => {
-    const inThread = proposalsIn.get(thread.id) ?? [];
-    const owner = forumOf(book, thread, inThread);
+  );
+  const silent = threads.flatMap((thread) => {
+    const proposals = waiting.get(thread.id) ?? [];
+    const owner = forumOf(book, thread, proposals);
     if (owner === undefined || owner.id === forum.id) return [];
     if (!isWithin(tree, owner.unitId, forum.unitId)) return [];
-    const summary = threadSummary(book, thread, { proposals: inThread, openings });
-    if (!summary.overdue) return [];
+    return standing(book, thread, proposals).overdue ? [{ thread, proposals, owner }] : [];
+  });
+  const shown = silent.slice(0, silentMax);
+  const openings = await openingSignals(
+    db,
+    shown.map(({ thread }) => thread.id),
+  );
+  const items = shown.map(({ thread, proposals, owner }) => {
+    const summary = threadSummary(book, thread, { proposals, openings });
     const { id, since } = summary;
     const from = forumNamed(book, owner.id);
-    return [{ ...blank, why: 'silent' as const, id, since, overdue: true, thread: summary, from }];
+    return { ...blank, why: 'silent' as const, id, since, overdue: true, thread: summary, from };
   });
+  return { items, more: silent.length - shown.length };
 }
 
 const dayMilliseconds = 86_400_000;

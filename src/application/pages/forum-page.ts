@@ -2,6 +2,7 @@ import {
   type Forum,
   type ForumMember,
   nextMeetingOn,
+  personById,
   quorumOf,
   type Right,
   ruleSentence,
@@ -21,6 +22,8 @@ import {
 } from './organisation-book.ts';
 
 const minutesShown = 6;
+/** Who sits in more forums than these does so by office; the rest are counted. */
+const alsoInMax = 6;
 
 /** A forum: its next meeting with the agenda that writes itself, who sits there, what it may decide, its minutes. */
 export const forumPage = (context: Context, forumId: string) =>
@@ -76,11 +79,11 @@ const membersShown = (book: Book, forum: Forum) =>
     const shared = forums.filter(
       ({ id, members }) => id !== forum.id && members.some((one) => one.personId === personId),
     );
-    const person = people.find(({ id }) => id === personId);
     return {
       ...{ ...personNamed(book, personId), chair, votes },
-      title: person?.title ?? { en: '', sv: '' },
-      alsoIn: shared.map(({ id }) => forumNamed(book, id)),
+      title: personById(people, personId)?.title ?? { en: '', sv: '' },
+      alsoIn: shared.slice(0, alsoInMax).map(({ id, name }) => ({ id, name })),
+      moreForums: Math.max(0, shared.length - alsoInMax),
     };
   });
 

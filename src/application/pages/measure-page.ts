@@ -20,6 +20,7 @@ import {
   type MeasureResult,
   measureText,
   resultsOfUnits,
+  runningResultsOf,
   signalsOnChart,
   threadsOfUnits,
 } from '#store';
@@ -29,6 +30,7 @@ import { found } from '../trouble.ts';
 import { annotationsOn } from './annotations.ts';
 import { codingChangedIn, codingChangesUnder } from './coding-changes.ts';
 import { groupsOnPage } from './measure-groups.ts';
+import { monthSoFar } from './month-so-far.ts';
 import { type Book, openBook, signalShown, unitNamed } from './organisation-book.ts';
 import { nextStep } from './overview.ts';
 import { rememberedChart } from './remembered-chart.ts';
@@ -46,7 +48,7 @@ export const measurePage = (
     const measure = found(book.measures.get(measureId), 'measure', measureId);
     const evaluation = await lastEvaluation(db);
     const chart = { unitId, measureId };
-    const [answers, groups, changes, annotations, signals, threads, earlier, cql] =
+    const [answers, groups, changes, annotations, signals, threads, earlier, cql, running] =
       await Promise.all([
         readAnswers(db, { context, book, unit, measure, evaluation }),
         groupsOnPage(db, { context, book, unitId, measure, groupings }),
@@ -56,6 +58,7 @@ export const measurePage = (
         threadsOfUnits(db, [unitId]),
         earlierAnswers(db, measureId, unitId),
         measureText(db, measureId),
+        runningResultsOf(db, unitId),
       ]);
     const mayRecalculate = may(context.person, 'chart.recalculate', unitId, tree);
     const thread = threads.find((one) => one.state === 'open' && one.measureId === measureId);
@@ -64,6 +67,7 @@ export const measurePage = (
       path: pathTo(tree, unitId).map(unitRef),
       measure: { ...measure, cql, populations: populationsOf(measure) },
       ...answers,
+      soFar: monthSoFar(measure, running.get(measureId)),
       groupings: groups,
       groupsPeriod: groups.length === 0 ? null : spanOf(evaluation),
       codingChangedIn: codingChangedIn(answers.chart, measureId, changes),

@@ -1,6 +1,14 @@
 import type { Text } from '#core';
 import type { Measure } from '#cql';
-import { type Forum, type PersonRef, routeUp, type UnitRef, unitRef } from '#organisation';
+import {
+  type Forum,
+  forumById,
+  type PersonRef,
+  personById,
+  routeUp,
+  type UnitRef,
+  unitRef,
+} from '#organisation';
 import { awaitsDecision, type Proposal, type Standing, standingOf, type Thread } from '#practice';
 import { type Database, measuresInUse, type openingSignals, type StoredSignal } from '#store';
 import { type OrganisationInForce, organisationInForce } from '../context.ts';
@@ -26,7 +34,7 @@ export const personNamed = (
   personId: string,
 ): PersonRef => ({
   id: personId,
-  name: organisation.people.find(({ id }) => id === personId)?.name ?? personId,
+  name: personById(organisation.people, personId)?.name ?? personId,
 });
 
 export const ownerNamed = (book: Book, personId: string | null): PersonRef | null =>
@@ -36,7 +44,7 @@ export const forumNamed = (
   { organisation }: Pick<Book, 'organisation'>,
   forumId: string,
 ): Pick<Forum, 'id' | 'name'> => {
-  const forum = organisation.forums.find(({ id }) => id === forumId);
+  const forum = forumById(organisation, forumId);
   return { id: forumId, name: forum?.name ?? { en: forumId, sv: forumId } };
 };
 
@@ -54,10 +62,8 @@ export function forumOf(
 ): Forum | undefined {
   const { organisation } = book;
   const waiting = proposals.find(awaitsDecision);
-  return (
-    organisation.forums.find(({ id }) => id === waiting?.forumId) ??
-    routeUp(organisation, thread.unitId)[0]
-  );
+  const holder = waiting === undefined ? undefined : forumById(organisation, waiting.forumId);
+  return holder ?? routeUp(organisation, thread.unitId)[0];
 }
 
 export function standing(book: Book, thread: Thread, proposals: readonly Proposal[]): Standing {

@@ -11,11 +11,13 @@ import {
   inSnapshot,
   lastEvaluation,
   resultsOfUnits,
+  runningResultsOf,
   threadsOfUnits,
 } from '#store';
 import type { Context } from '../context.ts';
 import { found } from '../trouble.ts';
 import { codingChangedIn, codingChangesUnder } from './coding-changes.ts';
+import { monthSoFar } from './month-so-far.ts';
 import { type Book, openBook } from './organisation-book.ts';
 import { rememberedChart } from './remembered-chart.ts';
 
@@ -59,10 +61,11 @@ interface Reading {
 }
 
 async function readMeasures(db: Database, { book, unit, evaluation, threads }: Reading) {
-  const [results, historyOf, changes] = await Promise.all([
+  const [results, historyOf, changes, running] = await Promise.all([
     resultsOfUnits(db, [unit.id]),
     chartHistories(db, [unit.id]),
     codingChangesUnder(db, book, unit.id),
+    runningResultsOf(db, unit.id),
   ]);
   const months = monthsFromTo(evaluation.firstMonth, evaluation.lastMonth);
   const byMeasure = groupBy(results, ({ measureId }) => measureId);
@@ -78,6 +81,7 @@ async function readMeasures(db: Database, { book, unit, evaluation, threads }: R
     // A ward has no first visits and a clinic no bed days: what a unit does not do is not asked of it.
     if (chart.kind === 'no-chart' && chart.reason === 'no-data' && thread === undefined) return [];
     return {
+      soFar: monthSoFar(measure, running.get(measure.id)),
       measure,
       chart,
       openSignal: thread?.waitingFor === 'a-look',

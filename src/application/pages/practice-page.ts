@@ -1,4 +1,4 @@
-import { may, pathTo, type Right, unitRef } from '#organisation';
+import { may, pathTo, type Right, unitRef, unitsWhere } from '#organisation';
 import { combineEffects, mayBeTakenUp, type PracticeVersion, versionInForce } from '#practice';
 import {
   adoptionsOfPractice,
@@ -88,7 +88,7 @@ function mayDo({ context, book, stored }: Showing): readonly Right[] {
   );
 }
 
-/** Units where this person may take the practice up and it is not under way. */
+/** Units where this person may take the practice up and it is not under way; the organisation tells their names. */
 function unitsToAdoptIn(
   { context, book, stored }: Showing,
   adoptions: Awaited<ReturnType<typeof adoptionsOfPractice>>,
@@ -99,12 +99,8 @@ function unitsToAdoptIn(
     adoptions.filter(({ stage }) => stage !== 'stopped').map(({ unitId }) => unitId),
   );
   if (stored.practice.cycleId !== null) underWay.add(stored.practice.unitId);
-  return tree.units
-    .filter(
-      ({ id }) =>
-        (tree.below.get(id) ?? []).length === 0 &&
-        !underWay.has(id) &&
-        may(context.person, 'adoption.begin', id, tree),
-    )
-    .map(unitRef);
+  const allowed = unitsWhere(context.person, 'adoption.begin', tree);
+  return tree.units.flatMap(({ id }) =>
+    allowed.has(id) && !underWay.has(id) && (tree.below.get(id) ?? []).length === 0 ? [id] : [],
+  );
 }

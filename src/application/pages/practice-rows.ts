@@ -11,15 +11,13 @@ import {
 } from '#practice';
 import {
   adaptationsOf,
-  changesMark,
   type Database,
   fidelityChecksOf,
-  lastEvaluation,
   loadCycle,
   type StoredPractice,
 } from '#store';
 import { versionOf } from '../commands/loading-practices.ts';
-import { estimateStarts, type UnitStart } from '../effect/estimate-adoption.ts';
+import { effectsOfStarts } from '../effect/kept-effects.ts';
 import { type Book, personNamed, unitNamed } from './organisation-book.ts';
 
 /** One unit working by a practice: how it took it up, what it does otherwise, and what came of it. */
@@ -53,49 +51,13 @@ export async function practiceRows(
       startMonth: adoption.startMonth,
     })),
   ];
-  const effects = await effectsRemembered(db, { book, measure, starts: begun });
+  const { organisation, asOf } = book;
+  const effects = await effectsOfStarts(db, { measure, starts: begun, organisation, asOf });
   return begun.map(({ adoption, unitId }, i) => ({
     adoption,
     unitId,
     effect: effects[i] ?? { kind: 'not-estimable', reason: 'change-not-started' },
   }));
-}
-
-interface EffectsOfPage {
-  readonly book: Book;
-  readonly measure: Measure;
-  readonly starts: readonly UnitStart[];
-}
-
-const effectsRememberedMax = 20_000;
-/** Each estimate by what it rests on: the evaluation, the measure, the day's month, and which unit began when. */
-const known = new Map<string, AdoptionEffect>();
-
-async function effectsRemembered(
-  db: Database,
-  { book, measure, starts }: EffectsOfPage,
-): Promise<readonly AdoptionEffect[]> {
-  const evaluation = await lastEvaluation(db);
-  if (evaluation === null)
-    return starts.map(() => ({ kind: 'not-estimable', reason: 'nothing-evaluated' }));
-  const { organisation, asOf } = book;
-  const changes = await changesMark(db, measure.id);
-  const rests = [evaluation.finishedAt, evaluation.dataVersion, evaluation.id, changes];
-  const keyOf = ({ unitId, startMonth }: UnitStart) =>
-    JSON.stringify([...rests, measure.id, measure.version, asOf.slice(0, 7), unitId, startMonth]);
-  const missing = starts.filter((start) => !known.has(keyOf(start)));
-  const effects =
-    missing.length === 0
-      ? []
-      : await estimateStarts(db, { measure, starts: missing, organisation, asOf });
-  if (known.size + missing.length > effectsRememberedMax) known.clear();
-  missing.forEach((start, i) => {
-    const effect = effects[i];
-    if (effect !== undefined) known.set(keyOf(start), effect);
-  });
-  return starts.map(
-    (start) => known.get(keyOf(start)) ?? { kind: 'not-estimable', reason: 'change-not-started' },
-  );
 }
 
 /** What the pages say of each row beside its effect. */

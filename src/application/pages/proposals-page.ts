@@ -7,7 +7,7 @@ import {
   stepsOfProposals,
 } from '#store';
 import type { Context } from '../context.ts';
-import { openBook } from './organisation-book.ts';
+import { type Book, openBook } from './organisation-book.ts';
 import { proposalRow } from './proposal-rows.ts';
 import { unitsUnder } from './threads.ts';
 
@@ -31,7 +31,7 @@ export const proposalsPage = (context: Context, asked: ProposalsAsked) =>
     const { state, page, unitId, ...rest } = asked;
     const { proposals, counts } = await findProposals(db, {
       ...rest,
-      unitIds: unitsUnder(book, unitId),
+      unitIds: someUnits(book, unitId),
       states: state === null ? null : [state],
       ...{ skip: page * pageSize, most: pageSize },
     });
@@ -43,6 +43,12 @@ export const proposalsPage = (context: Context, asked: ProposalsAsked) =>
       pageSize,
     };
   });
+
+/** Null where they are all of them, so that nothing is looked up that every proposal has. */
+function someUnits(book: Book, unitId: string | null): readonly string[] | null {
+  const units = unitsUnder(book, unitId);
+  return units.length === book.organisation.units.length ? null : units;
+}
 
 /** Has this been tried? Earlier proposals that speak of the same, each with what became of it. */
 export const similarPage = (context: Context, text: string) =>

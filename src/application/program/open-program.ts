@@ -8,6 +8,7 @@ import {
 } from '#store';
 import type { DecisionSupport } from '../decision-support/decision-support.ts';
 import { openDecisionSupport } from '../decision-support/open-decision-support.ts';
+import { effectKeeper } from '../effect/effect-keeper.ts';
 import { evaluateLibrary } from '../evaluate/evaluate-library.ts';
 import { openFeed } from '../feed/feed.ts';
 import { turns } from '../feed/turns.ts';
@@ -30,6 +31,8 @@ export interface Program extends OpenApplication, ClinicalSide {
   readonly clinicalSide: ClinicalSide;
   /** Advice at the point of care; null where the program has no rules. */
   readonly decisionSupport: DecisionSupport | null;
+  /** Waits until the effects of practices rest on the newest results and changes. */
+  readonly effectsKept: () => Promise<void>;
 }
 
 /** Opens the stores beside each other, since each takes a while, and takes the library into use. */
@@ -70,13 +73,18 @@ async function programOf(
   await inTransaction(application.db, (tx) => takeRulesIntoUse(tx, rules, application.clock()));
   const clinicalSide = clinicalSideOf(application, { clinical, library, onTrouble });
   const support = openDecisionSupport({ application, clinical, library, timeZone });
+  const keeper = effectKeeper({ ...application, onTrouble });
   const close = async () => {
+    await keeper.stop();
     await support.close();
     await clinicalSide.feed.close();
     await application.close();
     await clinical.close();
   };
-  return { ...application, ...clinicalSide, clinicalSide, decisionSupport: support, close };
+  return {
+    ...{ ...application, ...clinicalSide, clinicalSide, decisionSupport: support },
+    ...{ effectsKept: keeper.idle, close },
+  };
 }
 
 function clinicalSideOf(

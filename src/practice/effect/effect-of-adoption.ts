@@ -1,6 +1,6 @@
 import { type Caution, groupBy, type Month } from '#core';
 import { addUp, type MonthlyResult } from '#knowledge';
-import { interruptedTimeSeries, normalQuantile, tQuantile } from '#statistics';
+import { levelReading, normalQuantile, tQuantile } from '#statistics';
 import {
   type EffectReading,
   effectOfChange,
@@ -73,9 +73,8 @@ export const errorOf = (interval: { readonly lower95: number; readonly upper95: 
  */
 export function effectOfAdoption(input: AdoptionEffectInput): AdoptionEffect {
   const months = monthsInWindow({ ...input, prediction: noPrediction });
-  const others = comparable(input, months);
   const own = levelsOf(input, input.results, months);
-  const beside = others.length === 0 ? null : levelsOf(input, allTogether(others.flat()), months);
+  const beside = own === null ? null : levelsBeside(input, months);
   if (own === null || beside === null) return alone(input);
   const { multiplier, direction } = input.measure;
   const difference = own.difference - beside.difference;
@@ -93,7 +92,7 @@ export function effectOfAdoption(input: AdoptionEffectInput): AdoptionEffect {
     after: (own.before + own.difference) * multiplier,
     ...{ monthsBefore: own.pointsBefore, monthsAfter: own.pointsAfter },
     reading: readingOf(interval, direction),
-    beside: { units: others.length, difference: beside.difference * multiplier },
+    beside: { units: beside.units, difference: beside.difference * multiplier },
     cautions: [...own.cautions, ...windowCautions(input, months)],
   };
 }
@@ -118,7 +117,7 @@ function levelsOf(
   const interruptionIndex = months.indexOf(startMonth);
   if (interruptionIndex < 0) return null;
   const series = seriesOf({ measure, results }, months);
-  const outcome = interruptedTimeSeries({ series, interruptionIndex });
+  const outcome = levelReading({ series, interruptionIndex });
   if (outcome.kind === 'not-estimable' || outcome.value.levelOnly.kind === 'not-estimable')
     return null;
   const { levelOnly, pointsBefore, pointsAfter } = outcome.value;
@@ -130,6 +129,26 @@ function levelsOf(
     ...{ pointsBefore, pointsAfter },
     cautions: [...outcome.cautions, ...levelOnly.cautions],
   };
+}
+
+type BesideLevels = Levels & { readonly units: number };
+
+/** By the list of units itself, which never changes: many units begin in the same months. */
+const besideKnown = new WeakMap<AdoptionEffectInput['others'], Map<string, BesideLevels | null>>();
+
+/** The levels of the units beside over the same months; null where there are none to speak of. */
+function levelsBeside(input: AdoptionEffectInput, months: readonly Month[]): BesideLevels | null {
+  const { others, measure, startMonth } = input;
+  const known = besideKnown.get(others) ?? new Map<string, BesideLevels | null>();
+  besideKnown.set(others, known);
+  const key = [measure.scoring, months[0], startMonth, months.at(-1)].join(' ');
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const counted = comparable(input, months);
+  const levels = counted.length === 0 ? null : levelsOf(input, allTogether(counted.flat()), months);
+  const beside = levels === null ? null : { ...levels, units: counted.length };
+  known.set(key, beside);
+  return beside;
 }
 
 const comparable = (

@@ -40,12 +40,15 @@ export interface InterruptedSeriesInput {
   readonly confidence?: number;
 }
 
-export interface InterruptedSeriesResult {
+export interface LevelReading {
   readonly pointsBefore: number;
   readonly pointsAfter: number;
   readonly pointsMissing: number;
   /** Average difference after against before, without trends. */
   readonly levelOnly: Outcome<LevelDifference>;
+}
+
+export interface InterruptedSeriesResult extends LevelReading {
   /** Change of level and of trend, and the distance from the counterfactual. */
   readonly segmented: Outcome<SegmentedEffect>;
 }
@@ -72,10 +75,25 @@ export interface InterruptedSeriesResult {
 export function interruptedTimeSeries(
   input: InterruptedSeriesInput,
 ): Outcome<InterruptedSeriesResult> {
+  const level = levelReading(input);
+  if (level.kind === 'not-estimable') return level;
   const points = observedPoints(input.series);
-  const confidence = input.confidence ?? 0.95;
+  const segmented = segmentedEffect(points, {
+    ...optionsOf(input, points),
+    model: modelFor(input),
+    terms: termsFor(input, points),
+  });
+  return estimated({ ...level.value, segmented: withModelCautions(segmented) }, level.cautions);
+}
+
+/** The first of the two readings of `interruptedTimeSeries` alone, with its cautions, in a fraction of the time. */
+export function levelReading(
+  input: Pick<InterruptedSeriesInput, 'series' | 'interruptionIndex' | 'lag' | 'confidence'>,
+): Outcome<LevelReading> {
+  const points = observedPoints(input.series);
   requireInterruption(points, input.interruptionIndex);
-  requireProbability(confidence, 'interruptedTimeSeries: confidence');
+  const options = optionsOf(input, points);
+  requireProbability(options.confidence, 'interruptedTimeSeries: confidence');
   const pointsAfter = points.places.filter((place) => place >= input.interruptionIndex).length;
   const pointsBefore = points.places.length - pointsAfter;
   if (pointsBefore === 0 || pointsAfter === 0) {
@@ -84,26 +102,22 @@ export function interruptedTimeSeries(
       `${pointsBefore} points before and ${pointsAfter} after the change; both sides are needed.`,
     );
   }
-  const lag = input.lag ?? neweyWestLag(points.places.length);
-  const options = { interruptionIndex: input.interruptionIndex, confidence, lag };
   const pointsMissing = points.length - points.places.length;
+  const levelOnly = withTrendCaution(levelDifference(points, options), points, options);
   return estimated(
-    {
-      pointsBefore,
-      pointsAfter,
-      pointsMissing,
-      levelOnly: withTrendCaution(levelDifference(points, options), points, options),
-      segmented: withModelCautions(
-        segmentedEffect(points, {
-          ...options,
-          model: modelFor(input),
-          terms: termsFor(input, points),
-        }),
-      ),
-    },
+    { pointsBefore, pointsAfter, pointsMissing, levelOnly },
     countCautions(pointsBefore, pointsAfter, pointsMissing),
   );
 }
+
+const optionsOf = (
+  input: Pick<InterruptedSeriesInput, 'interruptionIndex' | 'lag' | 'confidence'>,
+  points: ObservedPoints,
+) => ({
+  interruptionIndex: input.interruptionIndex,
+  confidence: input.confidence ?? 0.95,
+  lag: input.lag ?? neweyWestLag(points.places.length),
+});
 
 function requireInterruption(points: ObservedPoints, index: number): void {
   if (Number.isInteger(index) && index >= 0 && index <= points.length) return;

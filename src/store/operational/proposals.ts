@@ -49,6 +49,23 @@ export async function proposalsOfUnits(
   return rows.map(proposalOf);
 }
 
+/** The proposals of these threads that lie before a forum and wait. */
+export async function proposalsAwaiting(
+  db: Database,
+  threadIds: readonly string[],
+): Promise<readonly Proposal[]> {
+  if (threadIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('proposal')
+    .selectAll()
+    .where('thread_id', 'in', threadIds)
+    .where('state', 'in', ['raised', 'considered'])
+    .orderBy('raised_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(proposalOf);
+}
+
 /** The proposals that lie before these forums: undecided, or parked there until a date. */
 export async function proposalsAtForums(
   db: Database,
@@ -185,7 +202,8 @@ export async function proposalsById(
 }
 
 export interface ProposalsWanted {
-  readonly unitIds: readonly string[];
+  /** Null for every unit there is. */
+  readonly unitIds: readonly string[] | null;
   readonly states: readonly ProposalState[] | null;
   readonly kind: ProposalKind | null;
   readonly origin: ProposalOrigin | null;
@@ -233,7 +251,9 @@ function matchingProposals(
 ) {
   return db
     .selectFrom('proposal')
-    .where('unit_id', '=', (any) => any.fn.any(any.val(unitIds)))
+    .$if(unitIds !== null, (some) =>
+      some.where('unit_id', '=', (any) => any.fn.any(any.val(unitIds ?? []))),
+    )
     .$if(kind !== null, (some) => some.where('kind', '=', kind ?? 'idea'))
     .$if(origin !== null, (some) => some.where('origin', '=', origin ?? 'front-line'))
     .$if(forumId !== null, (some) => some.where('forum_id', '=', forumId ?? ''))

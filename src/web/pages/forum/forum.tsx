@@ -110,24 +110,26 @@ function MemberTable({ page }: PageProps): ReactNode {
         {
           ...{ isNumber: false, id: 'also', head: words.say('forum.also-in') },
           value: ({ alsoIn }) => alsoIn.map(({ name }) => words.text(name)).join(', '),
-          show: ({ alsoIn }) => <AlsoIn forums={alsoIn} />,
+          show: (member) => <AlsoIn member={member} />,
         },
       ]}
     />
   );
 }
 
-function AlsoIn({ forums }: { readonly forums: Member['alsoIn'] }): ReactNode {
+function AlsoIn({ member }: { readonly member: Member }): ReactNode {
   const words = useWords();
+  const { alsoIn, moreForums } = member;
   return (
     <ul className="also-in">
-      {forums.map(({ id, name }) => (
+      {alsoIn.map(({ id, name }) => (
         <li key={id}>
           <Link to="/forums/$forumId" params={{ forumId: id }}>
             {words.text(name)}
           </Link>
         </li>
       ))}
+      {moreForums > 0 && <li>{words.say('forum.more-forums', { count: moreForums })}</li>}
     </ul>
   );
 }

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { Parameter } from '#api';
@@ -5,9 +6,18 @@ import { CommandForm } from '../../parts/command-form.tsx';
 import { ChoiceField, LineField, LinesField } from '../../parts/fields.tsx';
 import { monthChoices, thisMonth } from '../../parts/month-choices.ts';
 import { missing, numberFrom, useDraft } from '../../parts/use-draft.ts';
+import { organisationQuery } from '../../request/queries.ts';
 import { useCommand } from '../../request/use-command.ts';
 import { useWords } from '../../words/words-context.tsx';
 import type { PracticeFormProps } from './form-props.ts';
+
+/** By the organisation, which the frame around the page has read already. */
+function useUnitName(): (unitId: string) => string {
+  const words = useWords();
+  const units = useQuery(organisationQuery()).data?.units ?? [];
+  const names = new Map(units.map(({ id, name }) => [id, words.text(name)]));
+  return (unitId) => names.get(unitId) ?? unitId;
+}
 
 type Values = Readonly<Record<string, string>>;
 
@@ -16,8 +26,9 @@ export function AdoptForm({ page, onDone }: PracticeFormProps): ReactNode {
   const words = useWords();
   const navigate = useNavigate();
   const command = useCommand('adoption.begin');
+  const unitName = useUnitName();
   const [values, setValues] = useState<Values>({});
-  const start = { unitId: page.mayAdoptIn[0]?.id ?? '', mandate: '', startMonth: '', reason: '' };
+  const start = { unitId: page.mayAdoptIn[0] ?? '', mandate: '', startMonth: '', reason: '' };
   const { draft, field, whenRight } = useDraft(start, (d) =>
     missing(d, ['unitId', 'reason'], words.say('do.required')),
   );
@@ -47,7 +58,7 @@ export function AdoptForm({ page, onDone }: PracticeFormProps): ReactNode {
     >
       <ChoiceField
         label={words.say('adoption.unit')}
-        choices={page.mayAdoptIn.map(({ id, name }) => ({ id, name: words.text(name) }))}
+        choices={page.mayAdoptIn.map((id) => ({ id, name: unitName(id) }))}
         {...field('unitId')}
       />
       {page.forumsThatMandated.length > 0 && (

@@ -116,6 +116,7 @@ export const structure = {
   'forum.member': 'member',
   'forum.heard': 'heard, no vote',
   'forum.also-in': 'Also sits in',
+  'forum.more-forums': '{count, plural, one {one more} other {# more}}',
   'forum.quorum': '{needed} of {voting} with a vote must take part in a decision.',
   'forum.rights': 'What this forum may decide',
   'forum.see-structure': 'All rules, and what they are tested with',

@@ -119,6 +119,7 @@ export const structure: Record<keyof typeof english, string> = {
   'forum.member': 'ledamot',
   'forum.heard': 'yttranderätt, ingen röst',
   'forum.also-in': 'Sitter också i',
+  'forum.more-forums': '{count, plural, one {ett till} other {# till}}',
   'forum.quorum': '{needed} av {voting} med rösträtt måste delta i ett beslut.',
   'forum.rights': 'Vad forumet får besluta',
   'forum.see-structure': 'Alla regler, och vad de prövas med',
