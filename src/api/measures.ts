@@ -91,7 +91,13 @@ export const nextStepSchema = z.discriminatedUnion('kind', [
 ]);
 export type NextStep = z.infer<typeof nextStepSchema>;
 
+/** The month that is going on, as far as it has come: no point of the chart, and read by no rule. */
+const soFarSchema = z
+  .object({ month: monthSchema, value: z.number(), denominator: z.number() })
+  .nullable();
+
 export const overviewMeasureSchema = z.object({
+  soFar: soFarSchema,
   measure: measureRefSchema,
   chart: chartSchema,
   nextStep: nextStepSchema,
@@ -222,6 +228,7 @@ export const measurePageSchema = z.object({
     cql: z.string(),
     populations: z.array(z.object({ population: z.string(), definition: z.string() })),
   }),
+  soFar: soFarSchema,
   chart: chartSchema,
   annotations: z.array(annotationSchema),
   signals: z.array(signalSchema),

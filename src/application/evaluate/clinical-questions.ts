@@ -78,12 +78,18 @@ const unitResult = (unitId: string, row: ClinicalRow): UnitResult => ({
   sumOfSquares: numberOf(row, 'sum_of_squares'),
 });
 
-/** The same events by group of patients, over all months together; every grouping in one reading of the events. */
+export interface GroupsWanted {
+  readonly groupings: readonly Grouping[];
+  /** The last whole month: the one that is going on does not count yet. */
+  readonly lastMonth: Month;
+}
+
+/** The same events by group of patients, over all whole months together; every grouping in one reading of the events. */
 export async function countGroups(
   clinical: ClinicalStore,
   measure: Measure,
   { membershipSql }: PopulationSql,
-  groupings: readonly Grouping[],
+  { groupings, lastMonth }: GroupsWanted,
 ): Promise<readonly GroupResult[]> {
   if (groupings.length === 0) return [];
   const numerator =
@@ -101,7 +107,8 @@ export async function countGroups(
      counted as materialized (
        select member.unit_id, member.numerator, member.observation, person.* exclude (id)
        from member join person on person.id = member.patient_id
-       where denominator and not exclusion and not exception and member.unit_id is not null)
+       where denominator and not exclusion and not exception and member.unit_id is not null
+         and member.period_id <= ${monthNumber(lastMonth)})
      ${counts.join(' union all ')}`,
   );
   return rows.map((row) => ({

@@ -16,6 +16,7 @@ import {
   recordEvaluation,
   replaceCodingChanges,
   replaceGroupResults,
+  replaceRunningResults,
 } from '#store';
 import type { News } from '../context.ts';
 import type { Library } from '../library/open-library.ts';
@@ -70,15 +71,17 @@ export async function evaluateLibrary(evaluating: Evaluating): Promise<Evaluatio
     return { months: null, measures: 0, changed: 0, eventsWithoutUnit: 0, signalsAdded: 0 };
   const span = monthsToEvaluate(care, startedAt);
   const months = monthsFromTo(span.first, span.last);
-  await layOutPeriods(evaluating.clinical, monthPeriods(months, evaluating.timeZone));
+  const running = startedAt.slice(0, 7);
+  await layOutPeriods(evaluating.clinical, monthPeriods([...months, running], evaluating.timeZone));
   const measures = compileLibrary(evaluating.library, evaluating.timeZone);
-  const counted = await countAll(evaluating, measures);
+  const counted = await countAll(evaluating, measures, span.last);
   const codingChanges = findCodingChanges(await codeUses(evaluating.clinical, months), months).map(
     (change) => ({ ...change, measureIds: measuresReading(change, measures) }),
   );
   const kept = await inTransaction(evaluating.db, async (tx) => {
     const { units } = await loadOrganisation(tx);
-    const { results, unplaced } = rolledUp(counted.results, units);
+    const { results: all, unplaced } = rolledUp(counted.results, units);
+    const results = all.filter(({ month }) => month !== running);
     const { evaluationId, changed } = await recordEvaluation(tx, {
       dataVersion: evaluating.dataVersion,
       firstMonth: span.first,
@@ -95,6 +98,11 @@ export async function evaluateLibrary(evaluating: Evaluating): Promise<Evaluatio
       })),
       results,
     });
+    await replaceRunningResults(
+      tx,
+      evaluationId,
+      all.filter(({ month }) => month === running),
+    );
     await replaceGroupResults(tx, evaluationId, groupsRolledUp(counted.groups, units));
     await replaceCodingChanges(tx, evaluationId, codingChanges);
     const historyOf = await chartHistories(tx);
@@ -121,7 +129,9 @@ interface Counted {
 async function countAll(
   { clinical, library, onProgress }: Evaluating,
   measures: readonly CompiledMeasure[],
+  lastMonth: Month,
 ): Promise<Counted> {
+  const { groupings } = library;
   const results: MeasureResult[] = [];
   const groups: GroupResult[] = [];
   let withoutUnit = 0;
@@ -131,7 +141,7 @@ async function countAll(
     for (const result of counts.results) results.push({ ...result, measureId: measure.id });
     withoutUnit += counts.withoutUnit;
     if (measure.scoring === 'ratio') continue;
-    groups.push(...(await countGroups(clinical, measure, sql, library.groupings)));
+    groups.push(...(await countGroups(clinical, measure, sql, { groupings, lastMonth })));
   }
   return { results, groups, withoutUnit };
 }

@@ -15,6 +15,7 @@ const worse: OverviewMeasure = {
   nextStep: step,
   openSignal: false,
   codingChangedIn: null,
+  soFar: null,
 };
 const usual: OverviewMeasure = {
   measure: carePlan,
@@ -22,6 +23,7 @@ const usual: OverviewMeasure = {
   nextStep: step,
   openSignal: false,
   codingChangedIn: null,
+  soFar: null,
 };
 const silent: OverviewMeasure = { ...usual, chart: { kind: 'no-chart', reason: 'no-data' } };
 

@@ -58,6 +58,7 @@ function nextStepFor(unitId: string, m: MadeMeasure): NextStep {
 const overviewMeasure = (unitId: string, m: MadeMeasure): OverviewMeasure => ({
   measure: measureRef(m),
   chart: chartFor(unitId, m),
+  soFar: null,
   nextStep: nextStepFor(unitId, m),
   openSignal: signalFor(unitId, m)?.threadId === null,
   codingChangedIn: null,
@@ -256,6 +257,7 @@ export function measurePageFor(
       ],
     },
     chart: recalculated(chartFor(unitId, m), annotations),
+    soFar: null,
     annotations,
     signals: signal === null ? [] : [signal],
     openThreadId: signal?.threadId ?? null,

@@ -52,6 +52,16 @@ interface EvaluationTable {
   finished_at: Instant;
 }
 
+interface RunningResultTable {
+  measure_id: string;
+  unit_id: string;
+  month: number;
+  numerator: number;
+  denominator: number;
+  sum_of_squares: number;
+  evaluation_id: number;
+}
+
 interface ResultTable {
   measure_id: string;
   unit_id: string;
@@ -90,6 +100,7 @@ export interface KnowledgeTables {
   measure_version: MeasureVersionTable;
   evaluation: EvaluationTable;
   result: ResultTable;
+  running_result: RunningResultTable;
   group_result: GroupResultTable;
   coding_change: CodingChangeTable;
   chart_part: ChartPartTable;

@@ -9,6 +9,7 @@ import { AssuranceMark, VariationMark } from '../../parts/icons.tsx';
 import { IdeaForm } from '../../parts/idea-form.tsx';
 import { NextStepView } from '../../parts/next-step.tsx';
 import { PageHead, withUnit } from '../../parts/page-head.tsx';
+import { SoFar } from '../../parts/so-far.tsx';
 import { measureQuery } from '../../request/queries.ts';
 import { measureAnswer, measureQuestion, type ReadyChart } from '../../sentences/measure-answer.ts';
 import { useWords } from '../../words/words-context.tsx';
@@ -111,6 +112,7 @@ function Pictured({ page, chart, question, answer }: PicturedProps): ReactNode {
         </ul>
       </figcaption>
       <ControlChartView charted={charted} />
+      <SoFar soFar={page.soFar} measure={measure} chart={chart} />
       <ChartActions page={page} charted={charted} />
     </figure>
   );

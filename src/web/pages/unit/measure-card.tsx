@@ -3,6 +3,7 @@ import { type ReactNode, useMemo } from 'react';
 import type { OverviewMeasure } from '#api';
 import { SparkView } from '../../chart/control-chart-view.tsx';
 import { AssuranceMark, VariationMark } from '../../parts/icons.tsx';
+import { SoFar } from '../../parts/so-far.tsx';
 import { glanceOf } from '../../sentences/glance.ts';
 import type { ReadyChart } from '../../sentences/measure-answer.ts';
 import { useWords } from '../../words/words-context.tsx';
@@ -42,6 +43,7 @@ export function MeasureCard({ overview, chart, unitId }: MeasureCardProps): Reac
       </div>
       <CardChart overview={overview} chart={chart} />
       <p className="card-words">{glance.change}</p>
+      <SoFar soFar={overview.soFar} measure={measure} chart={chart} />
     </article>
   );
 }

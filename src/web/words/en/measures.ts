@@ -26,6 +26,8 @@ export const measures = {
   'measure.numbers': 'The numbers, month by month',
   'measure.annotations': 'What happened, and when',
   'measure.no-annotations': 'Nobody has noted a change here.',
+  'measure.so-far':
+    '{month} so far: {value}, resting on {count}. Half a month is not read for signals.',
   'measure.signals': 'Signals in this chart',
   'measure.beside': 'Units beside each other',
   'measure.beside-note':
