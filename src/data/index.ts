@@ -6,7 +6,7 @@ export {
   wrongCodesMax,
 } from './answering/answering-book.ts';
 export { type GuessLimit, guessLimit } from './answering/guess-limit.ts';
-export type { AnsweringEvent, Invitation, Participant } from './answering/journal.ts';
+export type { AnsweringEvent, Invitation, OwedAlert, Participant } from './answering/journal.ts';
 export type { PlantedIntervention } from './demo/interventions.ts';
 export {
   type DemoOrganisation,
@@ -71,12 +71,12 @@ export {
   readCostRow,
 } from './import/cost-row.ts';
 export { utcInstant } from './import/dates.ts';
+export type { Span } from './import/json-bytes.ts';
 export {
   type PlainLine,
   type PlainLineRules,
   plainLineReader,
   type ReadPlainLine,
-  type Span,
 } from './import/plain-line.ts';
 export { type Arrival, type LineRules, type ReadLine, readLine } from './import/read-line.ts';
 export {
@@ -96,7 +96,8 @@ export {
   readInstrument,
   type SafetyRule,
 } from './instruments/instrument.ts';
-export { type SafetyHit, safetyHits } from './instruments/safety.ts';
+export { safetyHits } from './instruments/safety.ts';
+export { instrumentOfForm, withForm } from './instruments/with-form.ts';
 export {
   type CodeUse,
   type CodingChange,

@@ -1,4 +1,5 @@
 import { isBefore, readDate } from './dates.ts';
+import { type Content, contentOf, isUnread } from './element-content.ts';
 import { type LineFinding, lineFinding, type RuleCode } from './rules.ts';
 
 /** What FHIR says about one element, by the type that holds it and its key in JSON. */
@@ -13,8 +14,6 @@ export type ElementLookup = (owner: string, key: string) => ElementType | undefi
 export type CheckResource = (resource: JsonObject, type: string) => readonly LineFinding[];
 
 export type JsonObject = Readonly<Record<string, unknown>>;
-
-type Content = 'text' | 'date' | 'decimal' | 'integer' | 'boolean' | 'object' | 'unread';
 
 /** An element as the check meets it; the elements of an object are looked up when the first one comes. */
 interface Element {
@@ -33,16 +32,8 @@ interface Shape {
 const depthMax = 40;
 /** Misspelt keys are without end; so many of a type are remembered, the real ones among them. */
 const rememberedMax = 1000;
-const textTypes = new Set(
-  'string code uri url canonical id oid uuid markdown base64Binary xhtml time'.split(' '),
-);
-const dateTypes = new Set(['date', 'dateTime', 'instant']);
-const integerTypes = new Set(['integer', 'positiveInt', 'unsignedInt']);
 /** FHIR's integers have 32 bits. */
 const integerMax = 2 ** 31;
-/** Free content that nothing of ours reads. */
-const unreadKeys = new Set(['resourceType', 'extension', 'modifierExtension', 'contained', 'text']);
-const unreadTypes = new Set(['Resource', 'Extension', 'Narrative']);
 const noFindings: readonly LineFinding[] = [];
 
 /** Makes the check; what it learns of types it keeps, for the same few hundred elements come millions of times. */
@@ -63,8 +54,6 @@ export function resourceCheck(lookup: ElementLookup): CheckResource {
   return (resource, type) => new Check(learn).run(resource, shapeOf(type));
 }
 
-const isUnread = (key: string): boolean => unreadKeys.has(key) || key.startsWith('_');
-
 const unread: Element = { type: '', many: false, content: 'unread', shape: undefined };
 
 function element(
@@ -75,15 +64,6 @@ function element(
   const { type, many } = found;
   const content = contentOf(type);
   return { type, many, content, shape: content === 'object' ? shapeOf(type) : undefined };
-}
-
-function contentOf(type: string): Content {
-  if (textTypes.has(type)) return 'text';
-  if (dateTypes.has(type)) return 'date';
-  if (type === 'decimal') return 'decimal';
-  if (integerTypes.has(type)) return 'integer';
-  if (type === 'boolean') return 'boolean';
-  return unreadTypes.has(type) ? 'unread' : 'object';
 }
 
 /** One walk through one resource. The path is kept as keys and written out only for a finding. */

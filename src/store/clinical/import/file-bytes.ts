@@ -1,5 +1,4 @@
 import type { Hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
@@ -11,7 +10,7 @@ const chunkBytes = 1 << 20;
 export interface FileBytes {
   /** Bytes of the file itself taken so far. */
   readonly inputBytes: number;
-  /** The content, unzipped where it was zipped. */
+  /** The content, unzipped where it was zipped. A chunk holds until the next one is asked for. */
   chunks(): AsyncIterable<Buffer>;
 }
 
@@ -29,8 +28,7 @@ export function openFileBytes(
 ): FileBytes {
   let inputBytes = 0;
   async function* input(): AsyncGenerator<Buffer> {
-    const source: AsyncIterable<Buffer> = createReadStream(path, { highWaterMark: chunkBytes });
-    for await (const piece of source) {
+    for await (const piece of piecesOf(path, isCompressed)) {
       digest.update(piece);
       onInput(piece);
       inputBytes += piece.length;
@@ -50,6 +48,22 @@ export function openFileBytes(
     },
     chunks,
   };
+}
+
+/** One buffer for all pieces, unless somebody keeps them: new ones would keep the garbage collector busy. */
+async function* piecesOf(path: string, areKept: boolean): AsyncGenerator<Buffer> {
+  const handle = await open(path, 'r');
+  try {
+    const shared = Buffer.allocUnsafe(chunkBytes);
+    for (;;) {
+      const buffer = areKept ? Buffer.allocUnsafe(chunkBytes) : shared;
+      const { bytesRead } = await handle.read(buffer, 0, chunkBytes, null);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
 }
 
 export async function isGzipped(path: string): Promise<boolean> {

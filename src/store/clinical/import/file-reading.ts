@@ -5,6 +5,7 @@ import {
   costColumns,
   type LineFinding,
   type LineRules,
+  type ReadPlainLine,
   type RuleCode,
   readCostHeader,
   readCostRow,
@@ -20,6 +21,7 @@ interface FileReadingOptions {
   readonly file: FileToRead;
   readonly staging: Staging;
   readonly lineRules: Omit<LineRules, 'holdsDeletions'>;
+  readonly readPlain: ReadPlainLine;
   /** Gets the text of the lines; absent where the file's own bytes are kept. */
   readonly raw: RawCopy | undefined;
 }
@@ -29,6 +31,7 @@ export class FileReading {
   readonly #file: FileToRead;
   readonly #staging: Staging;
   readonly #lineRules: LineRules;
+  readonly #readPlain: ReadPlainLine;
   readonly #raw: RawCopy | undefined;
   readonly #counts: Partial<Record<RuleCode, number>>;
   #costHeader: CostHeader | undefined;
@@ -37,10 +40,11 @@ export class FileReading {
   #bytes: number;
   #taken: { readonly region: Buffer; from: number; to: number } | undefined;
 
-  constructor({ file, staging, lineRules, raw }: FileReadingOptions) {
+  constructor({ file, staging, lineRules, readPlain, raw }: FileReadingOptions) {
     this.#file = file;
     this.#staging = staging;
     this.#lineRules = { ...lineRules, holdsDeletions: file.holdsDeletions };
+    this.#readPlain = readPlain;
     this.#raw = raw;
     this.#counts = { ...file.from.counts };
     this.#lines = file.from.lines;
@@ -59,11 +63,7 @@ export class FileReading {
     const isCost = this.#file.kind === 'costs';
     // Of what an interrupted import has stored only the header of a table is needed again.
     if (isKnown && !(isCost && this.#costHeader === undefined)) return;
-    const text = line.region.toString('utf8', line.start, line.end);
-    if (text.trim() !== '') {
-      if (isCost) this.#takeCost(text, line.number);
-      else this.#takeResource(text, line);
-    }
+    if (isCost || !this.#takesPlain(line)) this.#takeText(line, isCost);
     if (isKnown) return;
     this.#lines = line.number;
     this.#bytes = line.nextByte;
@@ -78,9 +78,31 @@ export class FileReading {
   }
 
   #noteRaw({ region, next }: LinePlace, isKnown: boolean): void {
-    if (this.#taken?.region !== region) this.#taken = { region, from: 0, to: 0 };
+    if (this.#taken?.region !== region) {
+      this.keepRaw();
+      this.#taken = { region, from: 0, to: 0 };
+    }
     this.#taken.to = next;
     if (isKnown) this.#taken.from = next;
+  }
+
+  /** Whether the line is a resource about which there is nothing to say; then it is stored already. */
+  #takesPlain(line: LinePlace): boolean {
+    if (this.#file.holdsDeletions) return false;
+    const { region: bytes, start, end, number } = line;
+    const plain = this.#readPlain(bytes, start, end);
+    if (plain === undefined) return false;
+    this.#resources += 1;
+    const place = { file: this.#file.id, line: number };
+    this.#staging.arrivals.addPlain(plain, place, { bytes, start, end });
+    return true;
+  }
+
+  #takeText(line: LinePlace, isCost: boolean): void {
+    const text = line.region.toString('utf8', line.start, line.end);
+    if (text.trim() === '') return;
+    if (isCost) this.#takeCost(text, line.number);
+    else this.#takeResource(text, line);
   }
 
   #takeResource(text: string, line: LinePlace): void {

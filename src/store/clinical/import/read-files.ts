@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { LineRules } from '#data';
+import type { LineRules, ReadPlainLine } from '#data';
 import { isGzipped, openFileBytes } from './file-bytes.ts';
 import { FileReading } from './file-reading.ts';
 import { openRawCopy, type RawCopy } from './raw-copy.ts';
@@ -10,6 +10,7 @@ import { openStaging, type Staging } from './staging.ts';
 export interface ReaderOptions {
   readonly scratch: string;
   readonly lineRules: Omit<LineRules, 'holdsDeletions'>;
+  readonly readPlain: ReadPlainLine;
 }
 
 /** Reads files in batches: parses and checks each line, stages it for the database, and keeps the raw text. */
@@ -47,7 +48,7 @@ interface ReadThrough {
 
 async function* readThrough(input: ReadThrough): AsyncGenerator<Batch> {
   const { file, staging, options, raw, isCompressed } = input;
-  const { lineRules } = options;
+  const { lineRules, readPlain } = options;
   const digest = createHash('sha256');
   const onInput = (piece: Buffer) => {
     if (isCompressed) raw.write(piece);
@@ -58,6 +59,7 @@ async function* readThrough(input: ReadThrough): AsyncGenerator<Batch> {
     file,
     staging,
     lineRules,
+    readPlain,
     raw: isCompressed ? undefined : raw,
   });
   const note = async (isEnd: boolean) => {

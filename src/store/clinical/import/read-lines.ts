@@ -51,10 +51,11 @@ export function readLines(path: string): RegionReader {
       requireShort(carry.length, path, number + 1);
       return;
     }
-    const whole = chunk.subarray(0, last + 1);
-    const region = carry.length === 0 ? whole : Buffer.concat([carry, whole]);
+    // Only the line that was begun before is put together; the others are read where they lie.
+    const first = carry.length === 0 ? 0 : chunk.indexOf(lineEnd) + 1;
+    if (first > 0) yield* linesOf(Buffer.concat([carry, chunk.subarray(0, first)]));
     carry = Buffer.from(chunk.subarray(last + 1));
-    yield* linesOf(region);
+    if (last >= first) yield* linesOf(chunk.subarray(first, last + 1));
   }
   return { lines, rest: () => linesOf(carry) };
 }

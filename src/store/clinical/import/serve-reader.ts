@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
+import { plainLineReader } from '#data';
 import { failureOf } from '../failure.ts';
-import { lineRules } from './line-rules.ts';
+import { lineRules, plainLineRules } from './line-rules.ts';
 import { readFiles } from './read-files.ts';
 import type { Batch, ReaderRequest, ReaderResponse, ReaderWorkerData } from './reader-messages.ts';
 
@@ -9,6 +10,7 @@ export function serveReader(port: MessagePort, data: ReaderWorkerData): void {
   const options = {
     scratch: data.scratch,
     lineRules: lineRules(data.fhir, data.typesWithTable),
+    readPlain: plainLineReader(plainLineRules(data.fhir, data.typesWithTable)),
   };
   let batches: AsyncGenerator<Batch> | undefined;
   const post = (response: ReaderResponse) => port.postMessage(response);

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import type { Arrival, LineFinding } from '#data';
+import { type Arrival, type LineFinding, type PlainLine, type Span, utcInstant } from '#data';
 
 /**
  * Rows on their way into the database, as a text file of values with a separator that JSON text
@@ -8,6 +8,9 @@ import type { Arrival, LineFinding } from '#data';
 export const stageSeparator = '\x01';
 
 const endOfRow = 0x0a;
+const separator = 0x01;
+/** More than everything of a plain line that stands before its body: names are of 64 characters at most. */
+const longestHead = 1024;
 const firstBytes = 1 << 22;
 
 /** Grows by doubling and is used again for each batch. */
@@ -15,6 +18,8 @@ export interface Stage {
   readonly rows: number;
   readonly bytes: number;
   addArrival(arrival: Arrival, place: Place, body: Body): void;
+  /** A line that is plain: its identity and its body are pieces of the same bytes. */
+  addPlain(line: PlainLine, place: Place, body: Bytes): void;
   addFinding(finding: LineFinding, place: Place): void;
   /** Writes the rows so far to a file and begins anew. */
   writeTo(file: string): void;
@@ -26,10 +31,13 @@ export interface Place {
   readonly line: number;
 }
 
+/** A piece of what was read. */
+interface Bytes extends Span {
+  readonly bytes: Buffer;
+}
+
 /** The text of a resource: a piece of what was read, or text of our own making. */
-export type Body =
-  | { readonly bytes: Buffer; readonly start: number; readonly end: number }
-  | string;
+export type Body = Bytes | string;
 
 export function openStage(): Stage {
   let buffer = Buffer.allocUnsafe(firstBytes);
@@ -53,6 +61,14 @@ export function openStage(): Stage {
     reserve(body.end - body.start + 1);
     length += body.bytes.copy(buffer, length, body.start, body.end);
   };
+  /** Short pieces, for which calling the buffer's own copy would take longer than copying. */
+  const addSpan = (bytes: Buffer, { start, end }: Span) => {
+    if (start >= 0) {
+      reserve(end - start + 1);
+      for (let at = start; at < end; at++) buffer[length++] = bytes[at] ?? 0;
+    }
+    buffer[length++] = separator;
+  };
   const endRow = () => {
     reserve(1);
     buffer[length] = endOfRow;
@@ -71,6 +87,23 @@ export function openStage(): Stage {
       addBody(body);
       endRow();
     },
+    addPlain(line, place, body) {
+      const { bytes } = body;
+      reserve(longestHead);
+      length += buffer.write(
+        `${place.file}\x01${place.line}\x01${line.type}\x01`,
+        length,
+        'latin1',
+      );
+      addSpan(bytes, line.id);
+      addSpan(bytes, line.version);
+      length += buffer.write(instantAt(bytes, line.lastUpdated), length, 'latin1');
+      buffer[length++] = separator;
+      addSpan(bytes, line.patientId);
+      length += buffer.write('0\x01', length, 'latin1');
+      addBody(body);
+      endRow();
+    },
     addFinding({ rule, element, found }, { file, line }) {
       addText([file, line, rule, clean(element), clean(found)].join(stageSeparator));
       endRow();
@@ -82,6 +115,9 @@ export function openStage(): Stage {
     },
   };
 }
+
+const instantAt = (bytes: Buffer, { start, end }: Span): string =>
+  start < 0 ? '' : utcInstant(bytes.toString('latin1', start, end));
 
 const arrivalPrefix = (arrival: Arrival, { file, line }: Place): string =>
   `${file}\x01${line}\x01${arrival.type}\x01${arrival.id}\x01${arrival.version}\x01${arrival.lastUpdated}\x01${arrival.patientId}\x01${arrival.isDeleted ? 1 : 0}\x01`;
