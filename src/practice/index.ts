@@ -107,6 +107,7 @@ export {
   usualTypeSetting,
 } from './messages/choose.ts';
 export { movedAsWanted, type Occasion, occasionsOf } from './messages/effect-of-messages.ts';
+export { type MailedMessage, mailText } from './messages/mail.ts';
 export {
   bringsMail,
   isQuiet,
