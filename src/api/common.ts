@@ -19,6 +19,13 @@ export const problemSchema = z.object({
   message: z.string(),
   tip: z.string(),
   where: z.string(),
+  /** What was found and what was allowed, for whoever says it in another language. */
+  values: z
+    .record(
+      z.string(),
+      z.union([z.string(), z.number(), textSchema, z.array(z.string()).readonly()]),
+    )
+    .optional(),
   /** On a refusal: the roles that may do this, so that the reader knows whom to ask. */
   grantedBy: z.array(z.string()).optional(),
 });

@@ -1,3 +1,8 @@
+import type { Text } from './text.ts';
+
+/** What was found and what was allowed, by name, so that the same can be said in any language. */
+export type ProblemValues = Readonly<Record<string, string | number | Text | readonly string[]>>;
+
 /** The world said no: what was found, what was allowed, and the next step. Never holds a value from a patient row. */
 export interface Problem {
   readonly code: string;
@@ -6,6 +11,7 @@ export interface Problem {
   readonly tip: string;
   /** A file, line, field or page; empty when the whole input is meant. */
   readonly where: string;
+  readonly values?: ProblemValues | undefined;
 }
 
 /** A problem on its way to the edge that can show it. */
@@ -19,9 +25,10 @@ export class ProblemError extends Error {
   }
 }
 
-export const problem = (code: string, message: string, tip: string, where = ''): Problem => ({
-  code,
-  message,
-  tip,
-  where,
-});
+export const problem = (
+  code: string,
+  message: string,
+  tip: string,
+  where = '',
+  values?: ProblemValues,
+): Problem => ({ code, message, tip, where, ...(values === undefined ? {} : { values }) });

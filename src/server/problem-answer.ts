@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ProblemBody } from '#api';
-import { Conflict, NotAllowed, NotFound } from '#application';
+import { Conflict, NotAllowed, NotFound, NotLetIn, TooManyGuesses } from '#application';
 import { type Problem, ProblemError, problem } from '#core';
 
 /** Nobody is signed in, or no longer. */
@@ -39,7 +39,7 @@ export function problemAnswer(onTrouble: (trouble: Trouble) => void) {
 
 function answerTo(error: unknown): Answer | null {
   if (error instanceof NotAllowed)
-    return { status: 403, body: { ...error.problem, grantedBy: [...error.grantedBy] } };
+    return { status: 403, body: { ...bodyOf(error.problem), grantedBy: [...error.grantedBy] } };
   if (error instanceof ProblemError)
     return { status: statusOf(error), body: bodyOf(error.problem) };
   return refusedByServer(error);
@@ -49,14 +49,14 @@ function statusOf(error: ProblemError): number {
   if (error instanceof NotSignedIn) return 401;
   if (error instanceof NotReady) return 503;
   if (error instanceof NotFound) return 404;
+  if (error instanceof NotLetIn) return 401;
+  if (error instanceof TooManyGuesses) return 429;
   return error instanceof Conflict ? 409 : 400;
 }
 
-const bodyOf = ({ code, message, tip, where }: Problem): ProblemBody => ({
-  code,
-  message,
-  tip,
-  where,
+const bodyOf = ({ code, message, tip, where, values }: Problem): ProblemBody => ({
+  ...{ code, message, tip, where },
+  ...(values === undefined ? {} : { values }),
 });
 
 /** What the HTTP server refuses before a route sees it. */
