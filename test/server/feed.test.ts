@@ -1,7 +1,10 @@
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { feedSources } from '#store';
+import { feedSources, projectFolder } from '#store';
+import { openLibrary } from '../../src/application/library/open-library.ts';
 import { type FeedClient, feedClient } from '../harness/feed-client.ts';
-import { type RunningHouse, runningHouse } from '../harness/running-house.ts';
+import { addMeasure, type RunningHouse, runningHouse } from '../harness/running-house.ts';
+import { smallOrganisation } from '../harness/small-organisation.ts';
 
 // Synthetic: every record here is invented.
 let now = '2026-03-02T08:00:00.000Z';
@@ -9,7 +12,12 @@ let house: RunningHouse;
 let client: FeedClient;
 
 beforeAll(async () => {
-  house = await runningHouse();
+  const library = await openLibrary({
+    folder: path.join(projectFolder, 'library'),
+    cacheFolder: path.join(projectFolder, 'node_modules/.cache/gyrus/elm'),
+  });
+  house = await runningHouse(smallOrganisation(), library);
+  await addMeasure(house.db, 'missed-visits', { scoring: 'proportion', chart: 'p' });
   client = await feedClient(house, () => now);
   await trust(client, ['feed']);
 });
@@ -230,4 +238,48 @@ describe('what is sent', () => {
     const { status, body: told } = await client.send(method, path, body);
     expect([status, told.resourceType]).toEqual([wanted, 'OperationOutcome']);
   });
+});
+
+test('a unit’s page moves within 60 seconds of a post: its months, and the month that is going on', async () => {
+  const visit = (id: string, day: string, status: string) => ({
+    ...{
+      resourceType: 'Encounter',
+      id,
+      status,
+      serviceProvider: { reference: 'Organization/ward-1' },
+    },
+    class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' },
+    subject: { reference: 'Patient/p-1' },
+    type: ['follow-up', ...(status === 'cancelled' ? ['missed-by-patient'] : [])].map((code) => ({
+      coding: [{ system: 'https://gyrus.health/fhir/encounter-type', code }],
+    })),
+    period: { start: `${day}T10:00:00+01:00`, end: `${day}T11:00:00+01:00` },
+  });
+  const send = (...visits: readonly ReturnType<typeof visit>[]) =>
+    client.send(
+      'POST',
+      '',
+      bundle(
+        'transaction',
+        visits.map((resource) => ({
+          ...{ resource, request: { method: 'PUT', url: `Encounter/${resource.id}` } },
+        })),
+      ),
+    );
+  const nurse = await house.as('analyst');
+  const shown = async () => {
+    const { body } = await nurse.get('/api/units/ward-1/overview');
+    const missed = body.measures.find(
+      (one: { measure: { id: string } }) => one.measure.id === 'missed-visits',
+    );
+    return { soFar: missed?.soFar?.value, denominator: missed?.soFar?.denominator };
+  };
+  const began = performance.now();
+  await send(visit('v-1', '2026-02-10', 'finished'), visit('v-2', '2026-03-01', 'finished'));
+  await house.application.feed.settled();
+  expect(await shown()).toEqual({ soFar: 0, denominator: 1 });
+  await send(visit('v-3', '2026-03-02', 'cancelled'));
+  await house.application.feed.settled();
+  expect(await shown()).toEqual({ soFar: 0.5, denominator: 2 }); // One of two visits missed.
+  expect((performance.now() - began) / 1000).toBeLessThan(60);
 });
