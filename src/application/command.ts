@@ -13,6 +13,7 @@ import {
 } from '#store';
 import { type Context, type OrganisationInForce, organisationInForce } from './context.ts';
 import { Conflict, found, NotAllowed } from './trouble.ts';
+import { noteChange } from './until-changed.ts';
 
 /** What a command works with, apart from its input and what it loaded. */
 export interface Act {
@@ -50,8 +51,8 @@ interface Definition<Input, State> {
   readonly load: (tx: Changes, input: Input, organisation: OrganisationInForce) => Promise<State>;
   /** The unit in which the right is needed. */
   readonly unitOf: (state: State) => string;
-  /** The forum in which a seat gives the right too; not named where no seat does. */
-  readonly forumOf?: (state: State) => Forum;
+  /** The forum in which a seat gives the right too; not named where no seat does, none where it is no forum's matter. */
+  readonly forumOf?: (state: State) => Forum | undefined;
   /** What undoes it, in one word of the same vocabulary; null where only a new entry can set it right. */
   readonly undoneBy: Right | null;
   /** Decides by the rules and saves. */
@@ -111,6 +112,7 @@ async function runOnce<Input extends Request, State>(
     await change.afterwards?.(tx, appended);
     return { entry: appended, isNew: true };
   });
+  if (isNew) noteChange(context.db);
   if (isNew && entry.threadId !== null)
     context.announce({ kind: 'thread', threadId: entry.threadId });
   return answerOf(entry);

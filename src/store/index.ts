@@ -102,6 +102,11 @@ export { canonicalJson } from './operational/canonical-json.ts';
 export { type ChartHistory, chartHistories } from './operational/chart-history.ts';
 export { type ChartPart, chartPartsOf, insertChartPart } from './operational/chart-parts.ts';
 export {
+  addClientContacts,
+  type ClientContact,
+  clientContacts,
+} from './operational/client-contacts.ts';
+export {
   changesBegun,
   changesBegunEverywhere,
   cyclesOfMatter,
@@ -302,6 +307,7 @@ export {
   recordMeasureVersions,
   resultsOfUnits,
 } from './operational/results.ts';
+export { replaceRunningResults, runningResultsOf } from './operational/running-results.ts';
 export {
   insertAlert,
   loadAlert,
@@ -349,6 +355,5 @@ export {
   updateThread,
 } from './operational/threads.ts';
 export { useAssertion } from './operational/used-assertions.ts';
-export { replaceRunningResults, runningResultsOf } from './operational/running-results.ts';
 export { projectFolder } from './project-folder.ts';
 export { type RunningServerAddress, serverOnFolder, tellAddress } from './server-address.ts';

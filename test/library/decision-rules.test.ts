@@ -1,6 +1,7 @@
 // Every decision-support rule answers its test patients as their files say.
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { definitionsEvaluator } from '#cql';
 import { projectFolder } from '#store';
 import { prefetchOf, ruleEvaluator } from '../../src/application/decision-support/evaluate-rule.ts';
 import { openLibrary } from '../../src/application/library/open-library.ts';
@@ -36,6 +37,21 @@ test('every rule has test patients for whom it is due, and for whom it is not', 
   for (const { rule, tests } of library.rules) {
     const answers = tests.map(({ text }) => (JSON.parse(text) as RuleTest).expected.due);
     expect([rule.id, new Set(answers)]).toEqual([rule.id, new Set([true, false])]);
+  }
+});
+
+test('the compiled definitions of a rule say what cql-execution says, of every test patient', async () => {
+  for (const { rule, tests } of library.rules) {
+    const definitions = [rule.applies, rule.unit, ...Object.values(rule.facts)];
+    const asked = { elm, valueSets, timeZone: 'Europe/Stockholm', library: rule.library };
+    const compiled = definitionsEvaluator({ ...asked, definitions, engine: 'compiled-only' });
+    const byEngine = definitionsEvaluator({ ...asked, definitions, engine: 'cql-execution' });
+    for (const { file, text } of tests) {
+      const { resources, asOf } = JSON.parse(text) as RuleTest;
+      const end = new Date(Date.parse(asOf) + 14 * 86_400_000).toISOString();
+      const moment = { resources, asOf, period: { id: 1, start: asOf, end } };
+      expect([file, await compiled(moment)]).toEqual([file, await byEngine(moment)]);
+    }
   }
 });
 

@@ -10,6 +10,8 @@ import {
 import { ProblemError, problem } from '#core';
 import { type ClientPurpose, type DecisionSupportClient, decisionSupportClients } from '#store';
 import type { Application } from '../context.ts';
+import { untilChanged } from '../until-changed.ts';
+import type { ClientContacts } from './client-contacts.ts';
 
 /** The caller did not prove who it is. */
 export class ClientNotTrusted extends ProblemError {
@@ -53,8 +55,9 @@ export function tokenCheck(
   db: Application['db'],
 ): (token: string, wanted: TokenWanted) => Promise<CheckedToken> {
   const keys = new Map<string, JWTVerifyGetKey>();
+  const trusted = untilChanged(db, () => decisionSupportClients(db));
   return async (token, { audiences, currentDate, purpose, requiredClaims }) => {
-    const client = await clientNamed(db, token);
+    const client = clientNamed(await trusted(), token);
     if (!client.purposes.includes(purpose)) throw notTrusted(otherPurpose);
     const payload = await verified(token, keysOf(client, keys), {
       ...{ issuer: client.issuer, audience: [...audiences], clockTolerance, currentDate },
@@ -68,28 +71,41 @@ export function tokenCheck(
  * Who may ask, by issuer, with each token used once. Tokens made before we started are refused, since we no longer know
  * which of them were used.
  */
-export function clientTrust({ db, clock }: Pick<Application, 'db' | 'clock'>): ClientTrust {
+export function clientTrust(
+  { db, clock }: Pick<Application, 'db' | 'clock'>,
+  contacts: ClientContacts,
+): ClientTrust {
   const since = Math.floor(Date.parse(clock()) / 1000);
   const used = new UsedTokens();
   const check = tokenCheck(db);
+  const trusted = untilChanged(db, () => decisionSupportClients(db));
+  const checked = async (token: string, audiences: readonly string[]) => {
+    const currentDate = new Date(clock());
+    const { client, payload } = await check(token, {
+      ...{ audiences, currentDate, purpose: 'advice', requiredClaims: ['jti', 'iat', 'exp'] },
+    });
+    const { jti, iat, exp } = payload;
+    if (jti === undefined || iat === undefined || exp === undefined) throw notTrusted(form);
+    const now = Math.floor(currentDate.getTime() / 1000);
+    if (exp - iat > lifetimeMax) throw notTrusted(tooLong);
+    if (iat > now + clockTolerance) throw notTrusted(fromTheFuture);
+    if (iat < since) throw notTrusted(beforeStart);
+    if (!used.take(`${client.issuer}\n${jti}`, exp + clockTolerance, now)) throw notTrusted(again);
+    return client;
+  };
   return {
-    origins: async () =>
-      new Set((await decisionSupportClients(db)).flatMap(({ origins }) => origins)),
+    origins: async () => new Set((await trusted()).flatMap(({ origins }) => origins)),
     verify: async (authorization, audiences) => {
       const token = tokenIn(authorization);
-      const currentDate = new Date(clock());
-      const { client, payload } = await check(token, {
-        ...{ audiences, currentDate, purpose: 'advice', requiredClaims: ['jti', 'iat', 'exp'] },
-      });
-      const { jti, iat, exp } = payload;
-      if (jti === undefined || iat === undefined || exp === undefined) throw notTrusted(form);
-      const now = Math.floor(currentDate.getTime() / 1000);
-      if (exp - iat > lifetimeMax) throw notTrusted(tooLong);
-      if (iat > now + clockTolerance) throw notTrusted(fromTheFuture);
-      if (iat < since) throw notTrusted(beforeStart);
-      if (!used.take(`${client.issuer}\n${jti}`, exp + clockTolerance, now))
-        throw notTrusted(again);
-      return client;
+      try {
+        const client = await checked(token, audiences);
+        contacts.seen(client.issuer, clock());
+        return client;
+      } catch (error) {
+        if (error instanceof ClientNotTrusted)
+          contacts.refused(issuerIn(token), { at: clock(), code: error.problem.code });
+        throw error;
+      }
     },
   };
 }
@@ -100,14 +116,26 @@ function tokenIn(authorization: string | undefined): string {
   return token;
 }
 
-async function clientNamed(db: Application['db'], token: string): Promise<DecisionSupportClient> {
+/** What the token claims to come from; an empty text when it cannot be read. */
+function issuerIn(token: string): string {
+  try {
+    return decodeJwt(token).iss ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function clientNamed(
+  clients: readonly DecisionSupportClient[],
+  token: string,
+): DecisionSupportClient {
   let issuer: string | undefined;
   try {
     issuer = decodeJwt(token).iss;
   } catch {
     throw notTrusted(form);
   }
-  const client = (await decisionSupportClients(db)).find((one) => one.issuer === issuer);
+  const client = clients.find((one) => one.issuer === issuer);
   if (client === undefined) throw notTrusted(unknownIssuer);
   return client;
 }

@@ -15,7 +15,9 @@ import type { Application } from '../context.ts';
 import { patientMark } from '../patients/read-patients.ts';
 import { seededChance } from '../seeded-chance.ts';
 import { found, notFound } from '../trouble.ts';
+import { untilChanged } from '../until-changed.ts';
 import { isCardId, newCardId } from './card-id.ts';
+import { type ClientContacts, clientContacts } from './client-contacts.ts';
 import { type ClientTrust, clientTrust } from './client-trust.ts';
 import { type ChosenParameters, prefetchOf, type RuleAnswer } from './evaluate-rule.ts';
 import { readFeedback } from './feedback.ts';
@@ -48,6 +50,7 @@ export interface Call {
 /** Advice at the point of care, and what becomes of it. */
 export interface DecisionSupport {
   readonly trust: ClientTrust;
+  readonly contacts: ClientContacts;
   readonly rules: readonly DecisionSupportRule[];
   services(language: Language): readonly Service[];
   /** The cards for a call; every one that was due is on the disk before the answer. */
@@ -68,16 +71,18 @@ export interface DecisionSupportParts extends Pick<Application, 'db' | 'clock' |
 }
 
 export function decisionSupport(parts: DecisionSupportParts): DecisionSupport {
-  const { rules, elm, workers, log } = parts;
+  const { db, rules, elm, workers, log } = parts;
+  const contacts = clientContacts(db);
   const prefetch = new Map(rules.map((rule) => [rule.id, prefetchOf(rule, elm)]));
   const served = new Map(
     rules.flatMap((rule) =>
-      serviceIds(rule).map(({ serviceId, hook }) => [serviceId, { rule, hook }] as const),
+      serviceIds(rule).map(({ serviceId, hook }) => [serviceId, servedAt(db, rule, hook)] as const),
     ),
   );
   const serviceNamed = (id: string): Served => found(served.get(id), 'service', id);
   return {
-    trust: clientTrust(parts),
+    trust: clientTrust(parts, contacts),
+    contacts,
     rules,
     services: (language) =>
       rules.flatMap((rule) =>
@@ -101,6 +106,7 @@ export function decisionSupport(parts: DecisionSupportParts): DecisionSupport {
       await Promise.all(rememberedEntries(parts, rules, past).map((one) => log.append(one)));
     },
     close: async () => {
+      await contacts.close();
       await workers.close();
       await log.close();
     },
@@ -111,7 +117,25 @@ export function decisionSupport(parts: DecisionSupportParts): DecisionSupport {
 interface Served {
   readonly rule: DecisionSupportRule;
   readonly hook: Hook;
+  readonly settings: () => Promise<Settings>;
 }
+
+interface Settings {
+  readonly byUnit: ReadonlyMap<string, RuleSetting>;
+  readonly chosen: ChosenParameters;
+}
+
+const servedAt = (db: Application['db'], rule: DecisionSupportRule, hook: Hook): Served => ({
+  ...{ rule, hook },
+  settings: untilChanged(db, async () => {
+    const settings = await ruleSettings(db, rule.id);
+    const chosen = settings.filter(({ parameters }) => Object.keys(parameters).length > 0);
+    return {
+      byUnit: new Map(settings.map((one) => [one.unitId, one])),
+      chosen: Object.fromEntries(chosen.map(({ unitId, parameters }) => [unitId, parameters])),
+    };
+  }),
+});
 
 /** One service for each hook of a rule; a rule of one hook is a service of its own name. */
 const serviceIds = ({ id, hooks }: DecisionSupportRule) =>
@@ -123,12 +147,11 @@ async function advise(
   call: Call,
 ): Promise<readonly Card[]> {
   const { rule, hook } = service;
-  const settings = await ruleSettings(parts.db, rule.id);
-  const chosen = Object.fromEntries(settings.map((one) => [one.unitId, one.parameters]));
+  const { byUnit, chosen } = await service.settings();
   const answer = await answerFor(parts, service, call, chosen);
   if (answer.kind !== 'due') return [];
   const { unitId, patientId, facts } = answer;
-  const setting = settings.find((one) => one.unitId === unitId) ?? settingOfNewRule;
+  const setting = (unitId === null ? undefined : byUnit.get(unitId)) ?? settingOfNewRule;
   const patient = patientMark(parts, patientId);
   const arm = armOf(setting, chanceOf(setting, { patient, unitId }));
   if (arm === null) return [];

@@ -6,6 +6,7 @@ import {
   type ExplainedValue,
   offsetAtLocalTime,
   offsetMinutes,
+  type Retrieve,
   retrievesOf,
   type ValueSetCodes,
 } from '#cql';
@@ -18,6 +19,7 @@ import {
 } from '#practice';
 import { missingParts, type Resource, resourcesOf, type Wanted } from './gather.ts';
 import { type HookRequest, readHookRequest } from './hook-request.ts';
+import { readByRule } from './read-by-rule.ts';
 
 /** What rules need, wherever they are evaluated. */
 export interface RuleSources {
@@ -64,13 +66,17 @@ interface Prepared {
   readonly rule: DecisionSupportRule;
   readonly prefetch: Prefetch;
   readonly evaluate: DefinitionsEvaluator;
+  /** Whether the rule can find a resource at all. */
+  readonly isRead: (resource: Resource) => boolean;
   readonly timeZone: string;
 }
 
 /** What a client should prefetch for a rule. */
-export function prefetchOf(rule: DecisionSupportRule, elm: readonly ElmLibrary[]): Prefetch {
-  return prefetchFor(retrievesOf(rule.library, definitionsOf(rule), elm), rule.drafts);
-}
+export const prefetchOf = (rule: DecisionSupportRule, elm: readonly ElmLibrary[]): Prefetch =>
+  prefetchFor(readIn(rule, elm), rule.drafts);
+
+const readIn = (rule: DecisionSupportRule, elm: readonly ElmLibrary[]): readonly Retrieve[] =>
+  retrievesOf(rule.library, definitionsOf(rule), elm);
 
 const definitionsOf = ({ applies, unit, facts }: DecisionSupportRule): readonly string[] => [
   ...new Set([applies, unit, ...Object.values(facts)]),
@@ -83,7 +89,8 @@ export function ruleEvaluator({ rules, elm, valueSets, timeZone }: RuleSources) 
       const { library } = rule;
       const definitions = definitionsOf(rule);
       const evaluate = definitionsEvaluator({ elm, library, definitions, valueSets, timeZone });
-      return [rule.id, { rule, prefetch: prefetchOf(rule, elm), evaluate, timeZone }];
+      const isRead = readByRule(readIn(rule, elm), valueSets);
+      return [rule.id, { rule, prefetch: prefetchOf(rule, elm), evaluate, isRead, timeZone }];
     }),
   );
   return async (question: RuleQuestion): Promise<RuleAnswer> => {
@@ -101,7 +108,7 @@ async function answerTo(one: Prepared, question: RuleQuestion): Promise<RuleAnsw
   if (wanted.length > 0) return { kind: 'missing', wanted, fhirServer, accessToken };
   const resources = resourcesOf(request.request, one.prefetch);
   if (!isAbout(patientId, resources)) return { kind: 'refused', problem: anotherPatient };
-  const values = await valuesFor(one, resources, question);
+  const values = await valuesFor(one, resources.filter(one.isRead), question);
   if (values === null) return { kind: 'not-due' };
   const unitId = unitIn(one.rule, values);
   const facts = Object.entries(one.rule.facts).map(([name, definition]) => [

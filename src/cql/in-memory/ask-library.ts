@@ -24,7 +24,12 @@ export interface AskedLibrary {
 }
 
 export type Answers = Readonly<Record<string, unknown>>;
-export type LibraryAsker = (patient: OnePatient, period: EvaluationPeriod) => Promise<Answers>;
+/** Now() and Today() mean the end of the period unless another instant is given. */
+export type LibraryAsker = (
+  patient: OnePatient,
+  period: EvaluationPeriod,
+  asOf?: string,
+) => Promise<Answers>;
 
 /**
  * Every definition of a library for one patient and period. The library is prepared once. Where our compiled definitions
@@ -35,14 +40,14 @@ export function libraryAsker(asked: AskedLibrary): LibraryAsker {
   if (asked.engine === 'cql-execution') return byEngine;
   const compiled = compiledAsker(asked);
   let isCompiled = true;
-  return async (patient, period) => {
-    if (!isCompiled) return byEngine(patient, period);
+  return async (patient, period, asOf) => {
+    if (!isCompiled) return byEngine(patient, period, asOf);
     try {
-      return compiled(patient, period);
+      return compiled(patient, period, asOf);
     } catch (error) {
       if (!(error instanceof NotCompiled) || asked.engine === 'compiled-only') throw error;
       isCompiled = false;
-      return byEngine(patient, period);
+      return byEngine(patient, period, asOf);
     }
   };
 }
@@ -61,9 +66,10 @@ function compiledAsker({ question, elm, valueSets, timeZone }: AskedLibrary) {
     moments.set(period, held);
     return held;
   };
-  return (patient: OnePatient, period: EvaluationPeriod): Answers =>
+  return (patient: OnePatient, period: EvaluationPeriod, asOf?: string): Answers =>
     definitions({
       ...momentOf(period),
+      ...(asOf === undefined ? {} : { now: instant(asOf, timeZone) }),
       patient: patient.record,
       definitions: [],
       retrieves: [],
@@ -74,14 +80,14 @@ function engineAsker({ question, elm, valueSets, timeZone }: AskedLibrary): Libr
   let prepared:
     | { readonly library: Library; readonly codes: ReturnType<typeof codeService> }
     | undefined;
-  return async (patient, period) => {
+  return async (patient, period, asOf = period.end) => {
     prepared ??= {
       library: new Library(question, new Repository([...elm])),
       codes: codeService(valueSets),
     };
     const parameters = { [measurementPeriod]: periodInterval(period, timeZone) };
     const executor = new Executor(prepared.library, prepared.codes, parameters);
-    const results = await executor.exec_patient_context(patient, instant(period.end, timeZone));
+    const results = await executor.exec_patient_context(patient, instant(asOf, timeZone));
     return results.patientResults[patient.patientId] ?? {};
   };
 }

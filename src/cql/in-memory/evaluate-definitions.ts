@@ -1,11 +1,8 @@
-import { Executor, Library, Repository } from 'cql-execution';
 import { ProblemError, problem } from '#core';
 import type { ElmLibrary } from '../elm.ts';
-import { measurementPeriod } from '../measures/measure.ts';
 import type { EvaluationPeriod } from '../measures/period.ts';
 import { requireValueSets, type ValueSetCodes } from '../measures/value-sets.ts';
-import { codeService } from './code-service.ts';
-import { instant, periodInterval } from './evaluate-patient.ts';
+import { type Engine, libraryAsker } from './ask-library.ts';
 import { type ExplainedValue, explainedValue } from './explain-patient.ts';
 import type { Json } from './fhir-object.ts';
 import { OnePatient } from './patient-source.ts';
@@ -19,6 +16,8 @@ export interface DefinitionsOptions {
   readonly valueSets: ValueSetCodes;
   /** Whose clocks and calendar count; an IANA name. */
   readonly timeZone: string;
+  /** The compiled definitions unless cql-execution is asked for, which they are held against. */
+  readonly engine?: Engine;
 }
 
 export interface PatientMoment {
@@ -39,17 +38,11 @@ export type DefinitionsEvaluator = (
  * @throws ProblemError when the library, a definition or a value set is missing
  */
 export function definitionsEvaluator(options: DefinitionsOptions): DefinitionsEvaluator {
-  const { elm, library, definitions, valueSets, timeZone } = options;
+  const { elm, library, definitions, valueSets, timeZone, engine = 'compiled' } = options;
   requireValueSets(library, elm, valueSets);
-  const question = new Library(questionFor(options), new Repository([...elm]));
-  const codes = codeService(valueSets);
+  const ask = libraryAsker({ question: questionFor(options), elm, valueSets, timeZone, engine });
   return async ({ resources, asOf, period }) => {
-    const patient = new OnePatient(resources, timeZone);
-    const parameters = { [measurementPeriod]: periodInterval(period, timeZone) };
-    const executor = new Executor(question, codes, parameters);
-    const results = await executor.exec_patient_context(patient, instant(asOf, timeZone));
-    const answers: Readonly<Record<string, unknown>> =
-      results.patientResults[patient.patientId] ?? {};
+    const answers = await ask(new OnePatient(resources, timeZone), period, asOf);
     return new Map(definitions.map((name) => [name, explainedValue(answers[name])]));
   };
 }

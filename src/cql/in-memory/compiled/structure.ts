@@ -161,6 +161,9 @@ const ofTexts = (value: (text: string, other: string) => unknown): Compile =>
 const ofText = (value: (text: string) => unknown): Compile =>
   unary((a) => (typeof a === 'string' ? value(a) : null));
 
+/** As the engine writes a value: each of its kinds knows its own text. */
+const toText = unary((value) => (isMissing(value) ? null : String(value)));
+
 /** Gives its source; one of severity Error stops the evaluation, and its code alone is told. */
 const message: Compile = (node, scope, compiler) => {
   const optional = (key: string): Run =>
@@ -194,4 +197,5 @@ export const structure: Readonly<Record<string, Compile>> = {
   Upper: ofText((value) => value.toUpperCase()),
   Lower: ofText((value) => value.toLowerCase()),
   Message: message,
+  ToString: toText,
 };

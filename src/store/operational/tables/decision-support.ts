@@ -1,7 +1,7 @@
 import type { ColumnType } from 'kysely';
 import type { DecisionSupportRule, Randomised, RuleMode } from '#practice';
 import type { ClientPurpose } from '../decision-support.ts';
-import type { Instant, Json } from './columns.ts';
+import type { Instant, InstantOrNull, Json } from './columns.ts';
 
 type JsonOrNull<T> = ColumnType<T | null, string | null, string | null>;
 
@@ -29,6 +29,15 @@ interface DecisionSupportSettingTable {
   ledger_seq: number;
 }
 
+interface ClientContactTable {
+  issuer: string;
+  calls: string;
+  last_seen_at: InstantOrNull;
+  refused: string;
+  last_refused_at: InstantOrNull;
+  last_refusal: string | null;
+}
+
 interface DecisionSupportRuleTable {
   id: string;
   definition: Json<DecisionSupportRule>;
@@ -37,6 +46,7 @@ interface DecisionSupportRuleTable {
 
 /** Who may ask for advice at the point of care, and how the rules work where. */
 export interface DecisionSupportTables {
+  client_contact: ClientContactTable;
   decision_support_client: DecisionSupportClientTable;
   decision_support_setting: DecisionSupportSettingTable;
   decision_support_rule: DecisionSupportRuleTable;
