@@ -6,6 +6,8 @@ export * from './deciding-commands.ts';
 export * from './decision-support.ts';
 export * from './decision-support-commands.ts';
 export * from './measures.ts';
+export * from './message-commands.ts';
+export * from './messages.ts';
 export * from './operator.ts';
 export * from './organisation.ts';
 export * from './practice.ts';

@@ -47,6 +47,10 @@ export {
 export { startImport } from './jobs/start-import.ts';
 export { checkLibrary } from './library/check-library.ts';
 export { runMeasures } from './measures/run-measure.ts';
+export { mailSettings } from './messages/mail-settings.ts';
+export { messageClock } from './messages/message-clock.ts';
+export { smtpServer } from './messages/smtp.ts';
+export { unsubscribe, unsubscribing } from './messages/unsubscribe.ts';
 export {
   type ApplicationOptions,
   type OpenApplication,
@@ -75,6 +79,8 @@ export { matterAttributes } from './pages/matter-attributes.ts';
 export { measurePage } from './pages/measure-page.ts';
 export { measures } from './pages/measures.ts';
 export { meetingPage } from './pages/meeting-page.ts';
+export { messageEffectPage } from './pages/message-effect-page.ts';
+export { messagesPage } from './pages/messages-page.ts';
 export { organisation } from './pages/organisation.ts';
 export { overview } from './pages/overview.ts';
 export { practicePage } from './pages/practice-page.ts';

@@ -71,6 +71,10 @@ export const rights = {
   'decision-support.set': leading,
   'decision-support.trust': ['analyst'],
   'decision-support.distrust': ['analyst'],
+  'message.read': everybody,
+  'message.wish': everybody,
+  'message.set-weights': ['board-chair', 'analyst'],
+  'message.set-type': ['board-chair', 'analyst'],
   'data.import': ['analyst'],
   'data.evaluate': ['analyst'],
   'data.read-findings': ['analyst'],
@@ -102,6 +106,7 @@ export const seatRights: Readonly<Partial<Record<Right, Seat>>> = {
   'forum.record-meeting': 'member',
   'support.take': 'member',
   'support.answer': 'member',
+  'message.read': 'member',
 };
 
 export const isRight = (name: string): name is Right => Object.hasOwn(rights, name);

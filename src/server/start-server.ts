@@ -12,6 +12,7 @@ import { decidingRoutes } from './routes/deciding-routes.ts';
 import { eventRoutes } from './routes/event-routes.ts';
 import { fhirRoutes } from './routes/fhir-routes.ts';
 import { house } from './routes/opened.ts';
+import { messageRoutes } from './routes/message-routes.ts';
 import { operatorRoutes } from './routes/operator-routes.ts';
 import { pageRoutes } from './routes/page-routes.ts';
 import { practiceRoutes } from './routes/practice-routes.ts';
@@ -80,6 +81,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     structureRoutes,
     commandRoutes,
     dataRoutes,
+    messageRoutes,
     eventRoutes,
   ])
     routes(server, rooms);

@@ -1,4 +1,5 @@
 import type { CommandName } from '#api';
+import { firstWeights } from '#practice';
 
 /** Things that lie in one unit, for commands to be tried on. */
 export interface Scene {
@@ -11,6 +12,9 @@ export interface Scene {
   readonly practiceId: string;
   readonly adoptionId: string;
   readonly supportId: string;
+  /** Told to the forum. */
+  readonly messageId: string;
+  readonly alertId: string;
   readonly ownerId: string;
 }
 
@@ -131,6 +135,15 @@ export const commandInputs: Readonly<Record<CommandName, Tried>> = {
     input: () => ({ issuer: pointOfCare.issuer, reason: 'R' }),
     at: 'top',
   },
+  'message.read': { input: ({ messageId }) => ({ messageId }) },
+  'message.wish': {
+    input: ({ unitId }) => ({
+      ...{ unitId, address: null, language: 'en', frequency: 'monthly', quiet: null },
+      wishes: { types: {}, measures: {} },
+    }),
+  },
+  'message.set-weights': { input: () => ({ ...firstWeights, reason: 'R' }), at: 'top' },
+  'message.set-type': { input: () => ({ type: 'concern', isOn: true, reason: 'R' }), at: 'top' },
   'chart.recalculate': {
     input: ({ unitId }) => ({
       ...{ unitId, measureId: 'waiting-days', fromMonth: '2026-01', reason: 'R' },

@@ -9,6 +9,8 @@ import {
   roleKinds,
   seatRights,
 } from '#organisation';
+import { firstWeights } from '#practice';
+import { beginRound, insertMessages, inTransaction } from '#store';
 import { type Place, places, placesFor, unitAt } from '../docs/rights-page.ts';
 import { commandInputs, pointOfCare, type Scene } from '../harness/command-inputs.ts';
 import {
@@ -113,12 +115,47 @@ async function sceneIn(unitId: string): Promise<Scene> {
     { id: signalId, unitId, measureId: 'waiting-days', month },
     '2026-03-01T00:00:00Z',
   );
+  const alertId = `alert-${unitId}`;
+  const raisedAt = '2026-03-01T00:00:00Z';
+  await inTransaction(house.db, (tx) =>
+    insertAlert(tx, {
+      ...{ id: alertId, unitId, instrumentId: 'i', ruleId: 'r', participantId: 'x' },
+      ...{ role: 'nurse', escalateTo: 'unit-manager', raisedAt, escalateAt: raisedAt },
+    }),
+  );
+  const messageId = await messageTo(forumId, unitId);
   const open = await raise('Open');
   await raise('Another');
   return {
     ...{ unitId, forumId, cycleId, signalId, practiceId, adoptionId, supportId: support.id },
+    messageId,
+    alertId,
     ...{ threadId: open.threadId, proposalId: open.proposalId, ownerId: 'founder' },
   };
+}
+
+/** A message as a round leaves it, told to a board. */
+async function messageTo(forumId: string, unitId: string): Promise<string> {
+  const id = `m-${randomUUID()}`;
+  const period = '2026-03-02';
+  const madeAt = `${period}T00:00:00.000Z`;
+  await inTransaction(house.db, async (tx) => {
+    await beginRound(tx, { period, madeAt, weights: firstWeights });
+    await insertMessages(tx, [
+      {
+        ...{ id, period, madeAt, place: 1, outcome: 'chosen', because: null, type: 'step-due' },
+        ...{ recipient: { kind: 'board', id: forumId }, key: id, unitId, measureId: null },
+        facts: { type: 'step-due', waitingFor: 'a-verdict', since: madeAt, days: 1 },
+        ...{ threadId: null, step: { page: 'measure' }, actionable: 'yours' },
+        score: {
+          parts: { new: 1, actionable: 1, important: 1, preferred: 1, unsaid: 1 },
+          total: 1,
+        },
+        ...{ readAt: null, actedAt: null },
+      },
+    ]);
+  });
+  return id;
 }
 
 const sceneAt = (place: Place): Scene => {

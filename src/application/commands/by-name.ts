@@ -14,6 +14,11 @@ import { distrustClient, trustClient } from './decision-support-trust.ts';
 import { layForumDots, openForumDots, startDots } from './forum-dots.ts';
 import { recordMeeting } from './forum-record-meeting.ts';
 import { setForumCriteria } from './forum-set-criteria.ts';
+import { chooseInstrument } from './instrument-choose.ts';
+import { readMessage } from './message-read.ts';
+import { setMessageType } from './message-set-type.ts';
+import { setMessageWeights } from './message-set-weights.ts';
+import { wishMessages } from './message-wish.ts';
 import { bringPractice } from './practice-bring.ts';
 import { makePractice } from './practice-make.ts';
 import { offerPractice } from './practice-offer.ts';
@@ -77,6 +82,10 @@ export const commands = {
   'decision-support.set': setDecisionSupport,
   'decision-support.trust': trustClient,
   'decision-support.distrust': distrustClient,
+  'message.read': readMessage,
+  'message.wish': wishMessages,
+  'message.set-weights': setMessageWeights,
+  'message.set-type': setMessageType,
   'rule.set': setRule,
   'rule.remove': removeRule,
   'case.expect': expectCase,

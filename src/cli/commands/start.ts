@@ -1,6 +1,13 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { bringUp, projectFolder } from '#application';
+import {
+  bringUp,
+  mailSettings,
+  messageClock,
+  type Program,
+  projectFolder,
+  smtpServer,
+} from '#application';
 import { startServer } from '#server';
 import { say, sayTrouble } from '../output.ts';
 import { portFromEnvironment, settings } from '../settings.ts';
@@ -20,6 +27,8 @@ const thisMachine = ['127.0.0.1', '::1', 'localhost'];
 
 async function start(options: { readonly empty?: boolean; readonly host: string }): Promise<void> {
   const { dataFolder, databaseUrl } = settings();
+  // Read first: a setting that cannot be read is told before anything has begun.
+  const mail = mailSettings(process.env);
   const server = await startServer({
     ...{ dataFolder, host: options.host, port: portFromEnvironment() },
     webFolder: path.join(projectFolder, 'dist/web'),
@@ -34,7 +43,10 @@ async function start(options: { readonly empty?: boolean; readonly host: string 
   });
   server.open(program);
   say(`Gyrus is ready: ${server.address}`);
+  const messages = messagesOf(program, mail);
+  messages.start();
   const stop = async () => {
+    await messages.stop();
     await server.close();
     await program.close();
     process.exit(0);
@@ -42,3 +54,12 @@ async function start(options: { readonly empty?: boolean; readonly host: string 
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
 }
+
+/** Messages are picked and mailed while the server runs. */
+const messagesOf = (application: Program, settings: ReturnType<typeof mailSettings>) =>
+  messageClock({
+    application,
+    timeZone: application.timeZone,
+    mail: settings === null ? null : { settings, handOver: smtpServer(settings) },
+    onTrouble: sayTrouble,
+  });

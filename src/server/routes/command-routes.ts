@@ -76,6 +76,13 @@ const run: { readonly [N in CommandName]: Run } = {
     commandSchemas['decision-support.distrust'],
     commands['decision-support.distrust'],
   ),
+  'message.read': given(commandSchemas['message.read'], commands['message.read']),
+  'message.wish': given(commandSchemas['message.wish'], commands['message.wish']),
+  'message.set-weights': given(
+    commandSchemas['message.set-weights'],
+    commands['message.set-weights'],
+  ),
+  'message.set-type': given(commandSchemas['message.set-type'], commands['message.set-type']),
   'rule.set': given(commandSchemas['rule.set'], commands['rule.set']),
   'rule.remove': given(commandSchemas['rule.remove'], commands['rule.remove']),
   'case.expect': given(commandSchemas['case.expect'], commands['case.expect']),
