@@ -14,7 +14,6 @@ import { distrustClient, trustClient } from './decision-support-trust.ts';
 import { layForumDots, openForumDots, startDots } from './forum-dots.ts';
 import { recordMeeting } from './forum-record-meeting.ts';
 import { setForumCriteria } from './forum-set-criteria.ts';
-import { chooseInstrument } from './instrument-choose.ts';
 import { readMessage } from './message-read.ts';
 import { setMessageType } from './message-set-type.ts';
 import { setMessageWeights } from './message-set-weights.ts';
