@@ -237,6 +237,7 @@ const cannotBeMet = (where: string, needed: number, free: number): Problem =>
     `The forum needs ${needed} members to decide, and only ${free} are without a declared interest.`,
     'Pass the proposal on to another forum, or change the forum’s members or its quorum.',
     where,
+    { needed, free },
   );
 
 const notMet = (where: string, needed: number, takingPart: number): Problem =>
@@ -245,6 +246,7 @@ const notMet = (where: string, needed: number, takingPart: number): Problem =>
     `The forum needs ${needed} members to decide, and ${takingPart} take part.`,
     'Let more members score, mark who is present, or park the proposal until a date.',
     where,
+    { needed, takingPart },
   );
 
 const memberTrouble = ({ members, forumId }: Deliberation, personId: string): Problem | null =>

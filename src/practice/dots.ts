@@ -43,6 +43,7 @@ export function layDots(round: DotRound, { personId, dots }: LaidDots): Ruling<L
       `You have ${round.dotsEach} dots for ${round.proposalIds.length} proposals, and laid ${laid}.`,
       `Lay from 1 to ${round.dotsEach} dots, on proposals of this round only.`,
       outside ?? round.forumId,
+      { dots: round.dotsEach, proposals: round.proposalIds.length, laid },
     ),
   );
 }

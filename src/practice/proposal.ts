@@ -188,6 +188,7 @@ function legality(proposal: Proposal, { outcome }: Decision): Problem | null {
     `A proposal that is ${proposal.state} cannot get the decision '${outcome}'.`,
     `Possible now: ${possible.join(', ')}.`,
     proposal.id,
+    { state: proposal.state, outcome, outcomes: possible },
   );
 }
 
@@ -197,6 +198,7 @@ const alreadyDecided = (proposal: Proposal): Problem =>
     `This proposal is already decided: it was ${proposal.state}.`,
     'Read the decision on the thread; raise a new proposal if something has changed.',
     proposal.id,
+    { state: proposal.state },
   );
 
 /** Nothing is parked for ever: it comes back on a date. */
@@ -215,6 +217,7 @@ function parkingTrouble(proposal: Proposal, { outcome, returnOn, at }: Decision)
     `A parked proposal cannot come back on ${returnOn}: that day is not after the decision.`,
     'Choose a later date.',
     proposal.id,
+    { day: returnOn },
   );
 }
 

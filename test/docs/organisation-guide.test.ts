@@ -31,7 +31,7 @@ test("the guide's rules take its case where it says, and the file with them has 
   expect(runCases(structure, structure.cases).map(({ passed }) => passed)).toEqual([true]);
   // Nobody has been named for the clinic's own group.
   expect(structureProblems(structure).map(({ code, where }) => `${code} ${where}`)).toEqual([
-    'forum-without-members forums/forum-d-heart',
+    'forum-empty forums/forum-d-heart',
   ]);
 });
 

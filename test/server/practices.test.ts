@@ -166,8 +166,9 @@ describe('a practice', () => {
       reason: 'We want it too.',
     };
     const tooMuch = await otherManager.give('adoption.begin', { ...adopt, values: { p1: 45 } });
-    expect(tooMuch).toMatchObject({ status: 409, body: { code: 'parameter-out-of-range' } });
+    expect(tooMuch).toMatchObject({ status: 409, body: { code: 'part-out-of-range' } });
     expect(tooMuch.body.message).toContain('10 to 30 min');
+    expect(tooMuch.body.values).toMatchObject({ part: 'Minutes kept', found: 45, least: 10 });
     const begun = await otherManager.give('adoption.begin', { ...adopt, values: { p1: 15 } });
     expect(begun.status).toBe(200);
     const { adoptionId } = begun.body;

@@ -74,7 +74,7 @@ describe('the structure page', () => {
     const codes = page.problems.map(
       (one: { code: string; where: string }) => `${one.code} ${one.where}`,
     );
-    expect(codes).toContain('forum-without-members forums/forum-ward-2');
+    expect(codes).toContain('forum-empty forums/forum-ward-2');
     expect(page.mayDo).toEqual([]);
   });
   test('simulates the load, and beside it that of another rhythm', async () => {
@@ -237,7 +237,9 @@ describe('a forum', () => {
     const early = await manager.give('forum.record-meeting', { ...minutes, heldOn: '2026-03-09' });
     expect(early.body.code).toBe('meeting-not-yet-held');
     const stranger = { ...minutes, presentIds: ['coordinator'] };
-    expect((await manager.give('forum.record-meeting', stranger)).body.code).toBe('not-a-member');
+    expect((await manager.give('forum.record-meeting', stranger)).body.code).toBe(
+      'strangers-present',
+    );
     const before = (await nurse.get('/api/forums/local-1')).body;
     const titles = before.decidedSince.map(({ title }: { title: string }) => title);
     expect(titles).toEqual(['Tried', 'Later']);

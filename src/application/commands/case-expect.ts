@@ -35,4 +35,5 @@ const noCase = (caseId: string) =>
     `There is no fictive case '${caseId}' any more.`,
     'Look at the cases again.',
     `cases/${caseId}`,
+    { case: caseId },
   );

@@ -115,4 +115,5 @@ const nothingToChoose = (forumId: string, waiting: number) =>
     `Choosing needs ${choicesMin} proposals, and ${waiting} ${waiting === 1 ? 'waits' : 'wait'} here.`,
     'Take up the proposals as they are.',
     forumId,
+    { needed: choicesMin, waiting },
   );

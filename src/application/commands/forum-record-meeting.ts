@@ -53,13 +53,15 @@ function troubleWith(
       `The meeting of ${heldOn} has not been held yet.`,
       'Write its minutes on the day, or afterwards.',
       'heldOn',
+      { day: heldOn },
     );
   if (strangers.length === 0) return null;
   return problem(
-    'not-a-member',
+    'strangers-present',
     `Among those present, ${strangers.length} do not sit in this forum.`,
     'Name members only; guests can be named in the notes.',
     'presentIds',
+    { count: strangers.length },
   );
 }
 
@@ -69,4 +71,5 @@ const hasMinutes = (heldOn: string): Problem =>
     `The meeting of ${heldOn} has minutes already.`,
     'Read them; what was decided stands in the threads whoever wrote first.',
     'heldOn',
+    { day: heldOn },
   );

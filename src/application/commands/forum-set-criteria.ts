@@ -32,4 +32,5 @@ const named = (id: string) =>
     `Two criteria have the name '${id}'.`,
     'Give each criterion its own.',
     'criteria',
+    { criterion: id },
   );

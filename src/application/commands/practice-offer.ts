@@ -35,6 +35,7 @@ const offeredAlready = (since: string) =>
     `The practice has lain on the commons since ${since.slice(0, 10)}.`,
     'Tell the units you think of about it.',
     'practiceId',
+    { day: since.slice(0, 10) },
   );
 
 const nothingInForce = (practiceId: string) =>

@@ -145,6 +145,7 @@ const notTheirs = (
     `This forum does not decide such a proposal itself, because ${because.en}.`,
     `Pass it on to ${forumWanted(organisation, next.forumId).name.en}, or park it until a date.`,
     next.forumId,
+    { because, forum: forumWanted(organisation, next.forumId).name },
   );
 
 function wordsOf({ reason }: Input, proposal: Proposal): Record<string, string> {

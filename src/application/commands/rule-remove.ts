@@ -33,6 +33,7 @@ const gone = (ruleId: string) =>
     `There is no rule '${ruleId}' any more.`,
     'Somebody may have removed it; look at the rules again.',
     `rules/${ruleId}`,
+    { rule: ruleId },
   );
 
 const lastRule = (ruleId: string) =>

@@ -1,5 +1,5 @@
-import { type Problem, problem } from '#core';
-import { type CaseRun, type DecisionRule, lookAtRules } from '#organisation';
+import { type Language, type Problem, problem } from '#core';
+import { type CaseRun, type DecisionRule, type Forum, forumById, lookAtRules } from '#organisation';
 import { type Changes, lockOrganisation, saveRules } from '#store';
 import { type OrganisationInForce, organisationInForce } from '../context.ts';
 import { Conflict, found } from '../trouble.ts';
@@ -27,23 +27,43 @@ export async function putInForce(
   const { problems, moved } = lookAtRules(organisation, rules);
   const [first] = problems;
   if (first !== undefined) throw new Conflict(unsound(first, problems.length));
-  if (moved.length > 0 && !acceptMoves) throw new Conflict(casesMove(moved));
+  if (moved.length > 0 && !acceptMoves) throw new Conflict(casesMove(moved, organisation));
   await saveRules(tx, { rules });
   return moved.map((run) => run.case.id);
 }
 
-const unsound = ({ code, message, tip, where }: Problem, count: number): Problem =>
-  problem(code, count === 1 ? message : `${message} And ${count - 1} more.`, tip, where);
+const unsound = ({ code, message, tip, where, values }: Problem, count: number): Problem =>
+  problem(code, count === 1 ? message : `${message} And ${count - 1} more.`, tip, where, values);
 
 const shownMax = 3;
 
-const casesMove = (moved: readonly CaseRun[]): Problem =>
+const casesMove = (moved: readonly CaseRun[], organisation: OrganisationInForce): Problem =>
   problem(
     'cases-move',
     `${moved.length === 1 ? 'A fictive case would end elsewhere' : `${moved.length} fictive cases would end elsewhere`}: ${moved.slice(0, shownMax).map(pathInWords).join('; ')}${moved.length > shownMax ? '; and more' : ''}.`,
     'Say that this is meant, or change the rule; then correct where the cases must end.',
     moved.map((run) => `cases/${run.case.id}`).join(' '),
+    {
+      count: moved.length,
+      paths: { en: paths(moved, organisation, 'en'), sv: paths(moved, organisation, 'sv') },
+    },
   );
+
+/** Where each case would go, by the names of the forums; what it should have come to stands last. */
+function paths(
+  moved: readonly CaseRun[],
+  organisation: OrganisationInForce,
+  language: Language,
+): string {
+  const nameOf = (id: Forum['id']) => forumById(organisation, id)?.name[language] ?? id;
+  return moved
+    .slice(0, shownMax)
+    .map(({ case: { title, endsAt }, route }) => {
+      const way = route.steps.map(({ forumId }) => nameOf(forumId)).join(' → ');
+      return `${title[language]}: ${way} (≠ ${nameOf(endsAt)})`;
+    })
+    .join('; ');
+}
 
 function pathInWords({ case: { id, endsAt }, route }: CaseRun): string {
   const path = route.steps.map(({ forumId, ruleId }) => `${forumId} by ${ruleId}`).join(', ');

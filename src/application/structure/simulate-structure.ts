@@ -47,6 +47,7 @@ const tooLong = (visits: number, allowed: number): ProblemError =>
       `This simulation would follow about ${Math.round(visits)} visits to forums; ${allowed} are allowed.`,
       'Simulate fewer years or runs, or fewer matters.',
       'years',
+      { visits: Math.round(visits), allowed },
     ),
   );
 

@@ -88,7 +88,7 @@ describe('a structure', () => {
     expect(silent?.where).toBe('forumKinds/local-forum');
   });
   test('with a forum without members names it', () => {
-    expect(withForum('group', { members: [] })).toEqual(['forum-without-members forums/group']);
+    expect(withForum('group', { members: [] })).toEqual(['forum-empty forums/group']);
   });
   test('with a quorum that its voting members cannot make names the forum', () => {
     const members = [someone('ann'), someone('bo'), someone('cia', false)];

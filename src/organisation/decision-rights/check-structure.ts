@@ -29,6 +29,7 @@ const tooMany = (combinations: number): Problem =>
     `The attributes make ${combinations} different matters; up to ${combinationsMax} can be looked through.`,
     'Let some attributes have fewer values, or leave one out.',
     'attributes',
+    { combinations, allowed: combinationsMax },
   );
 
 function forumProblems(forum: Forum): readonly Problem[] {
@@ -36,10 +37,11 @@ function forumProblems(forum: Forum): readonly Problem[] {
   if (forum.members.length === 0)
     return [
       problem(
-        'forum-without-members',
+        'forum-empty',
         `${forum.name.en} has no members.`,
         'Name who meets there, and who chairs.',
         where,
+        { forum: forum.name },
       ),
     ];
   const voting = forum.members.filter(({ votes }) => votes).length;
@@ -51,6 +53,7 @@ function forumProblems(forum: Forum): readonly Problem[] {
       `${forum.name.en} needs ${quorum} voting members for a decision and has ${voting}.`,
       'Lower the quorum, or add members who vote.',
       where,
+      { forum: forum.name, quorum, voting },
     ),
   ];
 }
@@ -93,6 +96,7 @@ const silence = (forum: Forum, count: number, example: string): Problem =>
     `No rule says what a ${forum.kind} does with ${count} kinds of matter; one of them is ${example}.`,
     'Add a rule without conditions and with the lowest standing: it catches what others leave.',
     `forumKinds/${forum.kind}`,
+    { forum: forum.name },
   );
 
 /** What happens to everything that can be raised, wherever it is raised. */
@@ -174,6 +178,7 @@ const unreachable = (
           : `Nothing raised in the units ever comes to a ${name.en.toLowerCase()}, though ${senders.map((rule) => `'${rule.id}'`).join(', ')} would send it there.`,
         'Add a rule that sends it what it is for, or do without it.',
         `forumKinds/${id}`,
+        { kind: name },
       );
     });
 

@@ -106,6 +106,7 @@ const loop = (ring: readonly RouteStep[]): Problem =>
     `The rules send the matter in a ring: ${ring.map(({ forumId, ruleId }) => `${forumId} by ${ruleId}`).join(', ')}, and back to ${ring[0]?.forumId ?? 'where it was'}.`,
     'Let one of these rules decide, or hand the matter somewhere else.',
     rulesNamed(ring.map(({ ruleId }) => ruleId)),
+    { rules: [...new Set(ring.map(({ ruleId }) => ruleId))] },
   );
 
 const rulesNamed = (ids: readonly string[]): string =>
@@ -165,6 +166,7 @@ export const contradiction = (one: DecisionRule, other: DecisionRule): Problem =
     `The rules '${one.id}' and '${other.id}' have the same standing and give different answers.`,
     'Narrow one of them, or give the one that should win a higher standing.',
     rulesNamed([one.id, other.id]),
+    { one: one.id, other: other.id },
   );
 
 const noRule = (forum: Forum, known: Attributes): Problem =>
@@ -173,6 +175,7 @@ const noRule = (forum: Forum, known: Attributes): Problem =>
     `No rule says what ${forum.id} does with a matter like this (${inWords(known)}).`,
     'Add a rule for it; one without conditions and with the lowest standing catches what others leave.',
     `forums/${forum.id}`,
+    { forum: forum.name },
   );
 
 export const inWords = (known: Attributes): string =>
@@ -186,6 +189,7 @@ const nowhere = (rule: DecisionRule, forum: Forum): Problem =>
     `The rule '${rule.id}' sends the matter from ${forum.id} ${rule.answer.action}${'to' in rule.answer ? ` to a ${rule.answer.to}` : ''}, and there is none.`,
     'Add such a forum, or let the rule say something else there.',
     rulesNamed([rule.id]),
+    { rule: rule.id, forum: forum.name },
   );
 
 interface HandOver {

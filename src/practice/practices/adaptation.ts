@@ -72,6 +72,7 @@ export function adaptationRuling(
         `The practice has no essential called '${unknown}'.`,
         'Choose among the essentials of the version the unit has taken up.',
         unknown,
+        { essential: unknown },
       ),
     );
   if (essentialIds.length === 0 || fidelity === 'inconsistent') return allowed(adaptation);
@@ -82,6 +83,7 @@ export function adaptationRuling(
       `The adaptation touches what must stay ('${touched?.text ?? ''}') and is called consistent with the practice.`,
       'Call it inconsistent: it may still be right for this unit, and the practice learns from it.',
       'fidelity',
+      { essential: touched?.text ?? '' },
     ),
   );
 }

@@ -78,6 +78,7 @@ export function beginAdoption({
         `This unit has taken the practice up already (version ${going.version}, ${going.stage}).`,
         'Go on with that one, or stop it first.',
         going.id,
+        { version: going.version, stage: going.stage },
       ),
     );
   const trouble = valueTrouble(version.parameters, adoption.values);
@@ -146,6 +147,7 @@ function notFromHere(adoption: Adoption, wanted: AdoptionStage) {
       ? 'It was stopped. Take the practice up anew to try again.'
       : `From here it may become: ${next.join(', ')}.`,
     adoption.id,
+    { stage: adoption.stage, wantedStage: wanted, nextStages: next },
   );
 }
 

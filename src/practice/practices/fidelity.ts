@@ -28,6 +28,7 @@ export function fidelityRuling(
         `The practice has no essential called '${unknown}'.`,
         'Answer for the essentials of the version the unit has taken up.',
         unknown,
+        { essential: unknown },
       ),
     );
   const keptIds = [...new Set(check.keptIds)];

@@ -46,10 +46,11 @@ function oneTrouble(
 ): Problem | null {
   if (parameter === undefined)
     return problem(
-      'parameter-unknown',
+      'part-unknown',
       `The practice has no adaptable part called '${id}'.`,
       'Record it as an adaptation instead, with its reason.',
       id,
+      { part: id },
     );
   switch (parameter.kind) {
     case 'number':
@@ -57,11 +58,9 @@ function oneTrouble(
     case 'choice':
       return typeof value === 'string' && parameter.choices.includes(value)
         ? null
-        : outside(parameter, `${value}`, parameter.choices.join(', '));
+        : notAChoice(parameter, value);
     case 'text':
-      return typeof value === 'string' && value.trim() !== ''
-        ? null
-        : outside(parameter, `${value}`, 'any text');
+      return typeof value === 'string' && value.trim() !== '' ? null : empty(parameter);
     default:
       return parameter satisfies never;
   }
@@ -71,18 +70,36 @@ function numberTrouble(
   parameter: Extract<Parameter, { kind: 'number' }>,
   value: number | string,
 ): Problem | null {
-  const { least, greatest, unit } = parameter;
+  const { id, name, least, greatest, unit } = parameter;
   if (typeof value === 'number' && value >= least && value <= greatest) return null;
-  return outside(parameter, `${value}`, `${least} to ${greatest} ${unit}`.trim());
+  return problem(
+    'part-out-of-range',
+    `'${name}' is ${value}; the practice allows ${`${least} to ${greatest} ${unit}`.trim()}.`,
+    withinOrAsk,
+    id,
+    { part: name, found: value, least, greatest, unit: unit === '' ? '' : `\u00a0${unit}` },
+  );
 }
 
-const outside = (parameter: Parameter, found: string, allowed: string): Problem =>
+const withinOrAsk =
+  'Choose a value within what is allowed, or ask the owner of the practice for a new version.';
+
+const notAChoice = (
+  { id, name, choices }: Extract<Parameter, { kind: 'choice' }>,
+  found: number | string,
+): Problem =>
   problem(
-    'parameter-out-of-range',
-    `'${parameter.name}' is ${found}; the practice allows ${allowed}.`,
-    'Choose a value within what is allowed, or ask the owner of the practice for a new version.',
-    parameter.id,
+    'part-not-a-choice',
+    `'${name}' is ${found}; the practice allows ${choices.join(', ')}.`,
+    withinOrAsk,
+    id,
+    { part: name, found, choices },
   );
+
+const empty = ({ id, name }: Parameter): Problem =>
+  problem('part-empty', `'${name}' is left empty.`, 'Write what applies in this unit.', id, {
+    part: name,
+  });
 
 /** Parts a new version may not have: without a name or a range, twice, or set outside its own range. */
 export function parameterTrouble(parameters: readonly Parameter[]): Problem | null {
@@ -90,10 +107,11 @@ export function parameterTrouble(parameters: readonly Parameter[]): Problem | nu
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
   if (twice !== undefined)
     return problem(
-      'parameter-twice',
+      'part-twice',
       `Two adaptable parts are called '${twice}'.`,
       'Give each a name of its own.',
       twice,
+      { part: twice },
     );
   const standing = Object.fromEntries(parameters.map(({ id, value }) => [id, value]));
   return valueTrouble(parameters, standing);

@@ -54,14 +54,19 @@ export interface Practice {
 export function mayBecomePractice(cycle: Cycle): Ruling<Cycle> {
   if (cycle.state === 'closed' && cycle.verdict !== 'dropped') return allowed(cycle);
   return refused(
-    problem(
-      'cycle-not-kept',
-      cycle.state === 'closed'
-        ? 'This change was dropped; a practice is made from one that was kept or adapted.'
-        : `This cycle is ${cycle.state}; a practice is made from a cycle with its verdict.`,
-      cycle.state === 'closed' ? 'Start a new cycle with another change.' : 'Finish it first.',
-      cycle.id,
-    ),
+    cycle.state === 'closed'
+      ? problem(
+          'cycle-not-kept',
+          'This change was dropped; a practice is made from one that was kept or adapted.',
+          'Start a new cycle with another change.',
+          cycle.id,
+        )
+      : problem(
+          'cycle-without-verdict',
+          `This cycle is ${cycle.state}; a practice is made from a cycle with its verdict.`,
+          'Finish it first.',
+          cycle.id,
+        ),
   );
 }
 
@@ -102,6 +107,7 @@ function expiryTrouble({ expiresOn }: PracticeContent, asOf: string): Problem | 
     `The practice would have expired on ${expiresOn}, before it is made.`,
     'Choose a later day, or none.',
     'expiresOn',
+    { day: expiresOn },
   );
 }
 
@@ -134,6 +140,7 @@ export function mayBeTakenUp(version: PracticeVersion, asOf: string): Ruling<Pra
       `Version ${version.version} of '${version.title}' expired on ${expiresOn}.`,
       'Choose a version in force, or ask the owner to look it over and make a new one.',
       version.practiceId,
+      { version: version.version, title: version.title, day: expiresOn },
     ),
   );
 }
@@ -150,4 +157,8 @@ const withdrawnProblem = ({
     `Version ${version} of '${title}' was withdrawn on ${withdrawnAt?.slice(0, 10) ?? ''}: ${withdrawnReason ?? ''}`,
     'Choose a version in force, or ask the owner for a new one.',
     practiceId,
+    {
+      ...{ version, title, day: withdrawnAt?.slice(0, 10) ?? '' },
+      reason: withdrawnReason ?? '',
+    },
   );

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { ProblemBody } from '#api';
 import { RequestFailed } from '../request/request.ts';
+import { problemWords } from '../sentences/problem-words.ts';
 import type { Words } from '../words/words.ts';
 import { useWords } from '../words/words-context.tsx';
 
@@ -16,16 +17,6 @@ const roleWords = (role: string, words: Words): string => {
   const id = `role.${role}`;
   return words.has(id) ? words.say(id) : role;
 };
-
-/** The server's words in the reader's language where we know the code, otherwise as the server wrote them. */
-function problemWords(problem: ProblemBody, words: Words): Pick<Said, 'message' | 'tip'> {
-  const message = `problem.${problem.code}`;
-  const tip = `tip.${problem.code}`;
-  return {
-    message: words.has(message) ? words.say(message) : problem.message,
-    tip: words.has(tip) ? words.say(tip) : problem.tip,
-  };
-}
 
 function forbidden(problem: ProblemBody, words: Words): Said {
   const own = problemWords(problem, words);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { commandSchemas, ruleSchema, variationIcons, waitingForSchema } from '#api';
+import { problemWords } from '../sentences/problem-words.ts';
 import { en } from './en/index.ts';
 import { sv } from './sv/index.ts';
 import { type Messages, wordsIn } from './words.ts';
@@ -69,6 +70,33 @@ describe('what the server says in codes has words', () => {
     ]),
   ];
   test.each(ids)('%s', (id) => expect(words.has(id)).toBe(true));
+});
+
+describe('what was refused', () => {
+  test('is said in the reader’s language with what was found and allowed', () => {
+    const words = wordsIn('sv', sv, fail);
+    const outOfRange = {
+      ...{ code: 'part-out-of-range', message: 'In English.', tip: 'In English.' },
+      values: { part: 'Samtal', found: 9, least: 1, greatest: 4, unit: '' },
+    };
+    expect(problemWords(outOfRange, words).message).toBe(
+      '”Samtal” är 9; arbetssättet tillåter 1 till 4.',
+    );
+    const notNext = {
+      ...{ code: 'stage-not-next', message: 'In English.', tip: 'In English.' },
+      values: { stage: 'trying', wantedStage: 'embedded', nextStages: ['in-use', 'stopped'] },
+    };
+    expect(problemWords(notNext, words).tip).toContain('används, avslutat');
+    const elsewhere = {
+      ...{ code: 'not-this-forums-to-decide', message: 'In English.', tip: 'In English.' },
+      values: { because: { en: 'why', sv: 'varför' }, forum: { en: 'Board', sv: 'Rådet' } },
+    };
+    expect(problemWords(elsewhere, words)).toEqual({
+      message:
+        'Enligt reglerna beslutar forumet inte självt om ett sådant förslag, eftersom varför.',
+      tip: 'Skicka det vidare till Rådet, eller parkera det till ett datum.',
+    });
+  });
 });
 
 describe('dates', () => {

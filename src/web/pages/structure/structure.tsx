@@ -7,6 +7,7 @@ import { Disclosure } from '../../parts/disclosure.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { Table } from '../../parts/table.tsx';
 import { structureQuery } from '../../request/structure-queries.ts';
+import { problemWords } from '../../sentences/problem-words.ts';
 import { structureAnswer } from '../../sentences/structure-answer.ts';
 import { useWords } from '../../words/words-context.tsx';
 import { CasesSection } from './cases.tsx';
@@ -54,11 +55,14 @@ function ProblemsSection({ page }: PageProps): ReactNode {
     <section aria-labelledby="problems">
       <h2 id="problems">{words.say('structure.problems')}</h2>
       <ul className="problems">
-        {page.problems.map(({ code, where, message, tip }) => (
-          <li key={`${code} ${where}`}>
-            {message} <span className="quiet">{tip}</span>
-          </li>
-        ))}
+        {page.problems.map((problem) => {
+          const { message, tip } = problemWords(problem, words);
+          return (
+            <li key={`${problem.code} ${problem.where}`}>
+              {message} <span className="quiet">{tip}</span>
+            </li>
+          );
+        })}
       </ul>
     </section>
   );

@@ -230,18 +230,10 @@ export const deciding = {
     'Somebody else was first: something has happened to this proposal since you saw it.',
   'tip.proposal-moved-on':
     'Read what happened; nothing of yours was recorded. Do it anew if it is still needed.',
-  'problem.decision-not-possible': 'A proposal in this state cannot get that decision.',
-  'tip.decision-not-possible': 'Choose another one.',
   'problem.already-at-forum': 'The proposal lies before this forum already.',
   'tip.already-at-forum': 'Choose another forum, or decide here.',
-  'problem.not-this-forums-to-decide':
-    'By the rules, this forum does not decide such a proposal itself.',
-  'tip.not-this-forums-to-decide': 'Pass it on, or park it until a date.',
-  'problem.quorum-not-met': 'Too few members take part to decide.',
   'tip.quorum-not-met':
     'Let more members score, mark who is here, or park the proposal until a date.',
-  'problem.quorum-cannot-be-met':
-    'Too few members can take part to decide: the others are missing or have declared an interest.',
   'tip.quorum-cannot-be-met':
     'Pass the proposal on to another forum, or change the forum’s members or its quorum.',
   'problem.forum-without-members':
@@ -266,13 +258,10 @@ export const deciding = {
   'problem.dots-open':
     'The dots are open already; what is laid now would follow what others have laid.',
   'tip.dots-open': 'Say what you think in the meeting; the chair can start a new round.',
-  'problem.dots-not-right': 'You have laid more dots than you have, or none.',
-  'tip.dots-not-right': 'Count them again.',
   'problem.no-dot-round': 'The forum is not choosing with dots now.',
   'tip.no-dot-round': 'The chair can start a round when two or more proposals wait.',
   'problem.dot-round-open': 'The forum is choosing with dots already.',
   'tip.dot-round-open': 'Open the dots that are laid; then start a new round.',
-  'problem.nothing-to-choose': 'There are too few proposals to choose between.',
   'tip.nothing-to-choose': 'Take up the proposals as they are.',
   'problem.no-support-unit': 'There is no support unit for this part of the organisation.',
   'tip.no-support-unit': 'Raise a proposal with the need instead.',
@@ -280,10 +269,4 @@ export const deciding = {
   'tip.request-already-answered': 'Read the answer, and ask anew if something is missing.',
   'problem.request-already-yours': 'This request is in your hands already.',
   'tip.request-already-yours': 'Answer it when you have something to say.',
-  'problem.rules-contradict': 'Two rules of decision give different answers here.',
-  'tip.rules-contradict': 'Pass the proposal on by hand, and have the rules set right.',
-  'problem.rule-missing': 'No rule of decision says what this forum does with such a matter.',
-  'tip.rule-missing': 'Pass the proposal on by hand, and have a rule added.',
-  'problem.nowhere-to-send': 'A rule of decision sends the matter to a forum that does not exist.',
-  'tip.nowhere-to-send': 'Pass the proposal on by hand, and have the rule set right.',
 } as const;

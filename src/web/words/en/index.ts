@@ -1,9 +1,12 @@
 import { advice } from './advice.ts';
 import { deciding } from './deciding.ts';
 import { frame } from './frame.ts';
+import { instruments } from './instruments.ts';
 import { measures } from './measures.ts';
+import { messages } from './messages.ts';
 import { places } from './places.ts';
 import { practice } from './practice.ts';
+import { refusals } from './refusals.ts';
 import { server } from './server.ts';
 import { spread } from './spread.ts';
 import { structure } from './structure.ts';
@@ -17,7 +20,10 @@ export const en = {
   ...deciding,
   ...spread,
   ...structure,
+  ...refusals,
   ...advice,
+  ...messages,
+  ...instruments,
 };
 
 export type MessageId = keyof typeof en;

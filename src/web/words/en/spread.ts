@@ -316,7 +316,6 @@ export const spread = {
 
   'problem.own-practice': 'This practice grew in this unit, which works this way already.',
   'tip.own-practice': 'Choose another unit.',
-  'problem.already-adopting': 'This unit has taken the practice up already.',
   'tip.already-adopting': 'Go on with that adoption, or stop it first.',
   'problem.not-mandated': 'No forum above this unit has mandated the practice.',
   'tip.not-mandated':
@@ -324,8 +323,6 @@ export const spread = {
   'problem.essentials-not-kept': 'No check has found every essential in place.',
   'tip.essentials-not-kept':
     'Check the essentials again; what does not keep them is another practice.',
-  'problem.adaptation-touches-essential':
-    'The adaptation touches what must stay, and is called consistent with the practice.',
   'tip.adaptation-touches-essential':
     'Call it not consistent: it may still be right for this unit, and the practice learns from it.',
   'problem.practice-without-essentials': 'The practice names nothing that must stay.',

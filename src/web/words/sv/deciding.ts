@@ -233,18 +233,10 @@ export const deciding: Readonly<Record<keyof typeof english, string>> = {
     'Någon annan hann före: det har hänt något med förslaget sedan du såg det.',
   'tip.proposal-moved-on':
     'Läs vad som hände; inget av ditt sparades. Gör om det om det fortfarande behövs.',
-  'problem.decision-not-possible': 'Ett förslag i det här läget kan inte få det beslutet.',
-  'tip.decision-not-possible': 'Välj ett annat.',
   'problem.already-at-forum': 'Förslaget ligger redan hos det här forumet.',
   'tip.already-at-forum': 'Välj ett annat forum, eller besluta här.',
-  'problem.not-this-forums-to-decide':
-    'Enligt reglerna beslutar det här forumet inte själv om ett sådant förslag.',
-  'tip.not-this-forums-to-decide': 'Skicka det vidare, eller parkera det till ett datum.',
-  'problem.quorum-not-met': 'För få ledamöter deltar för att besluta.',
   'tip.quorum-not-met':
     'Låt fler sätta poäng, markera vilka som är här, eller parkera förslaget till ett datum.',
-  'problem.quorum-cannot-be-met':
-    'För få ledamöter kan delta för att besluta: de andra saknas eller har anmält jäv.',
   'tip.quorum-cannot-be-met':
     'Skicka förslaget till ett annat forum, eller ändra forumets ledamöter eller kravet.',
   'problem.forum-without-members':
@@ -267,13 +259,10 @@ export const deciding: Readonly<Record<keyof typeof english, string>> = {
   'problem.dots-open':
     'Prickarna är redan öppna; det som sätts nu skulle följa vad andra har satt.',
   'tip.dots-open': 'Säg vad du tycker på mötet; ordföranden kan börja om.',
-  'problem.dots-not-right': 'Du har satt fler prickar än du har, eller inga.',
-  'tip.dots-not-right': 'Räkna dem igen.',
   'problem.no-dot-round': 'Forumet väljer inte med prickar nu.',
   'tip.no-dot-round': 'Ordföranden kan börja när två eller fler förslag väntar.',
   'problem.dot-round-open': 'Forumet väljer redan med prickar.',
   'tip.dot-round-open': 'Öppna de prickar som är satta; börja sedan på nytt.',
-  'problem.nothing-to-choose': 'Det finns för få förslag att välja mellan.',
   'tip.nothing-to-choose': 'Ta upp förslagen som de är.',
   'problem.no-support-unit': 'Det finns ingen stödenhet för den här delen av organisationen.',
   'tip.no-support-unit': 'Väck ett förslag om behovet i stället.',
@@ -281,10 +270,4 @@ export const deciding: Readonly<Record<keyof typeof english, string>> = {
   'tip.request-already-answered': 'Läs svaret, och fråga igen om något saknas.',
   'problem.request-already-yours': 'Du har redan den här frågan.',
   'tip.request-already-yours': 'Svara när du har något att säga.',
-  'problem.rules-contradict': 'Två beslutsregler ger olika svar här.',
-  'tip.rules-contradict': 'Skicka förslaget vidare för hand, och låt rätta reglerna.',
-  'problem.rule-missing': 'Ingen beslutsregel säger vad forumet gör med ett sådant ärende.',
-  'tip.rule-missing': 'Skicka förslaget vidare för hand, och låt lägga till en regel.',
-  'problem.nowhere-to-send': 'En beslutsregel skickar ärendet till ett forum som inte finns.',
-  'tip.nowhere-to-send': 'Skicka förslaget vidare för hand, och låt rätta regeln.',
 };

@@ -1,9 +1,12 @@
 import { advice } from './advice.ts';
 import { deciding } from './deciding.ts';
 import { frame } from './frame.ts';
+import { instruments } from './instruments.ts';
 import { measures } from './measures.ts';
+import { messages } from './messages.ts';
 import { places } from './places.ts';
 import { practice } from './practice.ts';
+import { refusals } from './refusals.ts';
 import { server } from './server.ts';
 import { spread } from './spread.ts';
 import { structure } from './structure.ts';
@@ -17,5 +20,8 @@ export const sv = {
   ...deciding,
   ...spread,
   ...structure,
+  ...refusals,
   ...advice,
+  ...messages,
+  ...instruments,
 };

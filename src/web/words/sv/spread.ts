@@ -318,7 +318,6 @@ export const spread = {
 
   'problem.own-practice': 'Arbetssättet växte fram på den här enheten, som redan arbetar så.',
   'tip.own-practice': 'Välj en annan enhet.',
-  'problem.already-adopting': 'Enheten har redan tagit upp arbetssättet.',
   'tip.already-adopting': 'Gå vidare med det, eller avsluta det först.',
   'problem.not-mandated': 'Inget forum ovanför enheten har ålagt arbetssättet.',
   'tip.not-mandated':
@@ -326,8 +325,6 @@ export const spread = {
   'problem.essentials-not-kept': 'Ingen kontroll har funnit hela kärnan på plats.',
   'tip.essentials-not-kept':
     'Kontrollera kärnan igen; det som inte håller den är ett annat arbetssätt.',
-  'problem.adaptation-touches-essential':
-    'Anpassningen rör det som måste vara kvar och kallas ändå stämmande med arbetssättet.',
   'tip.adaptation-touches-essential':
     'Säg att den inte stämmer: den kan vara rätt för enheten ändå, och arbetssättet lär av den.',
   'problem.practice-without-essentials': 'Arbetssättet nämner inget som måste vara kvar.',
