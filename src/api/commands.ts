@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { monthSchema } from './common.ts';
 import { decidingCommandSchemas } from './deciding-commands.ts';
 import { decisionSupportCommandSchemas } from './decision-support-commands.ts';
+import { instrumentCommandSchemas } from './instrument-commands.ts';
 import { messageCommandSchemas } from './message-commands.ts';
 import { spreadCommandSchemas } from './spread-commands.ts';
 import { structureCommandSchemas } from './structure-commands.ts';
@@ -55,6 +56,7 @@ export const commandSchemas = {
   ...spreadCommandSchemas,
   ...decisionSupportCommandSchemas,
   ...messageCommandSchemas,
+  ...instrumentCommandSchemas,
   'chart.recalculate': z.object({
     requestId,
     unitId: id,

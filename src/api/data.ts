@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { textSchema } from './common.ts';
+import { problemValuesSchema, textSchema } from './common.ts';
 
 export const jobSchema = z.object({
   id: z.string(),
@@ -10,6 +10,8 @@ export const jobSchema = z.object({
   rate: z.string().nullable(),
   secondsLeft: z.number().nullable(),
   message: z.string(),
+  /** The message as a code with its values, for the reader's language. */
+  said: z.object({ code: z.string(), values: problemValuesSchema }).nullable(),
   startedAt: z.string(),
   endedAt: z.string().nullable(),
 });
@@ -67,6 +69,7 @@ export const startImportSchema = z.object({ path: z.string().trim().min(1).max(1
 
 /** GET /api/events: server-sent events; each `data:` line is one of these. */
 export const liveEventSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('alert'), unitId: z.string() }),
   z.object({ kind: z.literal('job'), job: jobSchema }),
   z.object({ kind: z.literal('results'), dataVersion: z.string() }),
   z.object({ kind: z.literal('thread'), threadId: z.string() }),

@@ -1,3 +1,4 @@
+export * from './answering.ts';
 export * from './commands.ts';
 export * from './common.ts';
 export * from './data.ts';
@@ -5,6 +6,8 @@ export * from './deciding.ts';
 export * from './deciding-commands.ts';
 export * from './decision-support.ts';
 export * from './decision-support-commands.ts';
+export * from './instrument-commands.ts';
+export * from './instruments.ts';
 export * from './measures.ts';
 export * from './message-commands.ts';
 export * from './messages.ts';

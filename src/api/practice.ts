@@ -225,6 +225,8 @@ export type Proposal = z.infer<typeof proposalSchema>;
 /** GET /api/threads/:id */
 export const threadPageSchema = z.object({
   thread: threadSummarySchema,
+  /** The rule whose overrides the thread is about. */
+  ruleId: z.string().nullable().default(null),
   path: z.array(unitRefSchema),
   entries: z.array(threadEntrySchema),
   signals: z.array(signalSchema),
@@ -265,6 +267,14 @@ export const inboxSchema = z.object({
         overdue: z.boolean(),
         mine: z.boolean(),
         thread: threadSummarySchema,
+      }),
+      z.object({
+        kind: z.literal('alert'),
+        since: z.string(),
+        /** True when it has been passed on, since nobody acknowledged it in time. */
+        overdue: z.boolean(),
+        mine: z.boolean(),
+        alert: z.object({ id: z.string(), unit: unitRefSchema }),
       }),
     ]),
   ),

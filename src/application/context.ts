@@ -3,6 +3,8 @@ import { type Database, loadOrganisation, organisationMark, type StoredJob } fro
 
 /** Something that other people's screens should hear of at once. */
 export type News =
+  /** An alert was raised or passed on in this unit. */
+  | { readonly kind: 'alert'; readonly unitId: string }
   | { readonly kind: 'thread'; readonly threadId: string }
   | { readonly kind: 'results'; readonly dataVersion: string }
   | { readonly kind: 'job'; readonly job: Omit<StoredJob, 'request'> };

@@ -1,3 +1,4 @@
+export type { Act, Part, PostIssue, ReadPost, TakenPart } from '#data';
 export {
   type LedgerCheck,
   ownerOf,
@@ -7,6 +8,22 @@ export {
   tellAddress,
   verifyLedger,
 } from '#store';
+export { openForm, saveAnswer } from './answering/answer-form.ts';
+export type { Answering } from './answering/answering.ts';
+export {
+  enterAtKiosk,
+  enterByLink,
+  type LetIn,
+  NotLetIn,
+  TooManyGuesses,
+  whoIsIn,
+} from './answering/enter.ts';
+export { finishForm } from './answering/finish.ts';
+export { invitePatient } from './answering/invite.ts';
+export { openKiosk } from './answering/open-kiosk.ts';
+export { welcome } from './answering/own-page.ts';
+export { sharedView, sharedViewForStaff } from './answering/shared-view.ts';
+export { participantList } from './answering/staff-list.ts';
 export type { Command, CommandAnswer } from './command.ts';
 export { commands } from './commands/by-name.ts';
 export type { Application, Context, News } from './context.ts';
@@ -28,7 +45,6 @@ export {
   type WrittenDemo,
   writeDemo,
 } from './demo/write-demo.ts';
-export type { Act, Part, PostIssue, ReadPost, TakenPart } from '#data';
 export { type Feed, FeedBusy, type FeedPost, type FeedState } from './feed/feed.ts';
 export {
   type FeedCaller,
@@ -38,6 +54,12 @@ export {
 } from './feed/feed-clients.ts';
 export { receiveBundle, receiveResource } from './feed/receive-post.ts';
 export type { ImportProgress, ImportSummary } from './import/import-paths.ts';
+export {
+  bringQuestionnaire,
+  bringQuestionnaireAsOperator,
+  questionnaireBytesMax,
+} from './instruments/bring-questionnaire.ts';
+export { instrumentList } from './instruments/instrument-list.ts';
 export type { JobRunner, JobWanted, Progress, Work } from './jobs/job-runner.ts';
 export {
   type OperatorImport,
@@ -67,6 +89,7 @@ export {
 export { type ReportWanted, reportMeasure } from './own-measures/report-measure.ts';
 export { adoptionPage } from './pages/adoption-page.ts';
 export { adviceList, advicePage } from './pages/advice-page.ts';
+export { alertPage } from './pages/alert-page.ts';
 export { type Annotation, annotationsOn } from './pages/annotations.ts';
 export { balancePage } from './pages/balance-page.ts';
 export { commonsPage } from './pages/commons-page.ts';

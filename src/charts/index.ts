@@ -12,6 +12,7 @@ export { type EffectModel, effectChart, effectHeight } from './effect.ts';
 export { type ForestModel, type ForestRow, forestHeight, forestPlot } from './forest.ts';
 export { pathOf, shapePath } from './geometry.ts';
 export { type AssuranceKind, assuranceIcon, type VariationKind, variationIcon } from './icons.ts';
+export { type OwnCurveModel, ownCurve } from './own-curve.ts';
 export {
   type SankeyModel,
   type SankeyNode,

@@ -99,6 +99,13 @@ export {
 export { safetyHits } from './instruments/safety.ts';
 export { instrumentOfForm, withForm } from './instruments/with-form.ts';
 export {
+  isQualityCheckId,
+  type QualityCheck,
+  type QualityCheckId,
+  type QualityDimension,
+  qualityChecks,
+} from './quality/checks.ts';
+export {
   type CodeUse,
   type CodingChange,
   findCodingChanges,

@@ -8,12 +8,12 @@ export interface SessionCookies {
   readonly personIn: (header: string | undefined, now: number) => string | null;
 }
 
-const cookieName = 'gyrus_session';
 /** A long day's work; then one signs in again. */
 const sessionSeconds = 12 * 3600;
 const attributes = 'Path=/; HttpOnly; SameSite=Strict';
 
-export function sessionCookies(secret: Buffer): SessionCookies {
+/** @param cookieName a name for each thing a cookie may say: one kind is never taken for another */
+export function sessionCookies(secret: Buffer, cookieName = 'gyrus_session'): SessionCookies {
   const sign = (text: string) => createHmac('sha256', secret).update(text).digest('base64url');
   return {
     signIn: (personId, now) => {
@@ -22,14 +22,14 @@ export function sessionCookies(secret: Buffer): SessionCookies {
     },
     signOut: () => `${cookieName}=; Max-Age=0; ${attributes}`,
     personIn: (header, now) => {
-      const [person = '', until = '', signature = ''] = cookieIn(header).split('.');
+      const [person = '', until = '', signature = ''] = cookieIn(header, cookieName).split('.');
       const isOurs = equalText(signature, sign(`${person}.${until}`));
       return isOurs && Number(until) > now ? Buffer.from(person, 'base64url').toString() : null;
     },
   };
 }
 
-function cookieIn(header: string | undefined): string {
+function cookieIn(header: string | undefined, cookieName: string): string {
   const pair = header
     ?.split(';')
     .map((part) => part.trim())

@@ -5,12 +5,14 @@ import { ProblemError, problem } from '#core';
 import { compressAnswers } from './compression.ts';
 import { problemAnswer, type Trouble } from './problem-answer.ts';
 import { adviceRoutes } from './routes/advice-routes.ts';
+import { answeringRoutes } from './routes/answering-routes.ts';
 import { cdsHooksRoutes } from './routes/cds-hooks-routes.ts';
 import { commandRoutes } from './routes/command-routes.ts';
 import { dataRoutes } from './routes/data-routes.ts';
 import { decidingRoutes } from './routes/deciding-routes.ts';
 import { eventRoutes } from './routes/event-routes.ts';
 import { fhirRoutes } from './routes/fhir-routes.ts';
+import { instrumentRoutes } from './routes/instrument-routes.ts';
 import { house } from './routes/opened.ts';
 import { messageRoutes } from './routes/message-routes.ts';
 import { operatorRoutes } from './routes/operator-routes.ts';
@@ -85,6 +87,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     eventRoutes,
   ])
     routes(server, rooms);
+  // A key for each kind of cookie: what lets a patient in is never taken for a member of staff.
+  const answering = {
+    invited: sessionCookies(dataFolderKey(dataFolder, 'patient-key'), 'gyrus_patient'),
+    kiosk: sessionCookies(dataFolderKey(dataFolder, 'kiosk-key'), 'gyrus_kiosk'),
+  };
+  answeringRoutes(answering)(server, rooms);
+  instrumentRoutes(answering)(server, rooms);
   operatorRoutes(server, rooms, dataFolderKey(dataFolder, operatorKey));
   cdsHooksRoutes(options.onTrouble)(server, rooms);
   fhirRoutes(dataFolderKey(dataFolder, 'feed-key'), options.onTrouble)(server, rooms);

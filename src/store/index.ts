@@ -68,6 +68,14 @@ export type {
 } from './clinical/messages.ts';
 export { type ClinicalStoreOptions, openClinicalStore } from './clinical/open.ts';
 export {
+  type BadRow,
+  type BadRowsWanted,
+  badRows,
+  countQuality,
+  prepareQuality,
+  type QualityCount,
+} from './clinical/quality/run-checks.ts';
+export {
   CancelledError,
   type ClinicalRow,
   type QueryOptions,
@@ -99,6 +107,15 @@ export {
   updateAdoption,
 } from './operational/adoptions.ts';
 export { canonicalJson } from './operational/canonical-json.ts';
+export {
+  challengeOfThread,
+  challengesByChecks,
+  challengesOnChart,
+  insertChallenge,
+  lockChallenge,
+  openChallenges,
+  updateChallenge,
+} from './operational/challenges.ts';
 export { type ChartHistory, chartHistories } from './operational/chart-history.ts';
 export { type ChartPart, chartPartsOf, insertChartPart } from './operational/chart-parts.ts';
 export {
@@ -294,6 +311,16 @@ export {
   threadOfProposal,
   updateProposal,
 } from './operational/proposals.ts';
+export {
+  lastQualityRun,
+  type QualityRun,
+  type QualityThreshold,
+  qualityCounts,
+  qualityThresholds,
+  recordQuality,
+  type StoredQualityCount,
+  saveQualityThreshold,
+} from './operational/quality.ts';
 export {
   type EarlierAnswer,
   type Evaluation,

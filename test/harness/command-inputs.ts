@@ -127,6 +127,10 @@ export const commandInputs: Readonly<Record<CommandName, Tried>> = {
   'forum.record-meeting': {
     input: ({ forumId }) => ({ forumId, heldOn: '2026-03-01', presentIds: ['chair'], notes: 'N' }),
   },
+  'instrument.choose': {
+    input: ({ unitId }) => ({ unitId, instrumentId: 'wellbeing-scale', inUse: true, reason: 'R' }),
+  },
+  'alert.acknowledge': { input: ({ alertId }) => ({ alertId, outcome: 'contacted' }) },
   'decision-support.set': {
     input: ({ unitId }) => ({ unitId, ruleId: 'rule', mode: 'off', reason: 'R' }),
   },

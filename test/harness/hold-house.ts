@@ -29,9 +29,11 @@ const program: Program = {
     views: new Map(),
     groupings: [],
     rules: [],
+    instruments: [],
   },
   timeZone: 'Europe/Stockholm',
   decisionSupport: null,
+  answering: null,
   get clinical() {
     return absent();
   },

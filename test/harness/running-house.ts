@@ -12,6 +12,7 @@ import {
   saveOrganisation,
   takeRulesIntoUse,
 } from '#store';
+import { openAnswering } from '../../src/application/answering/answering.ts';
 import type { Application } from '../../src/application/context.ts';
 import { openDecisionSupport } from '../../src/application/decision-support/open-decision-support.ts';
 import { effectKeeper } from '../../src/application/effect/effect-keeper.ts';
@@ -86,6 +87,7 @@ export async function runningHouse(
   await inTransaction(store.db, (tx) => takeRulesIntoUse(tx, rules, now));
   const close = async () => {
     await keeper.stop();
+    await answering.close();
     await clinicalSide.feed.close();
     await decisionSupport.close();
     await jobs.stop();
@@ -99,9 +101,14 @@ export async function runningHouse(
     ...{ ...base, listen },
     onTrouble: (error) => onTrouble({ incident: '', request: 'effects', error: String(error) }),
   });
+  const { feed } = clinicalSide;
+  const answering = await openAnswering({
+    ...{ application: base, clinical, library, feed },
+    onTrouble: (error) => onTrouble({ incident: '', request: 'answers', error: String(error) }),
+  });
   const application: Program = {
     ...{ ...base, listen, demo: true, jobs, close },
-    ...{ ...clinicalSide, clinicalSide, decisionSupport, effectsKept: keeper.idle },
+    ...{ ...clinicalSide, clinicalSide, decisionSupport, answering, effectsKept: keeper.idle },
   };
   const server = await startServer({
     dataFolder: store.dataFolder,
@@ -124,6 +131,7 @@ export async function runningHouse(
     stop: async () => {
       await server.close();
       await keeper.stop();
+      await answering.close();
       await clinicalSide.feed.close();
       await decisionSupport.close();
       await jobs.stop();
@@ -136,7 +144,7 @@ export async function runningHouse(
 const timeZone = 'Europe/Stockholm';
 
 const emptyLibrary: Library = {
-  ...{ measures: [], elm: [], cql: [], groupings: [], rules: [] },
+  ...{ measures: [], elm: [], cql: [], groupings: [], rules: [], instruments: [] },
   ...{ valueSets: new Map(), views: new Map() },
 };
 

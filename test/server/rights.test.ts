@@ -10,7 +10,7 @@ import {
   seatRights,
 } from '#organisation';
 import { firstWeights } from '#practice';
-import { beginRound, insertMessages, inTransaction } from '#store';
+import { beginRound, insertAlert, insertMessages, inTransaction } from '#store';
 import { type Place, places, placesFor, unitAt } from '../docs/rights-page.ts';
 import { commandInputs, pointOfCare, type Scene } from '../harness/command-inputs.ts';
 import {
@@ -115,12 +115,21 @@ async function sceneIn(unitId: string): Promise<Scene> {
     { id: signalId, unitId, measureId: 'waiting-days', month },
     '2026-03-01T00:00:00Z',
   );
+  const alertId = `alert-${unitId}`;
+  const raisedAt = '2026-03-01T00:00:00Z';
+  await inTransaction(house.db, (tx) =>
+    insertAlert(tx, {
+      ...{ id: alertId, unitId, instrumentId: 'i', ruleId: 'r', participantId: 'x' },
+      ...{ role: 'nurse', escalateTo: 'unit-manager', raisedAt, escalateAt: raisedAt },
+    }),
+  );
   const messageId = await messageTo(forumId, unitId);
   const open = await raise('Open');
   await raise('Another');
   return {
     ...{ unitId, forumId, cycleId, signalId, practiceId, adoptionId, supportId: support.id },
     messageId,
+    alertId,
     ...{ threadId: open.threadId, proposalId: open.proposalId, ownerId: 'founder' },
   };
 }

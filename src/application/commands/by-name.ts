@@ -2,6 +2,7 @@ import { adaptPractice } from './adoption-adapt.ts';
 import { beginAdopting } from './adoption-begin.ts';
 import { checkFidelity } from './adoption-check-fidelity.ts';
 import { moveAdoption } from './adoption-move.ts';
+import { acknowledgeAlert } from './alert-acknowledge.ts';
 import { setBalance } from './balance-set.ts';
 import { expectCase } from './case-expect.ts';
 import { recalculateChart } from './chart-recalculate.ts';
@@ -14,6 +15,7 @@ import { distrustClient, trustClient } from './decision-support-trust.ts';
 import { layForumDots, openForumDots, startDots } from './forum-dots.ts';
 import { recordMeeting } from './forum-record-meeting.ts';
 import { setForumCriteria } from './forum-set-criteria.ts';
+import { chooseInstrument } from './instrument-choose.ts';
 import { readMessage } from './message-read.ts';
 import { setMessageType } from './message-set-type.ts';
 import { setMessageWeights } from './message-set-weights.ts';
@@ -78,6 +80,8 @@ export const commands = {
   'adoption.adapt': adaptPractice,
   'adoption.check-fidelity': checkFidelity,
   'balance.set': setBalance,
+  'instrument.choose': chooseInstrument,
+  'alert.acknowledge': acknowledgeAlert,
   'decision-support.set': setDecisionSupport,
   'decision-support.trust': trustClient,
   'decision-support.distrust': distrustClient,

@@ -11,7 +11,15 @@ import {
   type ValueSetCodes,
 } from '#cql';
 import { translateLibraries } from '#cql/translate';
-import { type Grouping, readGrouping } from '#data';
+import {
+  expressionProblems,
+  type Grouping,
+  type Instrument,
+  type Questionnaire,
+  readGrouping,
+  readInstrument,
+  readQuestionnaire,
+} from '#data';
 import { type DecisionSupportRule, readDecisionSupportRule } from '#practice';
 
 /** A measure as it is in use: its definition, its CQL and the digest that names exactly this text. */
@@ -34,12 +42,20 @@ export interface Library {
   readonly groupings: readonly Grouping[];
   /** Decision-support rules with their test patients. */
   readonly rules: readonly RuleInUse[];
+  /** What patients can answer: of our own wording with the form, of others' only the facts. */
+  readonly instruments: readonly InstrumentOnFile[];
 }
 
 /** A decision-support rule with its test calls, as JSON by file. */
 export interface RuleInUse {
   readonly rule: DecisionSupportRule;
   readonly tests: readonly { readonly file: string; readonly text: string }[];
+}
+
+/** An instrument with its form; null where others own the words. */
+export interface InstrumentOnFile {
+  readonly instrument: Instrument;
+  readonly form: Questionnaire | null;
 }
 
 export interface LibraryOptions {
@@ -80,6 +96,7 @@ export async function openLibrary({ folder, cacheFolder }: LibraryOptions): Prom
       .filter(({ path: file }) => /^groupings\/[^/]+\.yaml$/.test(file))
       .map(({ path: file, text }) => groupingOf(file, text)),
     rules: rulesOf(files),
+    instruments: instrumentsOf(files),
   };
 }
 
@@ -120,6 +137,25 @@ function rulesOf(files: readonly LibraryFile[]): readonly RuleInUse[] {
       .map((one) => ({ file: one.path, text: one.text }));
     return [{ rule: read.rule, tests }];
   });
+}
+
+function instrumentsOf(files: readonly LibraryFile[]): readonly InstrumentOnFile[] {
+  return files.flatMap(({ path: file, text }) => {
+    const folder = /^(instruments\/[^/]+\/)instrument\.yaml$/.exec(file)?.[1];
+    if (folder === undefined) return [];
+    const read = readInstrument(`library/${file}`, text);
+    if (read.kind === 'problem') throw libraryError([read.problem]);
+    const form = files.find((one) => one.path === `${folder}questionnaire.json`);
+    return [{ instrument: read.instrument, form: form === undefined ? null : formOf(form) }];
+  });
+}
+
+function formOf({ path: file, text }: LibraryFile): Questionnaire {
+  const read = readQuestionnaire(parseJson(file, text), `library/${file}`);
+  if (read.kind === 'problems') throw libraryError(read.problems);
+  const problems = expressionProblems(read.questionnaire);
+  if (problems.length > 0) throw libraryError(problems);
+  return read.questionnaire;
 }
 
 /** Names exactly this definition: its form and every CQL text it rests on. */

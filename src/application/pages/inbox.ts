@@ -6,11 +6,13 @@ import {
   newSignals,
   openingSignals,
   proposalsOfUnits,
+  type SafetyAlert,
   type StoredSignal,
   threadsOfUnits,
 } from '#store';
 import type { Context } from '../context.ts';
 import { found } from '../trouble.ts';
+import { alertsIn } from './alert-page.ts';
 import { type Book, forumOf, openBook, signalShown, threadSummary } from './organisation-book.ts';
 import { byThread } from './threads.ts';
 
@@ -27,8 +29,25 @@ export const inbox = (context: Context, unitId: string) =>
     const items = waiting
       .filter((one) => needs(book, unitId, one))
       .map((one) => itemShown(context, book, one));
-    return { unit: unitRef(unit), items: items.toSorted((a, b) => (a.since < b.since ? -1 : 1)) };
+    const alerts = await alertsIn(context, db, unitId);
+    return {
+      unit: unitRef(unit),
+      items: [
+        // Somebody may be in danger: that comes before everything else.
+        ...alerts.map((alert) => alertShown(book, alert)),
+        ...items.toSorted((a, b) => (a.since < b.since ? -1 : 1)),
+      ],
+    };
   });
+
+function alertShown(
+  { organisation: { tree } }: Book,
+  { id, unitId, raisedAt, escalatedAt, mine }: SafetyAlert & { readonly mine: boolean },
+) {
+  const unit = unitRef(found(tree.byId.get(unitId), 'unit', unitId));
+  const kind = 'alert' as const;
+  return { kind, since: raisedAt, overdue: escalatedAt !== null, mine, alert: { id, unit } };
+}
 
 interface Waiting {
   readonly thread: Thread;

@@ -8,7 +8,9 @@ import { found, NotAllowed } from '../trouble.ts';
 
 export interface PatientReading {
   readonly unitId: string;
-  readonly measureId: string;
+  /** The number that is looked behind; null where it is the patient's own page. */
+  readonly measureId: string | null;
+  /** Empty where no month is meant. */
   readonly month: string;
   /** Why, in the reader's words. */
   readonly purpose: string;
@@ -39,7 +41,7 @@ export async function readPatients<T>(
       ...blankEntry,
       ...{ at: context.clock(), personId: context.person.id, command: 'patients.read' },
       ...{ unitId, measureId },
-      words: { purpose, month },
+      words: month === '' ? { purpose } : { purpose, month },
       detail: marked,
     }),
   );

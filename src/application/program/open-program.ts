@@ -6,6 +6,7 @@ import {
   recordMeasureVersions,
   takeRulesIntoUse,
 } from '#store';
+import { type Answering, openAnswering } from '../answering/answering.ts';
 import type { DecisionSupport } from '../decision-support/decision-support.ts';
 import { openDecisionSupport } from '../decision-support/open-decision-support.ts';
 import { effectKeeper } from '../effect/effect-keeper.ts';
@@ -31,6 +32,8 @@ export interface Program extends OpenApplication, ClinicalSide {
   readonly clinicalSide: ClinicalSide;
   /** Advice at the point of care; null where the program has no rules. */
   readonly decisionSupport: DecisionSupport | null;
+  /** Patients' own answers; null where the program takes none. */
+  readonly answering: Answering | null;
   /** Waits until the effects of practices rest on the newest results and changes. */
   readonly effectsKept: () => Promise<void>;
 }
@@ -74,8 +77,11 @@ async function programOf(
   const clinicalSide = clinicalSideOf(application, { clinical, library, onTrouble });
   const support = openDecisionSupport({ application, clinical, library, timeZone });
   const keeper = effectKeeper({ ...application, onTrouble });
+  const { feed } = clinicalSide;
+  const answering = await openAnswering({ application, clinical, library, feed, onTrouble });
   const close = async () => {
     await keeper.stop();
+    await answering.close();
     await support.close();
     await clinicalSide.feed.close();
     await application.close();
@@ -83,7 +89,7 @@ async function programOf(
   };
   return {
     ...{ ...application, ...clinicalSide, clinicalSide, decisionSupport: support },
-    ...{ effectsKept: keeper.idle, close },
+    ...{ answering, effectsKept: keeper.idle, close },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Language } from '#core';
 import type { Answers } from '../questionnaire/questionnaire.ts';
-import type { AnsweringEvent, Invitation, Participant } from './journal.ts';
+import type { AnsweringEvent, Invitation, OwedAlert, Participant } from './journal.ts';
 
 /** So many wrong codes close an invitation. */
 export const wrongCodesMax = 5;
@@ -38,6 +38,7 @@ export class AnsweringBook {
   readonly #invitations = new Map<string, KnownInvitation>();
   readonly #byToken = new Map<string, string>();
   readonly #responses = new Map<string, ResponseBegun>();
+  readonly #owed = new Map<string, OwedAlert>();
 
   participant(participantId: string): Participant | undefined {
     return this.#participants.get(participantId);
@@ -76,6 +77,11 @@ export class AnsweringBook {
     return [...this.#responses.values()];
   }
 
+  /** Alerts that are not known to have reached the operational store. */
+  owedAlerts(): readonly OwedAlert[] {
+    return [...this.#owed.values()];
+  }
+
   take(event: AnsweringEvent): void {
     switch (event.kind) {
       case 'participant': {
@@ -101,6 +107,9 @@ export class AnsweringBook {
       }
       case 'left':
         this.#alterInvitation(event.invitationId, () => ({ until: event.at }));
+        return;
+      case 'alerts-raised':
+        for (const id of event.alertIds) this.#owed.delete(id);
         return;
       case 'begun':
       case 'answered':
@@ -137,6 +146,7 @@ export class AnsweringBook {
       this.#responses.set(begun.responseId, { ...begun, begunAt: at, ...open });
       return;
     }
+    if (event.kind === 'answered') for (const one of event.alerts) this.#owed.set(one.id, one);
     const known = this.#responses.get(event.responseId);
     if (known === undefined) return;
     this.#responses.set(event.responseId, { ...known, ...changeBy(event, known) });

@@ -1,4 +1,5 @@
 import type { Language } from '#core';
+import type { DutyRole } from '../instruments/instrument.ts';
 import type { AnswerValue } from '../questionnaire/questionnaire.ts';
 
 /** A patient who answers for a unit, under an id of ours that says nothing by itself. */
@@ -19,6 +20,19 @@ export interface Invitation {
   readonly codeDigest: string;
   readonly expiresAt: string;
   readonly invitedBy: string;
+}
+
+/** An alert that must reach the role on duty. */
+export interface OwedAlert {
+  readonly id: string;
+  readonly unitId: string;
+  readonly instrumentId: string;
+  readonly ruleId: string;
+  readonly participantId: string;
+  readonly role: DutyRole;
+  readonly escalateTo: DutyRole;
+  readonly raisedAt: string;
+  readonly escalateAt: string;
 }
 
 /** Everything that happens when patients answer, in the order in which it was kept. */
@@ -51,7 +65,10 @@ export type AnsweringEvent =
       readonly responseId: string;
       readonly linkId: string;
       readonly values: readonly AnswerValue[];
+      /** What this answer means somebody must look at; owed until the operational store has it. */
+      readonly alerts: readonly OwedAlert[];
     }
+  | { readonly kind: 'alerts-raised'; readonly at: string; readonly alertIds: readonly string[] }
   | {
       readonly kind: 'completed';
       readonly at: string;

@@ -64,6 +64,8 @@ const run: { readonly [N in CommandName]: Run } = {
     commands['adoption.check-fidelity'],
   ),
   'balance.set': given(commandSchemas['balance.set'], commands['balance.set']),
+  'instrument.choose': given(commandSchemas['instrument.choose'], commands['instrument.choose']),
+  'alert.acknowledge': given(commandSchemas['alert.acknowledge'], commands['alert.acknowledge']),
   'decision-support.set': given(
     commandSchemas['decision-support.set'],
     commands['decision-support.set'],

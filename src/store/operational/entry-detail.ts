@@ -45,6 +45,12 @@ export interface EntryDetail {
   readonly ruleSetting?: RuleSetting & { readonly ruleId: string };
   /** A program at the point of care that is trusted from this entry on, or no longer. */
   readonly issuer?: string;
+  /** A safety alert, by our own id, and the role it is for. */
+  readonly alert?: { readonly id: string; readonly role: string };
+  /** The instruments a patient is invited to. */
+  readonly instruments?: readonly string[];
+  /** Whether the unit uses an instrument from this entry on. */
+  readonly instrument?: { readonly id: string; readonly inUse: boolean };
   /** A decision rule before and after a change; null where there was or is none. */
   readonly rule?: { readonly before: DecisionRule | null; readonly after: DecisionRule | null };
   /** Fictive cases that a change of rules moves, knowingly. */

@@ -7,6 +7,7 @@ import type { MessageTables } from './tables/messages.ts';
 import type { OrganisationTables } from './tables/organisation.ts';
 import type { OwnMeasureTables } from './tables/own-measures.ts';
 import type { PracticeTables } from './tables/practice.ts';
+import type { QualityTables } from './tables/quality.ts';
 import type { SpreadTables } from './tables/spread.ts';
 
 /** Every table of the operational store. */
@@ -20,4 +21,5 @@ export interface OperationalTables
     InstrumentTables,
     DecisionSupportTables,
     MessageTables,
+    QualityTables,
     FeedTables {}

@@ -9,6 +9,7 @@ import { PageTrouble } from '../parts/trouble.tsx';
 import { sessionQuery } from '../request/queries.ts';
 import { useLive } from '../request/use-live.ts';
 import { useWords } from '../words/words-context.tsx';
+import { isPatientPlace, PatientFrame } from './patient-frame.tsx';
 import { rememberUnit } from './place.ts';
 import { Rail } from './rail.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -17,9 +18,13 @@ import { useIsKnownUnit, useUnitId } from './use-unit.ts';
 
 /** The frame around every page: who on top, where on the left, the page in the middle. */
 export function Frame(): ReactNode {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  return isPatientPlace(path) ? <PatientFrame /> : <StaffFrame path={path} />;
+}
+
+function StaffFrame({ path }: { readonly path: string }): ReactNode {
   const words = useWords();
   const session = useQuery(sessionQuery());
-  const path = useRouterState({ select: (state) => state.location.pathname });
   const isSigningIn = path === '/sign-in';
   const isSignedIn = session.data?.person != null;
   useLive(isSignedIn);

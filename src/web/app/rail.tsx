@@ -2,9 +2,11 @@ import { Link, type LinkProps } from '@tanstack/react-router';
 import {
   Activity,
   Building2,
+  ClipboardList,
   Database,
   Inbox,
   Lightbulb,
+  Mail,
   MessagesSquare,
   Waypoints,
 } from 'lucide-react';
@@ -29,9 +31,15 @@ function placesAt(unitId: string | null): Place[] {
   return [
     { name: 'place.units', icon: <Activity {...icon} />, to: units },
     { name: 'place.needs-us', icon: <Inbox {...icon} />, to: { to: '/needs-us', search } },
+    { name: 'place.messages', icon: <Mail {...icon} />, to: { to: '/messages' } },
     { name: 'place.threads', icon: <MessagesSquare {...icon} />, to: { to: '/threads', search } },
     { name: 'place.practices', icon: <Waypoints {...icon} />, to: { to: '/practices' } },
     { name: 'place.advice', icon: <Lightbulb {...icon} />, to: { to: '/advice' } },
+    {
+      name: 'place.instruments',
+      icon: <ClipboardList {...icon} />,
+      to: unitId === null ? { to: '/' } : { to: '/units/$unitId/instruments', params: { unitId } },
+    },
     { name: 'place.data', icon: <Database {...icon} />, to: { to: '/data' } },
     { name: 'place.organisation', icon: <Building2 {...icon} />, to: { to: '/organisation' } },
   ];

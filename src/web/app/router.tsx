@@ -186,6 +186,51 @@ const adviceRule = createRoute({
   ...at('/advice/$ruleId'),
   component: lazyRouteComponent(() => import('../pages/advice/rule.tsx'), 'AdviceRulePage'),
 });
+const instruments = createRoute({
+  ...at('/units/$unitId/instruments'),
+  component: lazyRouteComponent(
+    () => import('../pages/instruments/instruments.tsx'),
+    'InstrumentsPage',
+  ),
+});
+const participants = createRoute({
+  ...at('/units/$unitId/participants'),
+  component: lazyRouteComponent(
+    () => import('../pages/instruments/participants.tsx'),
+    'ParticipantsPage',
+  ),
+});
+const participant = createRoute({
+  ...at('/participants/$participantId'),
+  component: lazyRouteComponent(
+    () => import('../pages/instruments/participant.tsx'),
+    'ParticipantPage',
+  ),
+});
+const alert = createRoute({
+  ...at('/alerts/$alertId'),
+  component: lazyRouteComponent(() => import('../pages/instruments/alert.tsx'), 'AlertPage'),
+});
+const answer = createRoute({
+  ...at('/answer'),
+  component: lazyRouteComponent(() => import('../pages/answering/answer.tsx'), 'AnswerPage'),
+});
+const answerForm = createRoute({
+  ...at('/answer/$instrumentId'),
+  component: lazyRouteComponent(() => import('../pages/answering/form.tsx'), 'FormPage'),
+});
+const own = createRoute({
+  ...at('/own'),
+  component: lazyRouteComponent(() => import('../pages/answering/own.tsx'), 'OwnPage'),
+});
+const messages = createRoute({
+  ...at('/messages'),
+  component: lazyRouteComponent(() => import('../pages/messages/messages.tsx'), 'MessagesPage'),
+});
+const messageEffect = createRoute({
+  ...at('/messages/effect'),
+  component: lazyRouteComponent(() => import('../pages/messages/effect.tsx'), 'MessageEffectPage'),
+});
 const data = createRoute({
   ...at('/data'),
   component: lazyRouteComponent(() => import('../pages/data.tsx'), 'DataPage'),
@@ -222,6 +267,15 @@ export const router = createRouter({
     balance,
     adviceRules,
     adviceRule,
+    messages,
+    messageEffect,
+    instruments,
+    participants,
+    participant,
+    alert,
+    answer,
+    answerForm,
+    own,
     data,
     organisation,
     help,

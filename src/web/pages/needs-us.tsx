@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { Activity, MessagesSquare } from 'lucide-react';
+import { Activity, LifeBuoy, MessagesSquare } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Inbox } from '#api';
 import { useUnitId } from '../app/use-unit.ts';
@@ -43,7 +43,7 @@ function NeedsUs({ inbox }: { readonly inbox: Inbox }): ReactNode {
       ) : (
         <ul className="inbox">
           {inbox.items.map((item) => (
-            <li key={item.kind === 'signal' ? item.signal.id : item.thread.id}>
+            <li key={matterOf(item).id}>
               <Item item={item} unitId={inbox.unit.id} />
             </li>
           ))}
@@ -60,21 +60,20 @@ interface ItemProps {
 
 function Item({ item, unitId }: ItemProps): ReactNode {
   const words = useWords();
-  const unit = item.kind === 'signal' ? item.signal.unit : item.thread.unit;
-  const since = words.say('needs-us.since', { date: words.date(item.since) });
+  const { unit } = matterOf(item);
+  const isAlert = item.kind === 'alert';
+  const when = isAlert ? words.dateTime(item.since) : words.date(item.since);
+  const since = words.say('needs-us.since', { date: when });
+  const late = words.say(isAlert ? 'needs-us.alert-overdue' : 'needs-us.overdue');
   const about = [
     ...(unit.id === unitId ? [] : [words.text(unit.name)]),
     waiting(item, words),
-    item.overdue ? `${since}, ${words.say('needs-us.overdue')}` : since,
+    item.overdue ? `${since}, ${late}` : since,
   ];
   return (
-    <article className="inbox-item">
+    <article className={isAlert ? 'inbox-item alert' : 'inbox-item'}>
       <span className="inbox-kind">
-        {item.kind === 'signal' ? (
-          <Activity aria-hidden size={18} />
-        ) : (
-          <MessagesSquare aria-hidden size={18} />
-        )}
+        <KindIcon kind={item.kind} />
         {words.say(`needs-us.${item.kind}`)}
       </span>
       <div>
@@ -88,7 +87,25 @@ function Item({ item, unitId }: ItemProps): ReactNode {
   );
 }
 
-const waiting = (item: ItemProps['item'], words: Words): string => {
+type ItemOf = Inbox['items'][number];
+
+/** What the item is about, whatever its kind. */
+function matterOf(item: ItemOf) {
+  if (item.kind === 'alert') return item.alert;
+  return item.kind === 'signal' ? item.signal : item.thread;
+}
+
+function KindIcon({ kind }: { readonly kind: ItemOf['kind'] }): ReactNode {
+  if (kind === 'alert') return <LifeBuoy aria-hidden size={18} />;
+  return kind === 'signal' ? (
+    <Activity aria-hidden size={18} />
+  ) : (
+    <MessagesSquare aria-hidden size={18} />
+  );
+}
+
+const waiting = (item: ItemOf, words: Words): string => {
+  if (item.kind === 'alert') return words.say('needs-us.alert-waits');
   const what = item.kind === 'signal' ? 'a-look' : item.thread.waitingFor;
   return `${words.say('threads.waits')} ${words.say(`waiting.${what}`)}`;
 };
@@ -101,7 +118,19 @@ function Subject({ item }: { readonly item: Inbox['items'][number] }): ReactNode
         {threadTitle(item.thread, words)}
       </Link>
     );
-  const { unit, measureId } = item.signal;
+  if (item.kind === 'alert')
+    return (
+      <Link to="/alerts/$alertId" params={{ alertId: item.alert.id }}>
+        {words.say('alert.title')}
+      </Link>
+    );
+  const { unit, measureId, ruleId } = item.signal;
+  if (ruleId !== null)
+    return (
+      <Link to="/advice/$ruleId" params={{ ruleId }}>
+        {signalLine(item.signal, words)}
+      </Link>
+    );
   return (
     <Link to="/units/$unitId/measures/$measureId" params={{ unitId: unit.id, measureId }}>
       {signalLine(item.signal, words)}

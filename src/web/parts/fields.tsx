@@ -43,10 +43,17 @@ function Around(props: FieldProps & { readonly children: ReactNode }): ReactNode
   );
 }
 
-export function LineField(props: FieldProps & { readonly type?: 'text' | 'date' }): ReactNode {
+interface LineProps extends FieldProps {
+  readonly type?: 'text' | 'date';
+  /** Figures only: a phone then shows its figures. */
+  readonly isNumeric?: boolean;
+}
+
+export function LineField(props: LineProps): ReactNode {
+  const { type = 'text', isNumeric = false } = props;
   return (
     <Around {...props}>
-      <Input type={props.type ?? 'text'} autoComplete="off" />
+      <Input type={type} inputMode={isNumeric ? 'numeric' : undefined} autoComplete="off" />
     </Around>
   );
 }

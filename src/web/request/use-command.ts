@@ -25,6 +25,9 @@ const changedByCommands = [
   'structure',
   'forum',
   'advice',
+  'messages',
+  'instruments',
+  'alert',
 ];
 
 export async function refetchAfterCommand(client: QueryClient): Promise<void> {

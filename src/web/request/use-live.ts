@@ -14,6 +14,8 @@ function take(event: LiveEvent, client: QueryClient): Promise<void>[] {
     case 'job':
       client.setQueryData<DataPage>(['data'], (page) => page && withJob(page, event));
       return event.job.state === 'running' ? [] : stale('data');
+    case 'alert':
+      return stale('inbox', 'alert');
     case 'results':
       return stale('overview', 'measure', 'inbox', 'data', 'cycle');
     case 'thread':
