@@ -14,6 +14,8 @@ import type {
   Loops,
   MeasurePage,
   MeasureRef,
+  MessageEffectPage,
+  MessagesPage,
   Organisation,
   Overview,
   PracticePage,
@@ -101,6 +103,11 @@ export const adviceListQuery = () => question<AdviceList>(['advice'], '/api/advi
 
 export const adviceQuery = (ruleId: string) =>
   question<AdvicePage>(['advice', ruleId], `/api/advice/${part(ruleId)}`);
+
+export const messagesQuery = () => question<MessagesPage>(['messages'], '/api/messages');
+
+export const messageEffectQuery = () =>
+  question<MessageEffectPage>(['messages', 'effect'], '/api/messages/effect');
 
 export const loopsQuery = (unitId: string | undefined) =>
   question<Loops>(['loops', unitId ?? ''], `/api/loops${asked({ unitId })}`);
