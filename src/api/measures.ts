@@ -148,6 +148,8 @@ export const signalSchema = z.object({
   id: z.string(),
   measureId: z.string(),
   measureTitle: textSchema,
+  /** The rule whose overrides the signal is about; null when it is about a measure. */
+  ruleId: z.string().nullable().default(null),
   unit: unitRefSchema,
   /** The month in which the pattern was complete, and the first month that belongs to it. */
   month: monthSchema,

@@ -1,3 +1,4 @@
+export { type Challenge, type ChallengeOutcome, type Conclusion, conclude } from './challenge.ts';
 export {
   type Cycle,
   type CycleState,
@@ -49,6 +50,7 @@ export {
   ruleModes,
   settingOfNewRule,
 } from './decision-support/exposure.ts';
+export { overriddenRule, overridesOf, overridesTitle } from './decision-support/overrides.ts';
 export { type Prefetch, prefetchFor } from './decision-support/prefetch.ts';
 export {
   type DecisionSupportRule,

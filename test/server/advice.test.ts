@@ -2,7 +2,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addMonths } from '#core';
 import { projectFolder } from '#store';
+import type { PastAdvice } from '../../src/application/decision-support/past-advice.ts';
 import { openLibrary } from '../../src/application/library/open-library.ts';
 import { type CdsClient, cdsClient } from '../harness/cds-client.ts';
 import { type RunningHouse, runningHouse } from '../harness/running-house.ts';
@@ -116,4 +118,52 @@ test('advice given by chance is judged by the outcome of those advised and those
 test('units outside one’s reach are not shown', async () => {
   const { units } = await page('manager-2');
   expect(units.map(({ unit }: { unit: { id: string } }) => unit.id)).toEqual(['ward-2']);
+});
+
+test('an override rate that drifts opens a thread with an owner, once', async () => {
+  const at = (month: number, i: number) =>
+    `${addMonths('2025-04', month)}-${10 + (i % 18)}T09:00:00.000Z`;
+  // Forty cards a month: one in ten is overridden until December, then six in ten.
+  const past = Array.from({ length: 12 * 40 }, (_, n): readonly PastAdvice[] => {
+    const [month, i] = [Math.floor(n / 40), n % 40];
+    const card = { card: `past-${n}`, rule: 'care-plan-due', at: at(month, i) };
+    const exposure = {
+      ...{ kind: 'exposure' as const, ...card, hook: 'patient-view', arm: 'shown' as const },
+      ...{ unit: i % 2 === 0 ? 'ward-1' : 'ward-2', patient: `past-${n}` },
+    };
+    if (i % 10 >= (month < 8 ? 1 : 6)) return [exposure];
+    const told = { outcome: 'overridden' as const, outcomeAt: card.at, suggestions: [] };
+    return [exposure, { kind: 'feedback', ...card, ...told, reason: null, comment: null }];
+  }).flat();
+  const { decisionSupport } = house.application;
+  await decisionSupport?.remember(past);
+  await decisionSupport?.remember(past);
+  await house.application.evaluate();
+  await house.application.evaluate();
+
+  const chair = await house.as('chair');
+  const page = (await chair.get('/api/advice/care-plan-due')).body;
+  expect([page.shown, page.overridden, page.overrides.kind]).toEqual([
+    480,
+    8 * 4 + 4 * 24,
+    'chart',
+  ]);
+  // Ward 1 and ward 2 lie in department a.
+  const { items } = (await chair.get('/api/inbox?unitId=dep-a')).body;
+  const signals = items.filter(({ kind }: { kind: string }) => kind === 'signal');
+  expect(signals).toEqual([
+    expect.objectContaining({
+      signal: expect.objectContaining({
+        ruleId: 'care-plan-due',
+        measureTitle: expect.objectContaining({
+          sv: 'Råd som inte följs: Vårdplan ännu inte gjord',
+        }),
+        ...{
+          reading: 'concern',
+          state: 'new',
+          owner: expect.objectContaining({ id: 'coordinator' }),
+        },
+      }),
+    }),
+  ]);
 });

@@ -1,6 +1,7 @@
 import { addMonths, groupBy, type Month, monthsFromTo } from '#core';
 import { findCodingChanges } from '#data';
 import { type Branch, monthPeriods, presetInUse, rollUp } from '#knowledge';
+import { unitTree } from '#organisation';
 import {
   type ChartSignal,
   type ClinicalStore,
@@ -20,6 +21,7 @@ import {
 } from '#store';
 import type { News } from '../context.ts';
 import type { Library } from '../library/open-library.ts';
+import { countAdvice, overrideSignals } from '../signals/override-signals.ts';
 import { receiveSignals } from '../signals/receive-signals.ts';
 import {
   codeUses,
@@ -78,6 +80,10 @@ export async function evaluateLibrary(evaluating: Evaluating): Promise<Evaluatio
   const codingChanges = findCodingChanges(await codeUses(evaluating.clinical, months), months).map(
     (change) => ({ ...change, measureIds: measuresReading(change, measures) }),
   );
+  const advice = await countAdvice(
+    evaluating.clinical,
+    evaluating.library.rules.map(({ rule }) => rule.id),
+  );
   const kept = await inTransaction(evaluating.db, async (tx) => {
     const { units } = await loadOrganisation(tx);
     const { results: all, unplaced } = rolledUp(counted.results, units);
@@ -106,7 +112,10 @@ export async function evaluateLibrary(evaluating: Evaluating): Promise<Evaluatio
     await replaceGroupResults(tx, evaluationId, groupsRolledUp(counted.groups, units));
     await replaceCodingChanges(tx, evaluationId, codingChanges);
     const historyOf = await chartHistories(tx);
-    const found = searchSignals({ measures, results, months, historyOf, codingChanges });
+    const found = [
+      ...searchSignals({ measures, results, months, historyOf, codingChanges }),
+      ...overrideSignals(advice, unitTree(units), span.last),
+    ];
     const added = await keepSignals(tx, evaluating, { evaluationId, found, lastMonth: span.last });
     return { changed, added, unplaced };
   });

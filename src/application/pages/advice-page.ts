@@ -1,4 +1,4 @@
-import { type Month, monthsFromTo, type Text } from '#core';
+import type { Text } from '#core';
 import { readChart } from '#knowledge';
 import { isWithin, may, unitRef } from '#organisation';
 import type { DecisionSupportRule } from '#practice';
@@ -12,6 +12,7 @@ import {
 } from '#store';
 import { type Context, organisationInForce } from '../context.ts';
 import { effectOfAdvice } from '../decision-support/effect-of-advice.ts';
+import { overrideSeries } from '../decision-support/override-chart.ts';
 import type { ClinicalSide } from '../program/clinical-side.ts';
 import { found } from '../trouble.ts';
 
@@ -44,7 +45,7 @@ export async function advicePage(context: Context, side: ClinicalSide, ruleId: s
   return {
     rule: { ...ruleShown(rule), parameters: rule.parameters, measureTitle: measure.title },
     ...totals(counts),
-    overrides: overrideChart(counts),
+    overrides: readChart(overrideSeries(counts)),
     reasons: reasonsShown(rule, reasons),
     effect: await effectOfAdvice(context, side, { ruleId, measure }),
     units: units.map(({ unit, ...more }) => ({
@@ -65,25 +66,6 @@ function totals(counts: readonly ExposureCount[]) {
     silent: sum('silent', 'cards'),
     heldBack: sum('withheld', 'cards'),
   };
-}
-
-/** The share of shown cards that were overridden, month by month; a rule that people stop following shows here. */
-function overrideChart(counts: readonly ExposureCount[]) {
-  const byMonth = new Map<Month, { numerator: number; denominator: number }>();
-  for (const { arm, month, cards, overridden } of counts) {
-    if (arm !== 'shown') continue;
-    const held = byMonth.get(month) ?? { numerator: 0, denominator: 0 };
-    const { numerator, denominator } = held;
-    byMonth.set(month, { numerator: numerator + overridden, denominator: denominator + cards });
-  }
-  const seen = [...byMonth.keys()].toSorted((a, b) => (a < b ? -1 : 1));
-  const [first, last] = [seen[0], seen.at(-1)];
-  return readChart({
-    measure: { chart: 'p', direction: 'down', target: null, multiplier: 1 },
-    results: [...byMonth].map(([month, one]) => ({ month, ...one, sumOfSquares: one.numerator })),
-    months: first === undefined || last === undefined ? [] : monthsFromTo(first, last),
-    ...{ recalculatedFrom: [], changedFrom: null },
-  });
 }
 
 /** A rule's own reasons by their words; others, and none, by what they are. */

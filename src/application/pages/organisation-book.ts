@@ -9,8 +9,23 @@ import {
   type UnitRef,
   unitRef,
 } from '#organisation';
-import { awaitsDecision, type Proposal, type Standing, standingOf, type Thread } from '#practice';
-import { type Database, measuresInUse, type openingSignals, type StoredSignal } from '#store';
+import {
+  awaitsDecision,
+  type DecisionSupportRule,
+  overriddenRule,
+  overridesTitle,
+  type Proposal,
+  type Standing,
+  standingOf,
+  type Thread,
+} from '#practice';
+import {
+  type Database,
+  measuresInUse,
+  type openingSignals,
+  rulesInUse,
+  type StoredSignal,
+} from '#store';
 import { type OrganisationInForce, organisationInForce } from '../context.ts';
 import { found } from '../trouble.ts';
 
@@ -18,12 +33,18 @@ import { found } from '../trouble.ts';
 export interface Book {
   readonly organisation: OrganisationInForce;
   readonly measures: ReadonlyMap<string, Measure>;
+  /** Rules that give advice, by id. */
+  readonly rules: ReadonlyMap<string, DecisionSupportRule>;
   readonly asOf: string;
 }
 
 export async function openBook(db: Database, asOf: string): Promise<Book> {
-  const [organisation, measures] = await Promise.all([organisationInForce(db), measuresInUse(db)]);
-  return { organisation, measures, asOf };
+  const [organisation, measures, rules] = await Promise.all([
+    organisationInForce(db),
+    measuresInUse(db),
+    rulesInUse(db),
+  ]);
+  return { organisation, measures, rules, asOf };
 }
 
 export const unitNamed = ({ organisation }: Pick<Book, 'organisation'>, unitId: string): UnitRef =>
@@ -51,8 +72,11 @@ export const forumNamed = (
 export const kindNamed = ({ forumKinds }: OrganisationInForce, kind: string): Text =>
   forumKinds.find(({ id }) => id === kind)?.name ?? { en: kind, sv: kind };
 
-export const titleOf = (book: Book, measureId: string): Text =>
-  book.measures.get(measureId)?.title ?? { en: measureId, sv: measureId };
+export function titleOf(book: Book, measureId: string): Text {
+  const rule = book.rules.get(overriddenRule(measureId) ?? '');
+  if (rule !== undefined) return overridesTitle(rule);
+  return book.measures.get(measureId)?.title ?? { en: measureId, sv: measureId };
+}
 
 /** The forum that has the thread: where its undecided proposal lies, or else the nearest of its unit. */
 export function forumOf(
@@ -102,6 +126,7 @@ export const signalShown = (book: Book, signal: StoredSignal) => ({
   id: signal.id,
   measureId: signal.measureId,
   measureTitle: titleOf(book, signal.measureId),
+  ruleId: overriddenRule(signal.measureId),
   unit: unitNamed(book, signal.unitId),
   month: signal.month,
   firstMonth: signal.firstMonth,

@@ -3,6 +3,7 @@ import {
   close,
   isDecided,
   mayStartCycle,
+  overriddenRule,
   type Proposal,
   type Ruling,
   type Thread,
@@ -61,6 +62,7 @@ async function page(db: Database, { context, book, content }: Showing) {
   ]);
   return {
     thread: threadSummary(book, thread, { proposals, openings }),
+    ruleId: overriddenRule(thread.measureId ?? ''),
     path: pathTo(book.organisation.tree, thread.unitId).map(unitRef),
     entries: entries
       .filter(({ command }) => !staysUnsaid(command))

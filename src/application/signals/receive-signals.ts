@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { leadOf } from '#organisation';
-import { openForSignal, type Thread } from '#practice';
+import { openForSignal, overriddenRule, overridesTitle, type Thread } from '#practice';
 import {
   appendEntry,
   type Changes,
@@ -9,6 +9,7 @@ import {
   measuresInUse,
   openThreadOn,
   placeSignal,
+  rulesInUse,
 } from '#store';
 import { blankEntry } from '../command.ts';
 import { type OrganisationInForce, organisationInForce } from '../context.ts';
@@ -37,13 +38,23 @@ export async function receiveSignals(
 ): Promise<readonly string[]> {
   if (signals.length === 0) return [];
   const organisation = await organisationInForce(tx);
-  const measures = await measuresInUse(tx);
+  const [measures, rules] = [await measuresInUse(tx), await rulesInUse(tx)];
   const touched = new Set<string>();
   for (const signal of signals) {
-    const title = measures.get(signal.measureId)?.title.en ?? signal.measureId;
+    const title = titleOf(signal.measureId, measures, rules);
     touched.add(await receive(tx, { signal, title, organisation, asOf }));
   }
   return [...touched];
+}
+
+function titleOf(
+  measureId: string,
+  measures: Awaited<ReturnType<typeof measuresInUse>>,
+  rules: Awaited<ReturnType<typeof rulesInUse>>,
+): string {
+  const rule = rules.get(overriddenRule(measureId) ?? '');
+  if (rule !== undefined) return overridesTitle(rule).en;
+  return measures.get(measureId)?.title.en ?? measureId;
 }
 
 interface Receiving {

@@ -73,6 +73,7 @@ const entry = (more: Partial<ThreadEntry>): ThreadEntry => ({
 });
 const page: ThreadPage = {
   thread,
+  ruleId: null,
   path: [],
   entries: [],
   signals: [],
@@ -151,6 +152,7 @@ describe('a signal in one line', () => {
   const signal = {
     id: 's',
     measureId: 'm',
+    ruleId: null,
     measureTitle: carePlan.title,
     unit,
     month: '2026-10',

@@ -46,6 +46,14 @@ function OneThread({ page }: { readonly page: Answer }): ReactNode {
           </Link>
         </p>
       )}
+      {page.ruleId !== null && (
+        <p className="about">
+          {words.say('thread.about')}{' '}
+          <Link to="/advice/$ruleId" params={{ ruleId: page.ruleId }}>
+            {words.say('thread.about-advice')}
+          </Link>
+        </p>
+      )}
       {measure !== null && chart !== null && chart.kind === 'chart' && (
         <ThreadChart page={page} measure={measure} chart={chart} />
       )}

@@ -53,6 +53,7 @@ export const practice = {
   'thread.held-last-by': '{name} had it.',
   'thread.overdue': 'That is longer than the forum’s rhythm.',
   'thread.about': 'About',
+  'thread.about-advice': 'the advice, and whether it helps',
   'thread.do': 'What do you want to do?',
   'thread.read-only': 'You may read this thread. To act in it, ask the one who has it.',
   'thread.timeline': 'What has happened',

@@ -55,6 +55,7 @@ export const practice: Readonly<Record<keyof typeof english, string>> = {
   'thread.held-last-by': '{name} hade den.',
   'thread.overdue': 'Det är längre än forumets takt.',
   'thread.about': 'Om',
+  'thread.about-advice': 'rådet, och om det hjälper',
   'thread.do': 'Vad vill du göra?',
   'thread.read-only':
     'Du får läsa den här tråden. Vill du göra något i den, fråga den som har den.',
