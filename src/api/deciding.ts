@@ -52,7 +52,7 @@ export const similarSchema = z.object({
 });
 export type Similar = z.infer<typeof similarSchema>;
 
-const criterionSchema = z.object({ id: z.string(), name: textSchema, weight: z.number() });
+export const criterionSchema = z.object({ id: z.string(), name: textSchema, weight: z.number() });
 export type Criterion = z.infer<typeof criterionSchema>;
 
 const openedScoresSchema = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { personRefSchema, problemSchema, textSchema, unitRefSchema } from './common.ts';
+import { criterionSchema } from './deciding.ts';
 import { signalSchema } from './measures.ts';
 import { threadSummarySchema } from './practice.ts';
 import { decisionRuleSchema } from './structure-commands.ts';
@@ -168,6 +169,9 @@ export const forumPageSchema = z.object({
     }),
   ),
   rights: z.array(textSchema),
+  /** What the forum weighs proposals by; those that every forum begins with where it has not chosen its own. */
+  criteria: z.array(criterionSchema),
+  hasOwnCriteria: z.boolean(),
   agenda: z.array(agendaItemSchema),
   /** Silent items further down that are not shown. */
   moreSilent: z.number().int(),

@@ -7,7 +7,15 @@ import {
   type Right,
   ruleSentence,
 } from '#organisation';
-import { decidedIn, inSnapshot, type Meeting, meetingsOf, type TitledStep } from '#store';
+import { defaultRules } from '#practice';
+import {
+  decidedIn,
+  decidingRules,
+  inSnapshot,
+  type Meeting,
+  meetingsOf,
+  type TitledStep,
+} from '#store';
 import type { Context } from '../context.ts';
 import { forumWanted } from '../deciding/hand-over.ts';
 import { rightsHere } from '../deciding/may-here.ts';
@@ -37,6 +45,7 @@ export const forumPage = (context: Context, forumId: string) =>
     const from = meetings.at(-1)?.heldOn ?? since;
     const decided = await decidedIn(db, forum.id, daysBefore(from, forum.cadenceDays));
     const { items, moreSilent } = await forumAgenda(db, book, { forum, since, next });
+    const rules = await decidingRules(db, forum.id);
     return {
       forum: forumShown(book, forum, next),
       members: membersShown(book, forum),
@@ -44,6 +53,8 @@ export const forumPage = (context: Context, forumId: string) =>
         .filter(({ at }) => at.includes(forum.kind) || at.includes(forum.id))
         .toSorted((a, b) => b.standing - a.standing)
         .map((rule) => ruleSentence(rule, organisation)),
+      criteria: rules.criteria,
+      hasOwnCriteria: rules !== defaultRules,
       ...{ agenda: items, moreSilent },
       minutes: meetings.map((meeting, i) =>
         minutesOf(book, { meeting, before: meetings[i + 1]?.heldOn ?? null, decided }),
@@ -57,7 +68,12 @@ export const forumPage = (context: Context, forumId: string) =>
     };
   });
 
-const actions: readonly Right[] = ['forum.record-meeting', 'proposal.decide', 'proposal.raise'];
+const actions: readonly Right[] = [
+  'forum.record-meeting',
+  'forum.set-criteria',
+  'proposal.decide',
+  'proposal.raise',
+];
 
 const dayMilliseconds = 86_400_000;
 

@@ -10,6 +10,7 @@ import { forumQuery } from '../../request/structure-queries.ts';
 import { forumAnswer } from '../../sentences/structure-answer.ts';
 import { useWords } from '../../words/words-context.tsx';
 import { AgendaSection } from './agenda.tsx';
+import { CriteriaSection } from './criteria.tsx';
 import { MinutesSection } from './minutes.tsx';
 import { MinutesForm } from './minutes-form.tsx';
 
@@ -52,6 +53,7 @@ function ForumShown({ page }: PageProps): ReactNode {
       <AgendaSection page={page} />
       <Members page={page} />
       <Rights page={page} />
+      <CriteriaSection page={page} />
       <MinutesSection page={page} />
     </>
   );

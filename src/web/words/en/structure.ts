@@ -120,6 +120,22 @@ export const structure = {
   'forum.quorum': '{needed} of {voting} with a vote must take part in a decision.',
   'forum.rights': 'What this forum may decide',
   'forum.see-structure': 'All rules, and what they are tested with',
+  'forum.criteria': 'What proposals are weighed by',
+  'forum.criteria-usual':
+    'The criteria that every forum begins with. Each member gives 0 to 10 points on each; a heavier one counts more.',
+  'forum.criteria-own':
+    'Chosen by this forum. Each member gives 0 to 10 points on each; a heavier one counts more.',
+  'forum.criteria-change': 'Change the criteria',
+  'forum.criteria-send': 'Save the criteria',
+  'forum.criteria-hint':
+    'Only how the weights stand to each other matters. Proposals that are on the table keep the criteria they were taken up with.',
+  'forum.criterion-share': 'Of the whole',
+  'forum.criterion-new': 'New criterion',
+  'forum.criterion-add': 'Add a criterion',
+  'forum.criterion-remove': 'Remove {name}',
+  'forum.criterion-name-en': 'Name in English',
+  'forum.criterion-name-sv': 'Name in Swedish',
+  'forum.weight-trouble': 'A number above 0, up to {most}.',
   'forum.minutes': 'Minutes',
   'forum.minutes-none': 'No meeting has minutes yet.',
   'forum.minutes-write': 'Write minutes',

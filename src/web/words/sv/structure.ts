@@ -123,6 +123,22 @@ export const structure: Record<keyof typeof english, string> = {
   'forum.quorum': '{needed} av {voting} med rösträtt måste delta i ett beslut.',
   'forum.rights': 'Vad forumet får besluta',
   'forum.see-structure': 'Alla regler, och vad de prövas med',
+  'forum.criteria': 'Vad förslag vägs mot',
+  'forum.criteria-usual':
+    'Kriterierna som alla forum börjar med. Varje ledamot ger 0 till 10 poäng på vart och ett; ett tyngre räknas mer.',
+  'forum.criteria-own':
+    'Valda av forumet. Varje ledamot ger 0 till 10 poäng på vart och ett; ett tyngre räknas mer.',
+  'forum.criteria-change': 'Ändra kriterierna',
+  'forum.criteria-send': 'Spara kriterierna',
+  'forum.criteria-hint':
+    'Bara hur vikterna förhåller sig till varandra spelar roll. Förslag som redan ligger på bordet behåller kriterierna de togs upp med.',
+  'forum.criterion-share': 'Av helheten',
+  'forum.criterion-new': 'Nytt kriterium',
+  'forum.criterion-add': 'Lägg till ett kriterium',
+  'forum.criterion-remove': 'Ta bort {name}',
+  'forum.criterion-name-en': 'Namn på engelska',
+  'forum.criterion-name-sv': 'Namn på svenska',
+  'forum.weight-trouble': 'Ett tal över 0, högst {most}.',
   'forum.minutes': 'Protokoll',
   'forum.minutes-none': 'Inget möte har protokoll än.',
   'forum.minutes-write': 'Skriv protokoll',
