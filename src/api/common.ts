@@ -13,6 +13,12 @@ export type PersonRef = z.infer<typeof personRefSchema>;
 
 export const cautionSchema = z.object({ code: z.string(), message: z.string() });
 
+/** What was found and what was allowed, by name. */
+export const problemValuesSchema = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), textSchema, z.array(z.string()).readonly()]),
+);
+
 /** What any failed request answers with: what was found, what was allowed, what to do next. */
 export const problemSchema = z.object({
   code: z.string(),
@@ -20,12 +26,7 @@ export const problemSchema = z.object({
   tip: z.string(),
   where: z.string(),
   /** What was found and what was allowed, for whoever says it in another language. */
-  values: z
-    .record(
-      z.string(),
-      z.union([z.string(), z.number(), textSchema, z.array(z.string()).readonly()]),
-    )
-    .optional(),
+  values: problemValuesSchema.optional(),
   /** On a refusal: the roles that may do this, so that the reader knows whom to ask. */
   grantedBy: z.array(z.string()).optional(),
 });

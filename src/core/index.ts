@@ -9,5 +9,5 @@ export {
   monthsBetween,
   monthsFromTo,
 } from './month.ts';
-export { type Problem, ProblemError, type ProblemValues, problem } from './problem.ts';
+export { type Problem, ProblemError, type ProblemValues, problem, type Said } from './problem.ts';
 export { type Language, languages, type Text } from './text.ts';

@@ -3,6 +3,12 @@ import type { Text } from './text.ts';
 /** What was found and what was allowed, by name, so that the same can be said in any language. */
 export type ProblemValues = Readonly<Record<string, string | number | Text | readonly string[]>>;
 
+/** A sentence as a code with its values: who reads it chooses the language. */
+export interface Said {
+  readonly code: string;
+  readonly values: ProblemValues;
+}
+
 /** The world said no: what was found, what was allowed, and the next step. Never holds a value from a patient row. */
 export interface Problem {
   readonly code: string;

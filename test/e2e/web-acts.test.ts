@@ -222,12 +222,14 @@ describeInBrowser('a person at a page', () => {
       share: 0.9,
       rate: '40 MB/s',
       secondsLeft: 12,
-      message: 'Patient.ndjson',
+      message: 'Reading Patient.ndjson',
+      said: { code: 'reading', values: { file: 'Patient.ndjson', resources: 2, findings: 1 } },
       startedAt: '2026-11-03T08:00:00Z',
       endedAt: null,
     };
     fixture.tell({ kind: 'job', job });
     await page.getByText('about 12 seconds left').waitFor();
+    await page.getByText('Reading Patient.ndjson: 2 resources, 1 finding.').waitFor();
     expect(await bar.getAttribute('value')).toBe('0.9');
   });
 

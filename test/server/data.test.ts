@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Told } from '../../src/application/jobs/job-runner.ts';
 import {
   type Answer,
   type Client,
@@ -108,22 +109,25 @@ describe('the page Data', () => {
     const job = await jobDone();
     expect(job.state).toBe('failed');
     expect(job.message).toContain('no FHIR files');
+    expect(job.said).toEqual({ code: 'no-fhir-files', values: { where: empty } });
     rmSync(empty, { recursive: true });
     expect(house.troubles).toEqual([]);
   });
 });
 
+const told = (message: string): Told => ({ message, said: { code: 'tried', values: {} } });
+
 describe('jobs', () => {
   test('run one at a time', async () => {
     let finish = () => {};
-    const first = new Promise<string>((resolve) => {
-      finish = () => resolve('Done.');
+    const first = new Promise<Told>((resolve) => {
+      finish = () => resolve(told('Done.'));
     });
     house.setNow('2026-03-02T09:00:00.000Z');
     const { jobs } = house.application;
     const wanted = { kind: 'evaluation', request: {}, entry: null } as const;
     await jobs.start({ ...wanted, work: () => first });
-    const second = jobs.start({ ...wanted, work: async () => 'Never.' });
+    const second = jobs.start({ ...wanted, work: async () => told('Never.') });
     await expect(second).rejects.toMatchObject({ problem: { code: 'job-running' } });
     finish();
     await jobs.idle();
@@ -139,13 +143,15 @@ describe('jobs', () => {
     await jobs.idle();
     const job = await jobDone();
     expect(job.state).toBe('failed');
-    expect(job.message).not.toContain('1912');
+    expect(job).toMatchObject({ said: { code: 'broken', values: {} } });
+    expect(JSON.stringify(job)).not.toContain('1912');
   });
   test('left running by a kill are failed at the next start, and another may run', async () => {
     await house.db
       .insertInto('job')
       .values({
         ...{ id: 'killed', kind: 'import', state: 'running', request: '{}', message: 'half way' },
+        said: 'null',
         ...{ share: 0.5, rate: null, seconds_left: 3, ended_at: null },
         started_at: '2036-01-01T00:00:00.000Z',
       })
@@ -153,7 +159,12 @@ describe('jobs', () => {
     const { jobRunner } = await import('../../src/application/jobs/job-runner.ts');
     const jobs = await jobRunner({ ...house.application, onTrouble: () => undefined });
     expect(await jobDone()).toMatchObject({ id: 'killed', state: 'failed' });
-    await jobs.start({ kind: 'import', request: {}, entry: null, work: async () => 'Again.' });
+    await jobs.start({
+      kind: 'import',
+      request: {},
+      entry: null,
+      work: async () => told('Again.'),
+    });
     await jobs.idle();
   });
 });

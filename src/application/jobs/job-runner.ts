@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ProblemError, problem } from '#core';
+import { ProblemError, problem, type Said } from '#core';
 import {
   appendEntry,
   type Changes,
@@ -14,20 +14,25 @@ import {
 import type { News } from '../context.ts';
 import { Conflict } from '../trouble.ts';
 
+/** A sentence of a job, in English and as a code that others can say in their language. */
+export interface Told {
+  readonly message: string;
+  readonly said: Said;
+}
+
 /** How far a job has come; what is not known is null. */
-export interface Progress {
+export interface Progress extends Told {
   /** 0…1 */
   readonly share: number | null;
   readonly rate: string | null;
   readonly secondsLeft: number | null;
-  readonly message: string;
 }
 
 /**
  * Does the work and answers with what came of it, in one sentence. When the program is told to stop, the signal is
  * aborted: then it ends soon, keeping what is done.
  */
-export type Work = (report: (progress: Progress) => void, signal: AbortSignal) => Promise<string>;
+export type Work = (report: (progress: Progress) => void, signal: AbortSignal) => Promise<Told>;
 
 export interface JobWanted {
   readonly kind: StoredJob['kind'];
@@ -57,8 +62,10 @@ export interface JobRunnerOptions {
   readonly onTrouble: (error: unknown) => void;
 }
 
-const interrupted =
-  'Gyrus was stopped while this was running. Start it again: it goes on where it stopped.';
+const interrupted: Told = {
+  message: 'Gyrus was stopped while this was running. Start it again: it goes on where it stopped.',
+  said: { code: 'interrupted', values: {} },
+};
 /** Often enough for the eye; the database is not asked to keep every line read. */
 const reportMilliseconds = 500;
 /** A job that does not end by then is cut off, as a kill would; the next start marks it. */
@@ -66,7 +73,7 @@ const stopMilliseconds = 10_000;
 
 /** Marks what a killed predecessor left running as failed, and takes jobs from now on. */
 export async function jobRunner(options: JobRunnerOptions): Promise<JobRunner> {
-  await failInterruptedJobs(options.db, { at: options.clock(), message: interrupted });
+  await failInterruptedJobs(options.db, { at: options.clock(), ...interrupted });
   let running: Promise<void> = Promise.resolve();
   const stopping = new AbortController();
   return {
@@ -94,6 +101,7 @@ const newJob = ({ newId, clock }: JobRunnerOptions, { kind, request }: JobWanted
   rate: null,
   secondsLeft: null,
   message: '',
+  said: null,
   startedAt: clock(),
   endedAt: null,
 });
@@ -120,9 +128,9 @@ interface Run {
 async function run({ options, job, work, signal }: Run): Promise<void> {
   const reporter = slowReporter(options, job);
   try {
-    const message = await work(reporter.report, signal);
+    const told = await work(reporter.report, signal);
     await reporter.settle();
-    await end(options, { ...job, state: 'done', share: 1, message });
+    await end(options, { ...job, state: 'done', share: 1, ...told });
   } catch (error) {
     await reporter.settle();
     const wasStopped = signal.aborted;
@@ -130,7 +138,7 @@ async function run({ options, job, work, signal }: Run): Promise<void> {
     await end(options, {
       ...job,
       state: 'failed',
-      message: wasStopped ? interrupted : whyFailed(error),
+      ...(wasStopped ? interrupted : whyFailed(error)),
     });
   }
 }
@@ -146,10 +154,18 @@ async function end(options: JobRunnerOptions, job: StoredJob): Promise<void> {
   options.announce({ kind: 'job', job: ended });
 }
 
-const whyFailed = (error: unknown): string =>
-  error instanceof ProblemError
-    ? error.message
-    : 'Something went wrong in Gyrus. What was done before is kept; start it again.';
+const ownMistake: Told = {
+  message: 'Something went wrong in Gyrus. What was done before is kept; start it again.',
+  said: { code: 'broken', values: {} },
+};
+
+const whyFailed = (error: unknown): Told =>
+  error instanceof ProblemError ? toldOf(error) : ownMistake;
+
+const toldOf = ({ message, problem: { code, where, values = {} } }: ProblemError): Told => ({
+  message,
+  said: { code, values: { where, ...values } },
+});
 
 /** Keeps and announces the newest progress, not more often than the eye can follow. */
 function slowReporter(options: JobRunnerOptions, job: StoredJob) {

@@ -2,7 +2,7 @@ import { blankEntry } from '../command.ts';
 import type { ImportSummary } from '../import/import-paths.ts';
 import type { ImportProgress } from '../import/import-progress.ts';
 import type { Program } from '../program/open-program.ts';
-import type { Work } from './job-runner.ts';
+import type { Told, Work } from './job-runner.ts';
 import { evaluationProgress, importProgress, summaryOf } from './start-import.ts';
 
 /** What whoever runs the program asks for at the command line, there or through the server that holds the data folder. */
@@ -67,7 +67,7 @@ async function carryOut(
   { importFrom, evaluate }: Importing,
   asked: OperatorImport,
   { onProgress, report, signal }: Following,
-): Promise<{ readonly imported: ImportSummary; readonly told: string }> {
+): Promise<{ readonly imported: ImportSummary; readonly told: Told }> {
   const onImport = (progress: ImportProgress) => {
     const { phase, share, bytesPerSecond, secondsLeft } = progress;
     onProgress({ phase, share, bytesPerSecond, secondsLeft });

@@ -7,7 +7,7 @@ import type { ImportSummary } from '../import/import-paths.ts';
 import type { ImportProgress } from '../import/import-progress.ts';
 import type { ClinicalSide } from '../program/clinical-side.ts';
 import { NotAllowed } from '../trouble.ts';
-import type { JobRunner, Progress, Work } from './job-runner.ts';
+import type { JobRunner, Progress, Told, Work } from './job-runner.ts';
 
 export interface DataWork extends Pick<ClinicalSide, 'importFrom' | 'evaluate'> {
   readonly jobs: JobRunner;
@@ -51,11 +51,19 @@ const importing =
 export function summaryOf(
   { read, stored, changed, findings }: ImportSummary,
   evaluated: EvaluationSummary | null,
-): string {
+): Told {
+  const values = { read, stored, changed, findings };
   const counts = `${read} resources read, ${stored} held, ${changed} new or different, ${findings} findings`;
-  return evaluated === null
-    ? `${counts}; the measures were not evaluated.`
-    : `${counts}; ${evaluated.measures} measures evaluated, ${evaluated.changed} results new or different.`;
+  if (evaluated === null)
+    return {
+      message: `${counts}; the measures were not evaluated.`,
+      said: { code: 'imported', values },
+    };
+  const { measures, changed: results } = evaluated;
+  return {
+    message: `${counts}; ${measures} measures evaluated, ${results} results new or different.`,
+    said: { code: 'imported-and-evaluated', values: { ...values, measures, results } },
+  };
 }
 
 /** The two stages share one bar; reading files takes by far the most of it. */
@@ -66,6 +74,10 @@ export const importProgress = (progress: ImportProgress): Progress => ({
   rate: `${(progress.bytesPerSecond / 1e6).toFixed(1)} MB/s`,
   secondsLeft: progress.secondsLeft,
   message: `${progress.phase === 'reading' ? 'Reading' : 'Publishing'} ${progress.file}: ${progress.resources} resources, ${progress.findings} findings`,
+  said: {
+    code: progress.phase,
+    values: { file: progress.file, resources: progress.resources, findings: progress.findings },
+  },
 });
 
 export const evaluationProgress = ({ done, of, measureId }: EvaluationProgress): Progress => ({
@@ -73,4 +85,5 @@ export const evaluationProgress = ({ done, of, measureId }: EvaluationProgress):
   rate: null,
   secondsLeft: null,
   message: `Evaluating ${measureId} (${done} of ${of})`,
+  said: { code: 'evaluating', values: { measureId, done, of } },
 });

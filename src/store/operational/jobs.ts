@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import type { Said } from '#core';
 import { type Database, instant, instantOrNull } from './database.ts';
 import type { OperationalTables } from './tables.ts';
 
@@ -11,7 +12,9 @@ export interface StoredJob {
   readonly share: number | null;
   readonly rate: string | null;
   readonly secondsLeft: number | null;
+  /** In English, for whoever does not know the code. */
   readonly message: string;
+  readonly said: Said | null;
   readonly startedAt: string;
   readonly endedAt: string | null;
 }
@@ -38,11 +41,17 @@ export async function updateJob(db: Database, job: StoredJob): Promise<void> {
 /** At the program's start nothing of its own is running: a row that says so was left by a kill. */
 export async function failInterruptedJobs(
   db: Database,
-  input: { readonly at: string; readonly message: string },
+  input: { readonly at: string; readonly message: string; readonly said: Said },
 ): Promise<readonly StoredJob[]> {
   const rows = await db
     .updateTable('job')
-    .set({ state: 'failed', ended_at: input.at, message: input.message, seconds_left: null })
+    .set({
+      state: 'failed',
+      ended_at: input.at,
+      message: input.message,
+      said: JSON.stringify(input.said),
+      seconds_left: null,
+    })
     .where('state', '=', 'running')
     .returningAll()
     .execute();
@@ -66,6 +75,7 @@ const progressOf = (job: StoredJob) => ({
   rate: job.rate,
   seconds_left: job.secondsLeft,
   message: job.message,
+  said: JSON.stringify(job.said),
   started_at: job.startedAt,
   ended_at: job.endedAt,
 });
@@ -79,6 +89,7 @@ const jobOf = (row: Selectable<OperationalTables['job']>): StoredJob => ({
   rate: row.rate,
   secondsLeft: row.seconds_left,
   message: row.message,
+  said: row.said,
   startedAt: instant(row.started_at),
   endedAt: instantOrNull(row.ended_at),
 });

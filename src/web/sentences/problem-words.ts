@@ -8,7 +8,7 @@ export function problemWords(
 ): { readonly message: string; readonly tip: string } {
   const message = `problem.${problem.code}`;
   const tip = `tip.${problem.code}`;
-  const values = valuesIn(problem.values ?? {}, words);
+  const values = saidValues(problem.values ?? {}, words);
   return {
     message: words.has(message) ? words.say(message, values) : problem.message,
     tip: words.has(tip) ? words.say(tip, values) : problem.tip,
@@ -25,7 +25,7 @@ const said: Readonly<Record<string, string>> = {
   outcomes: 'outcome',
 };
 
-const valuesIn = (values: NonNullable<ProblemBody['values']>, words: Words): Values =>
+export const saidValues = (values: NonNullable<ProblemBody['values']>, words: Words): Values =>
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
       const inWords = (one: string | number) => oneValue(name, one, words);

@@ -54,7 +54,8 @@ const job: Job = {
   share: 0.62,
   rate: '41 MB/s',
   secondsLeft: 74,
-  message: 'Observation.ndjson',
+  message: 'Reading Observation.ndjson',
+  said: { code: 'reading', values: { file: 'Observation.ndjson', resources: 1200, findings: 3 } },
   startedAt: '2026-11-03T08:00:00Z',
   endedAt: null,
 };

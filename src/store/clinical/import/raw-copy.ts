@@ -29,8 +29,8 @@ export async function openRawCopy(file: string, options: RawCopyOptions): Promis
   await handle.truncate(options.from);
   let length = options.from;
   // Buffers are used again: new ones by the megabyte would keep the garbage collector busy.
-  const free: Buffer[] = [];
   let piece = Buffer.allocUnsafe(pieceBytes);
+  const free: (typeof piece)[] = [];
   let waiting = 0;
   let writing: Promise<void> = Promise.resolve();
   const flush = () => {

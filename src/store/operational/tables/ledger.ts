@@ -1,4 +1,5 @@
 import type { ColumnType } from 'kysely';
+import type { Said } from '#core';
 import type { EntryDetail } from '../entry-detail.ts';
 import type { Instant, InstantOrNull, Json } from './columns.ts';
 
@@ -37,6 +38,7 @@ interface JobTable {
   rate: string | null;
   seconds_left: number | null;
   message: string;
+  said: Json<Said | null>;
   started_at: Instant;
   ended_at: InstantOrNull;
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Job } from '#api';
 import { durationWords } from '../../sentences/duration.ts';
+import { jobWords } from '../../sentences/job-words.ts';
 import { useWords } from '../../words/words-context.tsx';
 
 /** Long work as it goes: how far, how fast, how long still. */
@@ -40,7 +41,7 @@ function OneJob({ job }: { readonly job: Job }): ReactNode {
   return (
     <div className="job">
       <p>
-        <strong>{name}</strong> <span className="quiet">{job.message}</span>
+        <strong>{name}</strong> <span className="quiet">{jobWords(job, words)}</span>
       </p>
       {job.state === 'running' && (
         <progress aria-label={name} max={1} {...(job.share === null ? {} : { value: job.share })} />

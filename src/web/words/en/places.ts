@@ -68,6 +68,40 @@ export const places = {
   'data.finished': 'Finished lately',
   'data.job.import': 'Import',
   'data.job.evaluation': 'Counting the measures',
+  'job.reading':
+    'Reading {file}: {resources, number} {resources, plural, one {resource} other {resources}}, {findings, number} {findings, plural, one {finding} other {findings}}.',
+  'job.publishing':
+    'Making it all visible: {resources, number} {resources, plural, one {resource} other {resources}}.',
+  'job.evaluating': 'Counting measure {done, number} of {of, number}.',
+  'job.imported':
+    '{read, number} resources read, {stored, number} held, {changed, number} new or different, {findings, number} findings. The measures were not counted anew.',
+  'job.imported-and-evaluated':
+    '{read, number} resources read, {stored, number} held, {changed, number} new or different, {findings, number} findings. {measures, number} measures counted, {results, number} results new or different.',
+  'job.interrupted':
+    'Gyrus was stopped while this was going on. Start it again: it goes on where it stopped.',
+  'job.broken': 'Something went wrong in Gyrus. What was done before is kept; start it again.',
+  'problem.no-fhir-files': 'There are no FHIR files in {where}.',
+  'tip.no-fhir-files':
+    'Give a folder with files named *.ndjson or *.ndjson.gz, one FHIR resource on each line, or cost.csv.',
+  'problem.no-fhir-resources': 'There is no FHIR resource in {where}.',
+  'tip.no-fhir-resources': 'Give files with one whole FHIR resource as JSON on each line (NDJSON).',
+  'problem.not-utf-8': '{where} is not UTF-8 text.',
+  'tip.not-utf-8':
+    'Export or save the file as UTF-8 and try again; nothing of this import can be seen.',
+  'problem.line-too-long': '{where}: this line is too long to be one resource.',
+  'tip.line-too-long':
+    'Export one resource on each line, large attachments left out; nothing of this import can be seen.',
+  'problem.gzip-cut-off': '{where} is a gzip file that ends too early.',
+  'tip.gzip-cut-off': 'Copy or export the file again; nothing of this import can be seen.',
+  'problem.gzip-broken': '{where} is a gzip file that is damaged.',
+  'tip.gzip-broken': 'Copy or export the file again; nothing of this import can be seen.',
+  'problem.file-unreadable': '{where} cannot be read.',
+  'tip.file-unreadable':
+    'Check that the file is there and that the user who runs Gyrus may read it, then import again.',
+  'problem.file-changed': '{where} was changed while it was being read.',
+  'tip.file-changed': 'Wait until the export has finished, then import again.',
+  'problem.job-running': 'Another import or count is going on.',
+  'tip.job-running': 'Wait until it is done; its progress is on the page Data.',
   'data.job-left': 'about {left} left',
   'data.job-done': 'Done',
   'data.job-failed': 'Stopped',

@@ -70,6 +70,40 @@ export const places: Readonly<Record<keyof typeof english, string>> = {
   'data.finished': 'Klart nyligen',
   'data.job.import': 'Inläsning',
   'data.job.evaluation': 'Räknar måtten',
+  'job.reading':
+    'Läser {file}: {resources, number} {resources, plural, one {post} other {poster}}, {findings, number} fynd.',
+  'job.publishing':
+    'Gör allt synligt: {resources, number} {resources, plural, one {post} other {poster}}.',
+  'job.evaluating': 'Räknar mått {done, number} av {of, number}.',
+  'job.imported':
+    '{read, number} poster lästa, {stored, number} finns, {changed, number} nya eller ändrade, {findings, number} fynd. Måtten räknades inte om.',
+  'job.imported-and-evaluated':
+    '{read, number} poster lästa, {stored, number} finns, {changed, number} nya eller ändrade, {findings, number} fynd. {measures, number} mått räknade, {results, number} resultat nya eller ändrade.',
+  'job.interrupted':
+    'Gyrus stoppades medan det här pågick. Starta det igen: det fortsätter där det slutade.',
+  'job.broken': 'Något gick fel i Gyrus. Det som hann göras finns kvar; starta igen.',
+  'problem.no-fhir-files': 'Det finns inga FHIR-filer i {where}.',
+  'tip.no-fhir-files':
+    'Ange en mapp med filer som heter *.ndjson eller *.ndjson.gz, med en FHIR-resurs på varje rad, eller cost.csv.',
+  'problem.no-fhir-resources': 'Det finns ingen FHIR-resurs i {where}.',
+  'tip.no-fhir-resources': 'Ange filer med en hel FHIR-resurs som JSON på varje rad (NDJSON).',
+  'problem.not-utf-8': '{where} är inte text i UTF-8.',
+  'tip.not-utf-8':
+    'Exportera eller spara filen som UTF-8 och försök igen; inget av inläsningen syns.',
+  'problem.line-too-long': '{where}: raden är för lång för att vara en resurs.',
+  'tip.line-too-long':
+    'Exportera en resurs på varje rad, utan stora bilagor; inget av inläsningen syns.',
+  'problem.gzip-cut-off': '{where} är en gzip-fil som slutar för tidigt.',
+  'tip.gzip-cut-off': 'Kopiera eller exportera filen igen; inget av inläsningen syns.',
+  'problem.gzip-broken': '{where} är en skadad gzip-fil.',
+  'tip.gzip-broken': 'Kopiera eller exportera filen igen; inget av inläsningen syns.',
+  'problem.file-unreadable': '{where} går inte att läsa.',
+  'tip.file-unreadable':
+    'Kontrollera att filen finns och att användaren som kör Gyrus får läsa den, och läs sedan in igen.',
+  'problem.file-changed': '{where} ändrades medan den lästes.',
+  'tip.file-changed': 'Vänta tills exporten är klar och läs sedan in igen.',
+  'problem.job-running': 'En annan inläsning eller räkning pågår.',
+  'tip.job-running': 'Vänta tills den är klar; hur långt den har kommit syns på sidan Data.',
   'data.job-left': 'ungefär {left} kvar',
   'data.job-done': 'Klart',
   'data.job-failed': 'Avbröts',
