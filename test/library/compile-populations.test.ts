@@ -108,6 +108,10 @@ describe('what cannot be said in SQL with certainty is refused with reason and p
   });
 });
 
+/** 'ServiceRequest' → 'service_request' */
+const tableOf = (type: string): string =>
+  type.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
+
 describe('the SQL of a measure', () => {
   test.each(library.measures)(
     '$measure.id compiles for both engines and says which tables it reads',
@@ -121,7 +125,7 @@ describe('the SQL of a measure', () => {
           dialect,
         });
         expect(answer.kind, JSON.stringify(answer)).toBe('sql');
-        if (answer.kind === 'sql') expect(answer.uses).toContain('encounter');
+        if (answer.kind === 'sql') expect(answer.uses).toContain(tableOf(measure.basis));
       }
     },
   );

@@ -16,6 +16,8 @@ import type {
   Prescription,
   Referral,
 } from './record.ts';
+import { type JudgedCounts, judgedCounts } from './told-messages.ts';
+import { answersWellbeing, wellbeingLines } from './wellbeing-text.ts';
 
 export const patientResourceTypes = [
   'Patient',
@@ -35,6 +37,8 @@ export interface DemoText {
   readonly costs: string;
   /** Lines of exposures.ndjson. */
   readonly exposures: string;
+  /** What first visits came to, for the messages told about them. */
+  readonly judged: readonly JudgedCounts[];
   readonly count: number;
 }
 
@@ -68,6 +72,11 @@ export function patientWriter(plan: DemoPlan): WritePatients {
       resources.QuestionnaireResponse += lines(page, ids, record.forms, formLine);
       const totals = record.forms.filter((form) => form.complete);
       resources.Observation += lines(page, ids, totals, totalLine);
+      const wellbeing = wellbeingOf(page, ids, record);
+      for (const { response, score } of wellbeing) {
+        resources.QuestionnaireResponse += response;
+        resources.Observation += score;
+      }
       resources.Observation += lines(page, ids, record.findings, (_, __, finding, number) =>
         findingLine(page, ids, finding, totals.length + number),
       );
@@ -75,9 +84,9 @@ export function patientWriter(plan: DemoPlan): WritePatients {
       resources.MedicationRequest += lines(page, ids, record.prescriptions, prescriptionLine);
       costs += lines(page, ids, record.costs, costLine);
       exposures += exposureLines(plan, record);
-      count += resourceCount(record, totals.length);
+      count += resourceCount(record, totals.length) + 2 * wellbeing.length;
     }
-    return { resources, costs, exposures, count };
+    return { resources, costs, exposures, judged: judgedCounts(plan, records), count };
   };
 }
 
@@ -215,6 +224,20 @@ function totalLine(page: Page, ids: Ids, form: Form, number: number): string {
   const { system, code } = form.localCode ? localPhq9Total : plan;
   return `${observationStart(ids, number, system, code)}${encounterOf(ids, form.contact)},"effectiveDateTime":${instant(page, form.day, form.minute)},"valueInteger":${form.score * plan.totalFactor},"derivedFrom":[{"reference":"QuestionnaireResponse/q-${ids.suffix}-${form.id}"}]}\n`;
 }
+
+/** Where the unit uses our own well-being scale, whoever answered WHO-5 has answered it too. */
+const wellbeingOf = (page: Page, ids: Ids, { forms, contacts }: PatientRecord) =>
+  forms
+    .filter(({ kind, complete }) => kind === 'who5' && complete)
+    .flatMap((form) => {
+      const contact = contacts.find(({ id }) => id === form.contact);
+      const unit = contact === undefined ? '' : unitId(page, contact.unit);
+      if (!answersWellbeing(unit)) return [];
+      const about = `${ids.subject},${encounterOf(ids, form.contact)}`;
+      const authored = instant(page, form.day, form.minute);
+      const suffix = `${ids.suffix}-${form.id}`;
+      return [wellbeingLines({ suffix, who5Raw: form.score, about, authored, unitId: unit })];
+    });
 
 const riskLevels = ['low', 'raised', 'high'] as const;
 const findingCodes = {
