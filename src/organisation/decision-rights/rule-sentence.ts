@@ -93,7 +93,10 @@ function conditionIn(language: Language, rule: DecisionRule, named: Named): stri
 
 function placeNamed(language: Language, place: string, { forumKinds, forums }: Named): string {
   const kind = forumKinds.find(({ id }) => id === place);
-  if (kind !== undefined) return kind.name[language].toLowerCase();
+  if (kind !== undefined) {
+    const name = kind.name[language].toLowerCase();
+    return language === 'sv' ? definiteInSwedish(name) : name;
+  }
   return forums.find(({ id }) => id === place)?.name[language] ?? place;
 }
 
@@ -101,6 +104,23 @@ function listed(items: readonly string[], last: string): string {
   const rest = items.slice(0, -1).join(', ');
   const end = items.at(-1) ?? '';
   return rest === '' ? end : `${rest} ${last} ${end}`;
+}
+
+/** Words that forums are called by, and how Swedish says 'the' with them. */
+const endings: readonly (readonly [word: RegExp, ending: string])[] = [
+  [/(forum|råd|team|utskott|kansli)$/, 'et'],
+  [/(grupp|enhet|nämnd|ledning)$/, 'en'],
+  [/(styrelse|kommitté)$/, 'n'],
+];
+
+/** 'lokalt forum' → 'det lokala forumet', 'samordningsgrupp' → 'samordningsgruppen'; other names stay as they are. */
+function definiteInSwedish(name: string): string {
+  const ending = endings.find(([word]) => word.test(name))?.[1];
+  if (ending === undefined) return name;
+  const [adjective, noun, ...more] = name.split(' ');
+  if (noun === undefined) return `${name}${ending}`;
+  if (more.length > 0 || ending !== 'et' || !adjective?.endsWith('t')) return name;
+  return `det ${adjective.slice(0, -1)}a ${noun}${ending}`;
 }
 
 const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -108,20 +108,24 @@ const namesOf = (names: readonly string[], words: Words): string =>
 function combinedWords({ combined, measure, rows }: PracticePage, words: Words): string[] {
   if (combined.kind === 'not-estimable') return [];
   const numbers = practiceNumbers(measure, rows, words);
-  const { mean, lower95, upper95, next, cautions } = combined;
+  const { mean, lower95, upper95, next, cautions, unitIds } = combined;
   const range = (low: number, high: number) => ({
     low: numbers.signedBare(low),
     high: numbers.signedBare(high),
   });
+  const isFew = next !== null && cautions.some(({ code }) => code === 'few-units');
+  // Said already, with the range that shows how little it is.
+  const others = isFew ? cautions.filter(({ code }) => code !== 'few-units') : cautions;
   return [
     words.say('practice.mean', { mean: numbers.signed(mean), ...range(lower95, upper95) }),
     next === null
       ? words.say('practice.next-unknown')
-      : words.say('practice.next', {
+      : words.say(isFew ? 'practice.next-few' : 'practice.next', {
+          units: unitIds.length,
           low: numbers.signedBare(next.lower95),
           high: numbers.signed(next.upper95),
         }),
-    ...cautionWords(cautions, words),
+    ...cautionWords(others, words),
   ];
 }
 

@@ -42,6 +42,8 @@ export const spread = {
     'It changed the numbers in {judged} units; this measure has no wanted direction.',
   'practice.mean': 'Over the units: {mean} (between {low} and {high}, 95 % interval).',
   'practice.next': 'The next unit may expect anything between {low} and {high}.',
+  'practice.next-few':
+    '{units} units are too few to say what the next one may expect: by them alone, anything between {low} and {high}.',
   'practice.next-unknown':
     'What the next unit may expect cannot be said with fewer than three units.',
   'practice.not-in-force': 'This practice is {state}: nobody takes it up any more.',

@@ -44,6 +44,8 @@ export const spread = {
     'Det förändrade siffrorna på {judged} enheter; måttet har ingen önskad riktning.',
   'practice.mean': 'Över enheterna: {mean} (mellan {low} och {high}, 95 % intervall).',
   'practice.next': 'Nästa enhet kan vänta sig något mellan {low} och {high}.',
+  'practice.next-few':
+    '{units} enheter är för få för att säga vad nästa kan vänta sig: av dem att döma vad som helst mellan {low} och {high}.',
   'practice.next-unknown':
     'Vad nästa enhet kan vänta sig går inte att säga med färre än tre enheter.',
   'practice.not-in-force': 'Arbetssättet {state}: ingen tar upp det längre.',
