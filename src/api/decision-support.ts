@@ -15,6 +15,34 @@ const rule = {
   measureId: z.string(),
 };
 
+const contact = z.object({
+  calls: count,
+  lastSeenAt: z.string().nullable(),
+  refused: count,
+  lastRefusedAt: z.string().nullable(),
+  /** The code of the last refusal, as token-expired. */
+  lastRefusal: z.string().nullable(),
+});
+
+/** GET /api/programs: which programs are trusted, and who tried without being */
+export const programsPageSchema = z.object({
+  programs: z.array(
+    z.object({
+      ...{ issuer: z.string(), name: z.string(), trustedAt: z.string() },
+      /** Public keys that were pasted, or the address where they are published. */
+      ...{ jwks: z.unknown(), jwksUrl: z.string().nullable(), keyNames: z.array(z.string()) },
+      ...{ fhirServers: z.array(z.string()), origins: z.array(z.string()) },
+      purposes: z.array(z.enum(['advice', 'feed'])),
+      contact,
+    }),
+  ),
+  strangers: z.array(z.object({ issuer: z.string(), contact })),
+  tokenSecondsMax: count,
+  /** This server, as programs see it. */
+  address: z.string(),
+});
+export type ProgramsPage = z.infer<typeof programsPageSchema>;
+
 /** GET /api/advice */
 export const adviceListSchema = z.array(z.object({ ...rule, ...totals, unitsOn: count }));
 export type AdviceList = z.infer<typeof adviceListSchema>;

@@ -107,6 +107,7 @@ export { messagesPage } from './pages/messages-page.ts';
 export { organisation } from './pages/organisation.ts';
 export { overview } from './pages/overview.ts';
 export { practicePage } from './pages/practice-page.ts';
+export { programsPage } from './pages/programs-page.ts';
 export { proposalPage } from './pages/proposal-page.ts';
 export { proposalsPage, similarPage } from './pages/proposals-page.ts';
 export { personaWanted, personSignedIn, session } from './pages/session.ts';

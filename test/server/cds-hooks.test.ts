@@ -218,8 +218,9 @@ describe('a call that is not right', () => {
   });
 });
 
+const seconds = () => Math.floor(Date.parse(now) / 1000);
+
 describe('the client proves who it is', () => {
-  const seconds = () => Math.floor(Date.parse(now) / 1000);
   const post = async (token: string) =>
     client.post(service, callWith({}), { authorization: `Bearer ${token}` });
   const codeOf = async (token: string) => {
@@ -294,6 +295,33 @@ describe('the client proves who it is', () => {
     const nurse = await house.as('nurse');
     const allowed = { ...asked, jwks: client.jwks };
     expect((await nurse.give('decision-support.trust', allowed)).status).toBe(403);
+  });
+});
+
+describe('the page on programs', () => {
+  const page = async (personId: string) => (await house.as(personId)).get('/api/programs');
+  test('tells an analyst who called, who was refused and why, and who is not trusted at all', async () => {
+    await client.post(service, callWith({}));
+    const expired = await client.token({ iat: seconds() - 200, exp: seconds() - 60 });
+    await client.post(service, callWith({}), { authorization: `Bearer ${expired}` });
+    const stranger = await client.token({ iss: 'https://stranger.example' });
+    await client.post(service, callWith({}), { authorization: `Bearer ${stranger}` });
+    const { status, body } = await page('analyst');
+    expect(status).toBe(200);
+    const ours = body.programs.find(({ issuer }: { issuer: string }) => issuer === client.issuer);
+    expect(ours).toMatchObject({
+      ...{ name: 'Test record', keyNames: ['key-1'], purposes: ['advice'] },
+      contact: { lastSeenAt: now, lastRefusedAt: now, lastRefusal: 'token-expired' },
+    });
+    expect(ours.contact.calls).toBeGreaterThan(0);
+    expect(body.strangers).toContainEqual({
+      issuer: 'https://stranger.example',
+      contact: expect.objectContaining({ calls: 0, refused: 1, lastRefusal: 'token-issuer' }),
+    });
+    expect(JSON.stringify(body)).not.toContain('"d":');
+  });
+  test('is for those who may trust a program', async () => {
+    expect((await page('nurse')).status).toBe(403);
   });
 });
 

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { adviceListSchema, advicePageSchema } from '#api';
-import { adviceList, advicePage } from '#application';
+import { adviceListSchema, advicePageSchema, programsPageSchema } from '#api';
+import { adviceList, advicePage, programsPage } from '#application';
+import { addressOf } from '../public-address.ts';
 import { inputAs } from '../request-input.ts';
 import type { House } from './opened.ts';
 
@@ -12,6 +13,10 @@ export function adviceRoutes(server: FastifyInstance, { contextOf, opened }: Hou
   server.get('/api/advice', async (request) =>
     adviceListSchema.parse(await adviceList(await contextOf(request), opened().clinicalSide)),
   );
+  server.get('/api/programs', async (request) => {
+    const page = await programsPage(await contextOf(request), opened().decisionSupport);
+    return programsPageSchema.parse({ ...page, address: addressOf(request) });
+  });
   server.get('/api/advice/:ruleId', async (request) => {
     const { ruleId } = inputAs(wanted, request.params);
     const context = await contextOf(request);

@@ -9,6 +9,7 @@ import {
 import { type Language, ProblemError, problem } from '#core';
 import { type KnownTrouble, outcomeAnswer } from '../operation-outcome.ts';
 import { NotReady, notReady, type Trouble } from '../problem-answer.ts';
+import { addressOf } from '../public-address.ts';
 import type { House } from './opened.ts';
 
 /** A patient's prefetched records may be large; more than this is refused. */
@@ -65,8 +66,7 @@ function readBodiesAsText(scope: FastifyInstance): void {
 
 /** The token, and the addresses it may be meant for: the service, what lies above it, and the whole server. */
 function claims(request: FastifyRequest<ServiceParams>): [string | undefined, readonly string[]] {
-  const base = process.env.GYRUS_PUBLIC_URL ?? `${request.protocol}://${request.headers.host}`;
-  const root = base.replace(/\/$/, '');
+  const root = addressOf(request);
   const service = `${root}/cds-services/${request.params.id}`;
   const audiences = [root, `${root}/cds-services`, service, `${service}/feedback`];
   return [request.headers.authorization, audiences];

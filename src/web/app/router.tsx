@@ -182,6 +182,10 @@ const adviceRules = createRoute({
   ...at('/advice'),
   component: lazyRouteComponent(() => import('../pages/advice/rules.tsx'), 'AdviceRulesPage'),
 });
+const advicePrograms = createRoute({
+  ...at('/advice/programs'),
+  component: lazyRouteComponent(() => import('../pages/advice/programs.tsx'), 'ProgramsPage'),
+});
 const adviceRule = createRoute({
   ...at('/advice/$ruleId'),
   component: lazyRouteComponent(() => import('../pages/advice/rule.tsx'), 'AdviceRulePage'),
@@ -266,6 +270,7 @@ export const router = createRouter({
     spread,
     balance,
     adviceRules,
+    advicePrograms,
     adviceRule,
     messages,
     messageEffect,

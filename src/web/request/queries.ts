@@ -19,6 +19,7 @@ import type {
   Organisation,
   Overview,
   PracticePage,
+  ProgramsPage,
   Session,
   SpreadPage,
   ThreadList,
@@ -100,6 +101,8 @@ export const spreadQuery = () => question<SpreadPage>(['spread'], '/api/spread')
 export const balanceQuery = () => question<BalancePage>(['balance'], '/api/balance');
 
 export const adviceListQuery = () => question<AdviceList>(['advice'], '/api/advice');
+
+export const programsQuery = () => question<ProgramsPage>(['programs'], '/api/programs');
 
 export const adviceQuery = (ruleId: string) =>
   question<AdvicePage>(['advice', ruleId], `/api/advice/${part(ruleId)}`);

@@ -31,6 +31,9 @@ export function AdviceRulesPage(): ReactNode {
               columns={columns(words)}
             />
           )}
+          <p>
+            <Link to="/advice/programs">{words.say('programs.link')}</Link>
+          </p>
         </>
       )}
     </Answered>

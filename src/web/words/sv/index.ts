@@ -6,6 +6,7 @@ import { measures } from './measures.ts';
 import { messages } from './messages.ts';
 import { places } from './places.ts';
 import { practice } from './practice.ts';
+import { programs } from './programs.ts';
 import { refusals } from './refusals.ts';
 import { server } from './server.ts';
 import { spread } from './spread.ts';
@@ -22,6 +23,7 @@ export const sv = {
   ...structure,
   ...refusals,
   ...advice,
+  ...programs,
   ...messages,
   ...instruments,
 };
