@@ -15,6 +15,7 @@ import {
   unitsBeside,
 } from '#knowledge';
 import type { UnitTree } from '#organisation';
+import { messageTypes } from '#practice';
 import {
   allSignals,
   changesBegunEverywhere,
@@ -29,6 +30,7 @@ import {
 import { type Application, organisationInForce } from '../context.ts';
 import { effectOfAdvice } from '../decision-support/effect-of-advice.ts';
 import { estimateEffect } from '../effect/estimate-effect.ts';
+import { effectOfType } from '../messages/effect-of-type.ts';
 import type { Program } from '../program/open-program.ts';
 
 /** Everything the program has concluded, read from where its pages read it. */
@@ -48,7 +50,7 @@ export async function conclusionsOf(application: Program): Promise<Conclusions> 
     effects: await effectsOf(application),
     unusual: await unusualUnits(db, tree, results),
     gaps: await gapsAtTheTop(db, tree),
-    interventions: await judgedRules(application),
+    interventions: [...(await judgedRules(application)), ...(await judgedMessages(db))],
     charts: chartsOf(results),
   };
 }
@@ -67,6 +69,18 @@ async function judgedRules(program: Program): Promise<readonly ConcludedInterven
     if (effect.kind === 'not-estimable') continue;
     const { difference, lower95, upper95, reading } = effect;
     judged.push({ kind: 'decision-rule', subject: rule.id, difference, lower95, upper95, reading });
+  }
+  return judged;
+}
+
+async function judgedMessages(db: Database): Promise<readonly ConcludedIntervention[]> {
+  const measures = await measuresInUse(db);
+  const judged: ConcludedIntervention[] = [];
+  for (const subject of messageTypes) {
+    const effect = await effectOfType(db, subject, measures);
+    if (effect.kind === 'not-estimable') continue;
+    const { difference, lower95, upper95, reading } = effect;
+    judged.push({ kind: 'message', subject, difference, lower95, upper95, reading });
   }
   return judged;
 }

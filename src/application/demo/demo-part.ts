@@ -1,9 +1,11 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  addCounts,
   type DemoPlan,
   type DemoStructure,
   demoPlan,
+  type JudgedCounts,
   type PatientResourceType,
   patientResourceTypes,
   patientWriter,
@@ -37,6 +39,8 @@ export const partCount = (patients: number): number => Math.ceil(patients / pati
 export interface SharedLines {
   readonly costs: string;
   readonly exposures: string;
+  /** What its first visits came to. */
+  readonly judged: readonly JudgedCounts[];
 }
 
 /** Writes part after part; each call resolves with its lines of the shared files. */
@@ -53,18 +57,20 @@ export function partWriter(job: DemoJob): WritePart {
     try {
       let costs = '';
       let exposures = '';
+      let judged: readonly JudgedCounts[] = [];
       for (const [first, last] of batches(job, part)) {
         const text = write(recordsOf(plan, first, last));
         const bytes = await writeAll(files, text.resources);
         costs += text.costs;
         exposures += text.exposures;
+        judged = addCounts(judged, text.judged);
         onProgress({
           patients: last - first,
           resources: text.count,
           bytes: bytes + text.costs.length + text.exposures.length,
         });
       }
-      return { costs, exposures };
+      return { costs, exposures, judged };
     } finally {
       await Promise.all(files.map(({ handle }) => handle.close()));
     }

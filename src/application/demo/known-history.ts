@@ -2,6 +2,7 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { isMonth, ProblemError, problem } from '#core';
+import { messageTypes } from '#practice';
 import { readText } from '../read-text.ts';
 
 const text = z.object({ en: z.string().min(1), sv: z.string().min(1) });
@@ -29,9 +30,18 @@ const knownRule = z.object({
 /** A rule that advised by chance, as the organisation itself knows it. */
 export type KnownRule = z.infer<typeof knownRule>;
 
+const knownMessage = z.object({
+  type: z.enum(messageTypes),
+  share: z.number().gt(0).lt(1),
+  month,
+});
+/** A kind of message that was told by chance, as the organisation itself knows it. */
+export type KnownMessage = z.infer<typeof knownMessage>;
+
 const historyFile = z.object({
   changes: z.array(knownChange).max(1000),
   rules: z.array(knownRule).max(100).default([]),
+  messages: z.array(knownMessage).max(100).default([]),
 });
 
 /** What history.yaml knows, the earliest change first. */
@@ -43,6 +53,10 @@ export async function knownHistory(folder: string): Promise<readonly KnownChange
 /** Which rules were switched on where, as history.yaml knows it. */
 export const knownRules = async (folder: string): Promise<readonly KnownRule[]> =>
   (await historyIn(folder)).rules;
+
+/** Which kinds of messages were told by chance, as history.yaml knows it. */
+export const knownMessages = async (folder: string): Promise<readonly KnownMessage[]> =>
+  (await historyIn(folder)).messages;
 
 async function historyIn(folder: string): Promise<z.infer<typeof historyFile>> {
   const file = path.join(folder, 'history.yaml');

@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { isMonth, type Month, ProblemError, problem } from '#core';
 import {
+  addCounts,
   costHeader,
   type DemoPlan,
   type DemoStructure,
   demoOrganisation,
   demoPlan,
   demoTruth,
+  type JudgedCounts,
+  messageLines,
   organisationHistory,
   organizationLines,
   practitionerLines,
@@ -45,7 +48,7 @@ const seedMax = Number.MAX_SAFE_INTEGER;
 const workersMax = 4;
 
 /**
- * Writes the demo health system: FHIR files, costs, advice that was given, the organisation, its history, and what was planted.
+ * Writes the demo health system: FHIR files, costs, advice that was given, messages that were told, the organisation, its history, and what was planted.
  * truth.json is written last: where it stands, the demo is whole.
  */
 export async function writeDemo(request: WriteDemo): Promise<WrittenDemo> {
@@ -66,7 +69,8 @@ async function writeFiles(request: WriteDemo, structure: DemoStructure): Promise
   await mkdir(folder, { recursive: true });
   const staticBytes = await writeStaticFiles(plan, structure, folder);
   const job: DemoJob = { structure, patients, seed, until, folder };
-  const written = await writeClinical(request, job, staticBytes);
+  const { written, judged } = await writeClinical(request, job, staticBytes);
+  await writeFile(join(out, 'messages.ndjson'), messageLines(plan, judged));
   await writeFile(join(out, 'organisation.yaml'), yamlText(demoOrganisation(structure)));
   await writeFile(join(out, 'history.yaml'), yamlText(organisationHistory(plan)));
   const truth = JSON.stringify(demoTruth(plan, patients), null, 2);
@@ -109,10 +113,11 @@ async function writeClinical(
   request: WriteDemo,
   job: DemoJob,
   start: DemoProgress,
-): Promise<DemoProgress> {
+): Promise<{ readonly written: DemoProgress; readonly judged: readonly JudgedCounts[] }> {
   const parts = partCount(job.patients);
   const workers = Math.min(request.workers ?? Math.min(availableParallelism(), workersMax), parts);
   let soFar = start;
+  let judged: readonly JudgedCounts[] = [];
   const costs = await open(join(request.out, 'cost.csv'), 'w');
   const exposures = await open(join(request.out, 'exposures.ndjson'), 'w');
   try {
@@ -122,6 +127,7 @@ async function writeClinical(
       onLines: async (lines) => {
         await costs.writeFile(lines.costs);
         await exposures.writeFile(lines.exposures);
+        judged = addCounts(judged, lines.judged);
       },
       onProgress: (step) => {
         soFar = added(soFar, step);
@@ -131,7 +137,7 @@ async function writeClinical(
   } finally {
     await Promise.all([costs.close(), exposures.close()]);
   }
-  return soFar;
+  return { written: soFar, judged };
 }
 
 const added = (a: DemoProgress, b: DemoProgress): DemoProgress => ({
@@ -161,7 +167,7 @@ const invalid = (field: string, found: string, allowed: string): ProblemError =>
 /** The mark of a whole demo goes first, so that a folder whose replacement is stopped half way does not look whole. */
 const demoFiles = [
   ...['truth.json', 'history.yaml', 'organisation.yaml', 'cost.csv'],
-  ...['exposures.ndjson', 'fhir'],
+  ...['exposures.ndjson', 'messages.ndjson', 'fhir'],
 ];
 
 /** An earlier demo, whole or not, is replaced; a folder with anything else in it is left alone. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { addMonths, type Month } from '#core';
 import { seedDemoAdvice } from '../demo/seed-advice.ts';
 import { seedDemoFollowUp, seedDemoHistory, seedDemoOrganisation } from '../demo/seed-demo.ts';
+import { seedDemoMessages } from '../demo/seed-messages.ts';
 import { demoPatientsDefault, writeDemo } from '../demo/write-demo.ts';
 import type { ApplicationOptions } from '../open-application.ts';
 import { openProgram, type Program } from './open-program.ts';
@@ -73,4 +74,5 @@ export async function fillWithDemo(
   onStep('Asking every measure for every month and unit …');
   await program.evaluate();
   await seedDemoFollowUp(program, folder);
+  await seedDemoMessages(program, folder);
 }

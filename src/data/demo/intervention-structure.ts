@@ -32,4 +32,17 @@ const decisionRulesSchema = z.strictObject({
   failsSentence: text,
 });
 
-export const interventionsSchema = z.strictObject({ decisionRules: decisionRulesSchema });
+const messagesSchema = z.strictObject({
+  share: z.number().gt(0).lt(1),
+  effect: range,
+  kinds: z
+    .array(z.strictObject({ type: z.string().min(1), measure: z.enum(judgedMeasures), name: text }))
+    .min(2),
+  worksSentence: text,
+  failsSentence: text,
+});
+
+export const interventionsSchema = z.strictObject({
+  decisionRules: decisionRulesSchema,
+  messages: messagesSchema,
+});

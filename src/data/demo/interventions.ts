@@ -87,8 +87,8 @@ function someUnits(units: readonly UnitPlan[], count: number, random: Random): r
 /** What is true of an intervention, as the score reads it. */
 export interface InterventionTruth {
   readonly id: string;
-  readonly kind: PlantedIntervention['kind'];
-  /** Which rule. */
+  readonly kind: PlantedIntervention['kind'] | 'message';
+  /** Which rule, or which kind of message. */
   readonly subject: string;
   readonly measure: string;
   readonly units: readonly string[];

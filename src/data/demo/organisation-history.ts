@@ -3,6 +3,7 @@ import { at } from './at.ts';
 import { type KnownRule, knownRules } from './interventions.ts';
 import type { DemoPlan } from './plan.ts';
 import type { Planted } from './plant.ts';
+import { type KnownMessage, knownMessages } from './told-messages.ts';
 
 /** What the organisation itself knows: which unit changed its way of working when, and what it hoped for. No effects. */
 export interface OrganisationHistory {
@@ -11,6 +12,8 @@ export interface OrganisationHistory {
   readonly changes: readonly KnownChange[];
   /** Rules that give advice at the point of care, by chance. */
   readonly rules: readonly KnownRule[];
+  /** Kinds of messages that are told by chance. */
+  readonly messages: readonly KnownMessage[];
 }
 
 interface KnownChange {
@@ -42,6 +45,7 @@ export function organisationHistory(plan: DemoPlan): OrganisationHistory {
     records: { from: plan.calendar.from, until: plan.calendar.until },
     changes: improvements.map((plant) => knownChange(plan, plant, first)),
     rules: knownRules(plan),
+    messages: knownMessages(plan),
   };
 }
 

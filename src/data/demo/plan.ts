@@ -5,6 +5,7 @@ import { chooseInterventions, type PlantedIntervention } from './interventions.t
 import { applyPlanted, choosePlanted, type Planted } from './plant.ts';
 import { cumulative, openStream } from './random.ts';
 import type { DemoStructure, RateName } from './structure.ts';
+import { type PlantedMessage, plantedMessages } from './told-messages.ts';
 import { baselineUnits, type UnitPlan } from './unit-plan.ts';
 
 interface DiagnosisPlan {
@@ -33,6 +34,7 @@ export interface DemoPlan {
   readonly medicines: readonly { readonly code: string; readonly name: string }[];
   readonly planted: readonly Planted[];
   readonly interventions: readonly PlantedIntervention[];
+  readonly messages: readonly PlantedMessage[];
   /** The planted difference for patients who need an interpreter. */
   readonly gap: { readonly measure: RateName; readonly size: number };
   readonly emergencyUnit: number;
@@ -77,6 +79,7 @@ export function demoPlan(structure: DemoStructure, seed: number, until: Month): 
     medicines,
     planted,
     interventions: chooseInterventions({ structure, units, seed }),
+    messages: plantedMessages(structure, seed),
     gap,
     emergencyUnit: units.findIndex((unit) => unit.kind === 'emergency'),
     referralUnits: referralUnits.map((unit) => unit.index),

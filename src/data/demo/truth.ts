@@ -7,6 +7,7 @@ import type { DemoPlan } from './plan.ts';
 import { type Planted, stillStandardShare } from './plant.ts';
 import { changeAt } from './rate.ts';
 import type { RateName } from './structure.ts';
+import { messageTruths } from './told-messages.ts';
 import { points, tell } from './truth-sentence.ts';
 import type { UnitPlan } from './unit-plan.ts';
 
@@ -60,7 +61,7 @@ export const demoTruth = (plan: DemoPlan, patients: number): DemoTruth => ({
   from: plan.calendar.from,
   until: plan.calendar.until,
   planted: plan.planted.map((plant, i) => truthOf(plan, plant, `${i + 1}-${plant.kind}`)),
-  interventions: interventionTruths(plan),
+  interventions: [...interventionTruths(plan), ...messageTruths(plan)],
   noise: noiseOf(plan),
 });
 
