@@ -62,6 +62,7 @@ export interface Answer {
 export async function runningHouse(
   organisation: Organisation = smallOrganisation(),
   library: Library = emptyLibrary,
+  webFolder = 'no-web-folder',
 ): Promise<RunningHouse> {
   const store = await freshOperationalStore<OperationalTables>();
   await inTransaction(store.db, (tx) => saveOrganisation(tx, organisation));
@@ -114,7 +115,7 @@ export async function runningHouse(
     dataFolder: store.dataFolder,
     port: 0,
     host: '127.0.0.1',
-    webFolder: 'no-web-folder',
+    webFolder,
     onTrouble,
   });
   server.open(application);

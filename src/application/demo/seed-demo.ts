@@ -5,6 +5,7 @@ import type { Application } from '../context.ts';
 import { estimateEffect } from '../effect/estimate-effect.ts';
 import { takeOrganisation } from '../organisation/take-organisation.ts';
 import { type KnownChange, knownHistory } from './known-history.ts';
+import { seedInstruments } from './seed-instruments.ts';
 import { seedPractices } from './seed-practices.ts';
 import { dayIn, leadWanted, nurseOf, type Story, step, stored, storyOf } from './story.ts';
 
@@ -25,6 +26,7 @@ export const seedDemoOrganisation = (application: Application, folder: string) =
 export async function seedDemoHistory(application: Application, folder: string): Promise<void> {
   const story = await storyOf(application);
   for (const change of await knownHistory(folder)) await begin(story, change);
+  await seedInstruments(story);
 }
 
 /**

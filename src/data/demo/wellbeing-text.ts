@@ -1,7 +1,7 @@
 import { at } from './at.ts';
 
 /** The demo's units whose patients answer our own well-being scale. */
-const units: ReadonlySet<string> = new Set(['u-mood-north', 'u-young-adults']);
+export const wellbeingUnits: readonly string[] = ['u-mood-north', 'u-young-adults'];
 
 const linkIds = ['managed', 'hopeful', 'slept', 'company', 'worthwhile'] as const;
 const options = [
@@ -15,7 +15,7 @@ const optionMax = options.length - 1;
 const pointsPerStep = 5;
 const who5RawMax = 25;
 
-export const answersWellbeing = (unitId: string): boolean => units.has(unitId);
+export const answersWellbeing = (unitId: string): boolean => wellbeingUnits.includes(unitId);
 
 /** The scale's score for somebody whose WHO-5 is so many raw points: the same share of the range, in steps of five. */
 const stepsOf = (who5Raw: number): number =>

@@ -20,7 +20,11 @@ export function PatientFrame(): ReactNode {
           Gyrus
         </span>
         <div className="top-end">
-          <Button className="top-item" onPress={() => speak(other)}>
+          <Button
+            className="top-item"
+            aria-label={words.say('app.language')}
+            onPress={() => speak(other)}
+          >
             <Languages aria-hidden size={18} />
             <span lang={other}>{words.say('app.language')}</span>
           </Button>
