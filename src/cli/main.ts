@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { demoCommand } from './commands/demo.ts';
 import { importCommand } from './commands/import.ts';
+import { instrumentCommand } from './commands/instrument.ts';
 import { ledgerCommand } from './commands/ledger.ts';
 import { libraryCommand } from './commands/library.ts';
 import { measureCommand } from './commands/measure.ts';
@@ -20,6 +21,7 @@ for (const add of [
   startCommand,
   importCommand,
   demoCommand,
+  instrumentCommand,
   measureCommand,
   libraryCommand,
   structureCommand,
