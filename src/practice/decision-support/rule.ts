@@ -100,8 +100,8 @@ const suggestion = z.strictObject({
   ),
 });
 
-/** A summary longer than this is cut or refused by the program that shows the card (CDS Hooks 2.0). */
-export const summaryLengthMax = 140;
+/** A summary must be shorter than 140 characters (CDS Hooks 2.0). */
+export const summaryLengthMax = 139;
 
 const card = z.strictObject({
   indicator: z.enum(['info', 'warning', 'critical']),

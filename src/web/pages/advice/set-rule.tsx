@@ -20,8 +20,9 @@ export function SetRule({ page, onDone }: SetRuleProps): ReactNode {
   const command = useCommand('decision-support.set');
   const { rule } = page;
   const units = page.units.filter(({ maySet }) => maySet);
-  const { field, whenRight } = useDraft<Draft>(startOf(page), (draft) => ({
+  const { draft, field, whenRight } = useDraft<Draft>(startOf(page), (draft) => ({
     ...missing(draft, ['reason'], words.say('do.required')),
+    ...shareTrouble(draft, words),
     ...parameterTroubles(page, draft, words),
   }));
   const send = (draft: Draft) => command.mutate(commandOf(page, draft), { onSuccess: onDone });
@@ -43,11 +44,20 @@ export function SetRule({ page, onDone }: SetRuleProps): ReactNode {
         choices={[
           { id: 'on', name: words.say('advice.mode-on') },
           { id: 'chance', name: words.say('advice.choose-chance') },
+          { id: 'chance-units', name: words.say('advice.choose-chance-units') },
           { id: 'silent', name: words.say('advice.mode-silent') },
           { id: 'off', name: words.say('advice.mode-off') },
         ]}
         {...field('mode')}
       />
+      {isByChance(draft.mode) && (
+        <LineField
+          label={words.say('advice.set-share')}
+          hint={words.say('advice.set-share-hint')}
+          isNumeric
+          {...field('share')}
+        />
+      )}
       {rule.parameters.map((one) => (
         <LineField
           key={one.id}
@@ -68,9 +78,18 @@ function startOf({ rule, units }: AdvicePage): Draft {
     String(first?.parameters[one.id] ?? one.default),
   ]);
   return {
-    ...{ unitId: first?.unit.id ?? '', mode: 'on', reason: '' },
+    ...{ unitId: first?.unit.id ?? '', mode: 'on', share: '50', reason: '' },
     ...Object.fromEntries(parameters),
   };
+}
+
+const isByChance = (mode: string | undefined): boolean =>
+  mode === 'chance' || mode === 'chance-units';
+
+function shareTrouble({ mode, share = '' }: Draft, words: Words): Draft {
+  const percent = numberFrom(share);
+  if (!isByChance(mode) || (percent !== null && percent >= 1 && percent <= 99)) return {};
+  return { share: words.say('advice.parameter-trouble', { min: 1, max: 99 }) };
 }
 
 function parameterTroubles({ rule }: AdvicePage, draft: Draft, words: Words): Draft {
@@ -84,15 +103,20 @@ function parameterTroubles({ rule }: AdvicePage, draft: Draft, words: Words): Dr
 }
 
 function commandOf({ rule }: AdvicePage, draft: Draft) {
-  const { unitId = '', mode = 'on', reason = '' } = draft;
+  const { unitId = '', mode = 'on', share = '', reason = '' } = draft;
   const parameters = rule.parameters.map(
     (one) => [one.id, numberFrom(draft[one.id] ?? '') ?? one.default] as const,
   );
   return {
     ...{ ruleId: rule.id, unitId, reason, parameters: Object.fromEntries(parameters) },
-    mode: mode === 'chance' ? ('on' as const) : modeOf(mode),
-    randomised:
-      mode === 'chance' ? { by: 'patient' as const, share: 0.5, seed: crypto.randomUUID() } : null,
+    mode: isByChance(mode) ? ('on' as const) : modeOf(mode),
+    randomised: isByChance(mode)
+      ? {
+          by: mode === 'chance' ? ('patient' as const) : ('unit' as const),
+          share: (numberFrom(share) ?? 50) / 100,
+          seed: crypto.randomUUID(),
+        }
+      : null,
   };
 }
 

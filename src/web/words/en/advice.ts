@@ -17,7 +17,7 @@ export const advice = {
   'advice.worse':
     'No, it is worse with it: of those advised, {advised} met the measure, of those held back by chance {heldBack}; a difference of {difference} percentage points (95 % interval {lower} to {upper}).',
   'advice.uncertain':
-    'We cannot tell yet: of those advised, {advised} met the measure, of those held back by chance {heldBack}; the difference lies between {lower} and {upper} percentage points.',
+    'No difference that we can see: of those advised, {advised} met the measure, of those held back by chance {heldBack}; a difference from {lower} to {upper} percentage points cannot be ruled out (95 % interval).',
   'advice.not-by-chance':
     'We cannot tell: nobody has been held back by chance, so there is nobody to compare with. Switch the rule to “by chance” in a unit to find out.',
   'advice.too-few-cases':
@@ -48,7 +48,10 @@ export const advice = {
   'advice.set': 'Change how it works',
   'advice.set-unit': 'Unit',
   'advice.set-mode': 'How it shall work',
-  'advice.choose-chance': 'On for half of the patients, by chance',
+  'advice.choose-chance': 'On for some patients, by chance',
+  'advice.choose-chance-units': 'On or off for the whole unit, by chance',
+  'advice.set-share': 'How many are advised (%)',
+  'advice.set-share-hint': '50 tells soonest whether it helps',
   'advice.set-reason': 'Why',
   'advice.set-send': 'Change it',
   'advice.parameter-trouble': 'A number from {min} to {max}.',

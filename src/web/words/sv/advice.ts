@@ -17,7 +17,7 @@ export const advice = {
   'advice.worse':
     'Nej, det är sämre med det: av dem som fick rådet nådde {advised} måttet, av dem som slumpen höll undan {heldBack}; en skillnad på {difference} procentenheter (95 % intervall {lower} till {upper}).',
   'advice.uncertain':
-    'Det går inte att säga ännu: av dem som fick rådet nådde {advised} måttet, av dem som slumpen höll undan {heldBack}; skillnaden ligger mellan {lower} och {upper} procentenheter.',
+    'Ingen skillnad som vi kan se: av dem som fick rådet nådde {advised} måttet, av dem som slumpen höll undan {heldBack}; en skillnad mellan {lower} och {upper} procentenheter kan inte uteslutas (95 % intervall).',
   'advice.not-by-chance':
     'Det går inte att säga: slumpen har inte hållit undan rådet för någon, så det finns ingen att jämföra med. Låt slumpen avgöra på en enhet för att få veta.',
   'advice.too-few-cases':
@@ -48,7 +48,10 @@ export const advice = {
   'advice.set': 'Ändra hur den arbetar',
   'advice.set-unit': 'Enhet',
   'advice.set-mode': 'Hur den ska arbeta',
-  'advice.choose-chance': 'På för hälften av patienterna, enligt slumpen',
+  'advice.choose-chance': 'På för en del patienter, enligt slumpen',
+  'advice.choose-chance-units': 'På eller av för hela enheten, enligt slumpen',
+  'advice.set-share': 'Hur många som får rådet (%)',
+  'advice.set-share-hint': '50 ger svar snabbast på om det hjälper',
   'advice.set-reason': 'Varför',
   'advice.set-send': 'Ändra',
   'advice.parameter-trouble': 'Ett tal från {min} till {max}.',
