@@ -41,9 +41,9 @@ async function compiled(cql: string, change: Partial<PopulationQuestion> = {}) {
 describe('what cannot be said in SQL with certainty is refused with reason and place', () => {
   test.each([
     [
-      'months depend on the calendar of each record',
-      '[Encounter] E where (start of E.period) + 1 month before start of "Measurement Period"',
-      'moving a recorded time by month',
+      'more hours than a day depend on the calendar of each record',
+      '[Encounter] E where (start of E.period) + 30 hours before start of "Measurement Period"',
+      'moving a recorded time by hours',
       '10:23',
     ],
     [

@@ -36,13 +36,19 @@ export function compileMeasure(
     dialect: 'duckdb',
     timeZone,
   });
-  if (compiled.kind === 'sql') return compiled;
+  // Some records could not be answered in SQL, and nobody would notice: such a measure is asked patient by patient.
+  const dependsOnRecords = {
+    because: 'whether it can depends on the records',
+    where: measure.id,
+  };
+  if (compiled.kind === 'sql' && compiled.unlessSql === null) return compiled;
+  const { because, where } = compiled.kind === 'sql' ? dependsOnRecords : compiled;
   throw new ProblemError(
     problem(
       'measure-not-compilable',
-      `The measure '${measure.id}' cannot be asked of a whole population: ${compiled.because}.`,
+      `The measure '${measure.id}' cannot be asked of a whole population: ${because}.`,
       'Say it in the CQL that docs/methods/clinical-questions.md lists as compiled.',
-      compiled.where,
+      where,
     ),
   );
 }

@@ -67,6 +67,7 @@ const missingTime = ({ type }: TimeValue): TimeValue => ({
 
 function missingPiece(which: TimePiece, type: TimeValue['type']): string {
   if (which === 'digits') return 'CAST(NULL AS INTEGER)';
+  if (which === 'midnight') return 'CAST(NULL AS BOOLEAN)';
   const isDay =
     which === 'first' ||
     which === 'last' ||
@@ -141,6 +142,16 @@ export function isMissing(value: Value): Truth | undefined {
       return value.isPresent === null
         ? { kind: 'truth', isTrue: 'FALSE', isFalse: 'TRUE' }
         : { kind: 'truth', isTrue: `NOT ${value.isPresent()}`, isFalse: value.isPresent() };
+    case 'codings':
+      return value.isPresent === undefined
+        ? undefined
+        : {
+            kind: 'truth',
+            isTrue: `COALESCE(NOT ${value.isPresent}, TRUE)`,
+            isFalse: `COALESCE(${value.isPresent}, FALSE)`,
+          };
+    case 'coding':
+      return tells(value.text);
     case 'tuple':
     case 'code':
     case 'list':

@@ -20,7 +20,6 @@ export function compileGroup(question: GroupQuestion): CompiledPopulations {
     because,
     where: measure.id,
   });
-  if (group.basis === 'boolean') return refused('the group counts patients, not events');
   const codes = group.populations.map(({ code }) => code);
   const strange = codes.find((code) => !compiledCodes.has(code));
   if (strange !== undefined) return refused(`a population ${strange} is not compiled`);
@@ -29,7 +28,7 @@ export function compileGroup(question: GroupQuestion): CompiledPopulations {
   if (asked === null) return refused('the group has no initial population');
   return compilePopulations({
     ...question,
-    elm: elm.map((one) => withUnit(one, measure.library)),
+    elm: elm.map((one) => withUnit(withPatients(one, measure.library, group), measure.library)),
     measure: asked,
   });
 }
@@ -43,8 +42,10 @@ const compiledCodes: ReadonlySet<PopulationCode> = new Set<PopulationCode>([
 ]);
 
 function libraryMeasure(measure: FhirMeasure, group: MeasureGroup): Measure | null {
-  const definition = (code: PopulationCode): string | undefined =>
-    group.populations.find((one) => one.code === code)?.expression;
+  const definition = (code: PopulationCode): string | undefined => {
+    const expression = group.populations.find((one) => one.code === code)?.expression;
+    return expression === undefined || !countsPatients(group) ? expression : patientsIn(expression);
+  };
   const initialPopulation = definition('initial-population');
   if (initialPopulation === undefined) return null;
   const populations: MeasurePopulations = {
@@ -59,7 +60,12 @@ function libraryMeasure(measure: FhirMeasure, group: MeasureGroup): Measure | nu
     ...{ id: measure.id, version: measure.version ?? '', library: measure.library },
     ...{ title: text, sentence: text, rationale: text, unitLabel: text },
     ...{ interest: 'authority', kind: 'process', direction: 'neutral', chart: 'p' },
-    ...{ scoring: 'proportion', basis: group.basis, target: null, multiplier: 1 },
+    ...{
+      scoring: 'proportion',
+      basis: countsPatients(group) ? 'Patient' : group.basis,
+      target: null,
+      multiplier: 1,
+    },
     populations,
   };
 }
@@ -77,4 +83,34 @@ function withUnit(one: ElmLibrary, library: string): ElmLibrary {
     expression: { type: 'Null' },
   };
   return { library: { ...one.library, statements: { def: [...def, unknownUnit] } } };
+}
+
+const countsPatients = ({ basis }: MeasureGroup): boolean => basis === 'boolean';
+
+const patientsIn = (definition: string): string => `Patients in ${definition}`;
+
+/** Where patients are counted, the event is the patient: each population becomes the list of patients for whom it holds. */
+function withPatients(one: ElmLibrary, library: string, group: MeasureGroup): ElmLibrary {
+  const { identifier, statements } = one.library;
+  if (identifier.id !== library || !countsPatients(group)) return one;
+  const lists = [...new Set(group.populations.map(({ expression }) => expression))].map(
+    (name): ElmDefinition => ({
+      name: patientsIn(name),
+      context: 'Patient',
+      expression: {
+        type: 'Query',
+        source: [
+          {
+            alias: 'Counted',
+            expression: { type: 'Retrieve', dataType: '{http://hl7.org/fhir}Patient' },
+          },
+        ],
+        relationship: [],
+        where: { type: 'ExpressionRef', name },
+      },
+    }),
+  );
+  return {
+    library: { ...one.library, statements: { def: [...(statements?.def ?? []), ...lists] } },
+  };
 }

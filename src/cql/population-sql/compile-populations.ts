@@ -32,6 +32,11 @@ export type CompiledPopulations =
       readonly aggregateSql: string;
       /** The flat tables that are read. */
       readonly uses: readonly string[];
+      /**
+       * Tells whether these records can be answered in SQL: each row is a reason why not (a column `because`, without
+       * any value of a record), and the other path must run. Null when any records can.
+       */
+      readonly unlessSql: string | null;
     }
   | { readonly kind: 'not-compilable'; readonly because: string; readonly where: string };
 
@@ -57,12 +62,15 @@ export function compilePopulations(question: PopulationQuestion): CompiledPopula
     });
     const membership = membershipSelect(question.measure, compiler);
     const days = compiler.usesPeriodDays ? [periodDaysCte(words)] : [];
+    const { refusals } = compiler;
     const head = `WITH ${[periodsCte(words, timeZone), ...days, ...compiler.withList()].join(',\n')}`;
     return {
       kind: 'sql',
       membershipSql: `${head}\n${membership}`,
       aggregateSql: `${head},\nmembership AS (\n${membership}\n)\n${aggregate(question.measure, words)}`,
       uses: [...compiler.uses].toSorted((a, b) => (a < b ? -1 : 1)),
+      unlessSql:
+        refusals.length === 0 ? null : `${head}\n${refusals.join('\nUNION ALL\n')}\nLIMIT 1`,
     };
   } catch (error) {
     if (error instanceof Refusal)

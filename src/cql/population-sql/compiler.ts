@@ -1,11 +1,12 @@
 import type { ElmNode } from '../elm.ts';
 import type { ValueSetCodes } from '../measures/value-sets.ts';
 import type { Cte } from './cte.ts';
-import { type DialectWords, quoted } from './dialect.ts';
+import { type DialectWords, identifier, literal, quoted } from './dialect.ts';
 import { Frame, type Relation, type Source } from './frame.ts';
 import type { Libraries } from './libraries.ts';
+import { parked } from './parking.ts';
 import { placeOf, Refusal } from './refusal.ts';
-import type { RowsValue, Value } from './value.ts';
+import type { ElementValue, RowsValue, Value } from './value.ts';
 import type { FlatTable } from './view-columns.ts';
 
 /** What a name in CQL stands for: a value, or an expression to be written anew wherever the name is used. */
@@ -64,6 +65,8 @@ export class Compiler {
   readonly #names = new Set<string>(['period', 'periods', 'period_days']);
   readonly #definitions = new Map<string, RowsValue>();
   readonly #attached = new Map<string, AttachedCte>();
+  readonly #sources = new Map<string, Source>();
+  readonly #refusals = new Map<string, string>();
   #usesPeriodDays = false;
 
   constructor(input: CompilerInput) {
@@ -79,7 +82,15 @@ export class Compiler {
       this.refuse('definitions go more than 60 levels deep', node, scope);
     const decides = mayDecide.has(node.type ?? '') ? scope.decides : 'no';
     const near = node.locator === undefined ? scope.near : placeOf(scope.library, node);
-    return handler(node, { ...scope, decides, near }, this);
+    try {
+      const value = handler(node, { ...scope, decides, near }, this);
+      return parked(value, this.#sources);
+    } catch (error) {
+      // What is written of times does not know where it stands.
+      if (error instanceof Refusal && error.where === '')
+        this.refuse(error.message, node, { ...scope, near });
+      throw error;
+    }
   }
 
   refuse(because: string, node: ElmNode | undefined, scope: Scope): never {
@@ -92,6 +103,12 @@ export class Compiler {
     if (table === undefined) this.refuse(`there is no flat table of ${resource}`, node, scope);
     this.uses.add(table.table);
     return table;
+  }
+
+  /** Whether an element is a code or an id, held as it is recorded. */
+  isCode({ row, path }: ElementValue): boolean {
+    const type = this.input.tables.get(row.resource)?.plain.get(path)?.type;
+    return type === 'code' || type === 'id';
   }
 
   frame(parent: Frame | null): Frame {
@@ -113,12 +130,38 @@ export class Compiler {
   }
 
   source(relation: Relation, wanted: string): Source {
-    return { alias: quoted(this.name(wanted)), relation, join: { kind: 'inner' }, needs: [] };
+    return this.known({
+      alias: quoted(this.name(wanted)),
+      relation,
+      join: { kind: 'inner' },
+      needs: [],
+    });
+  }
+
+  /** Notes a source, so that columns may be worked out from its rows. */
+  known(source: Source): Source {
+    this.#sources.set(source.alias, source);
+    return source;
   }
 
   cte(cte: Cte): Cte {
     this.#ctes.push(cte);
     return cte;
+  }
+
+  /** Refuses when the statement is run over rows of which this holds; `because` is told, and no value of a row. */
+  refuseWhere(source: Source, condition: string, because: string): void {
+    const held = condition.replaceAll(`${source.alias}.`, 'held.');
+    const from = identifier(source.relation.name);
+    this.#refusals.set(
+      `${from} ${held}`,
+      `SELECT ${literal(because)} AS because FROM ${from} AS held WHERE ${held}`,
+    );
+  }
+
+  /** Reasons why the statement must not be run, one SELECT each. */
+  get refusals(): readonly string[] {
+    return [...this.#refusals.values()];
   }
 
   /** The rows of a list definition, written as a common table expression once. */

@@ -84,12 +84,14 @@ export function attach(
   const target = targetOf(around, captured);
   const alias = quoted(held.aliases === aliases ? held.cte.name : compiler.name(wanted));
   const on = joinedOn(keys).map(([name, { outside }]) => `${alias}.${name} = ${outside(target)}`);
-  const reader = target.add({
-    alias,
-    relation: held.cte,
-    join: { kind: 'left', on: allOf(on) },
-    needs: neededFor(target, captured),
-  });
+  const reader = target.add(
+    compiler.known({
+      alias,
+      relation: held.cte,
+      join: { kind: 'left', on: allOf(on) },
+      needs: neededFor(target, captured),
+    }),
+  );
   around.speaksOf(reader);
   const renamed = renamer(aliases, held.aliases);
   return {

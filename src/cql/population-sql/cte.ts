@@ -19,6 +19,15 @@ export interface Thinning {
   readonly order: readonly string[];
 }
 
+interface Derived {
+  readonly name: string;
+  /** Columns of one level rest on those before. */
+  readonly level: number;
+}
+
+/** What a row is called where columns are worked out from its others. */
+const self = 'own';
+
 const keepAll: Thinning = { kind: 'all', key: [], order: [] };
 
 /**
@@ -31,6 +40,7 @@ export class Cte implements Relation {
   readonly #thinning: Thinning;
   readonly #requests = new Map<string, ColumnRequest>();
   readonly #extra = new Map<string, string>();
+  readonly #derived = new Map<string, Derived>();
 
   constructor(name: string, branches: readonly Branch[], thinning: Thinning = keepAll) {
     this.name = name;
@@ -63,9 +73,36 @@ export class Cte implements Relation {
     return name;
   }
 
+  /**
+   * A column worked out from the other columns of the same row, so that a long expression is written once.
+   *
+   * @param sql the expression as it stands in a SELECT that reads these rows under the alias
+   */
+  derive(alias: string, sql: string): string {
+    const own = sql.replaceAll(`${alias}.`, `${self}.`);
+    const held = this.#derived.get(own);
+    if (held !== undefined) return `${alias}.${held.name}`;
+    const restsOn = [...this.#derived.values()].filter(({ name }) =>
+      new RegExp(`\\b${self}\\.${name}\\b`).test(own),
+    );
+    const level = 1 + Math.max(0, ...restsOn.map((one) => one.level));
+    const name = `derived_${this.#derived.size + 1}`;
+    this.#derived.set(own, { name, level });
+    return `${alias}.${name}`;
+  }
+
   sql(kept: string): string {
     const body = this.#branches.map((branch) => this.#select(branch)).join('\n  UNION\n  ');
-    return `${identifier(this.name)} AS ${kept}(\n  ${body}\n)`;
+    const levels = Math.max(0, ...[...this.#derived.values()].map(({ level }) => level));
+    const named = (level: number): string =>
+      identifier(level === levels ? this.name : `${this.name} ${level}`);
+    const steps = Array.from({ length: levels }, (_, place) => place + 1).map((level) => {
+      const columns = [...this.#derived]
+        .filter(([, one]) => one.level === level)
+        .map(([sql, { name }]) => `${sql} AS ${name}`);
+      return `${named(level)} AS ${kept}(\n  SELECT ${self}.*, ${columns.join(',\n    ')}\n  FROM ${named(level - 1)} AS ${self}\n)`;
+    });
+    return [`${named(0)} AS ${kept}(\n  ${body}\n)`, ...steps].join(',\n');
   }
 
   #select({ sources, conditions, keys, rows }: Branch): string {

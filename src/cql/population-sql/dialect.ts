@@ -8,6 +8,8 @@ export interface DialectWords {
   readonly anyItem: (list: string, item: string, condition: string) => string;
   /** True when a list column has this text. */
   readonly contains: (list: string, text: string) => string;
+  /** True when a list column has an item. */
+  readonly hasItems: (list: string) => string;
   /** Texts in the order of their bytes. */
   readonly byBytes: (text: string) => string;
   /** The first item of a list column. */
@@ -50,6 +52,7 @@ export const dialects: Readonly<Record<SqlDialect, DialectWords>> = {
     anyItem: (list, item, condition) =>
       `len(list_filter(${list}, lambda ${item}: ${condition})) > 0`,
     contains: (list, text) => `list_contains(${list}, ${text})`,
+    hasItems: (list) => `len(${list}) > 0`,
     byBytes: (text) => text,
     firstItem: (list) => `${list}[1]`,
     eachDay: (from, to) => `unnest(generate_series(${from}, ${to}, INTERVAL '1 day'))`,
@@ -63,6 +66,7 @@ export const dialects: Readonly<Record<SqlDialect, DialectWords>> = {
     anyItem: (list, item, condition) =>
       `EXISTS (SELECT 1 FROM unnest(${list}) AS ${item}_list(${item}) WHERE ${condition})`,
     contains: (list, text) => `${text} = ANY(${list})`,
+    hasItems: (list) => `cardinality(${list}) > 0`,
     byBytes: (text) => `${text} COLLATE "C"`,
     firstItem: (list) => `(${list})[1]`,
     eachDay: (from, to) => `generate_series(${from}, ${to}, INTERVAL '1 day')`,

@@ -5,10 +5,12 @@ import type { ColumnRequest } from './frame.ts';
 import { columnRequest } from './project.ts';
 import { extremePiece, recordedPiece, timeFromOrigin } from './times.ts';
 import {
+  type CodingItem,
   type CodingsValue,
   certain,
   type ElementValue,
   type IntervalValue,
+  type QuantityValue,
   type RowValue,
   type TimeOrigin,
   type TimePiece,
@@ -87,20 +89,72 @@ export class Elements {
       },
       isPresent: () =>
         `(${this.column(row, start)} IS NOT NULL OR ${this.column(row, end)} IS NOT NULL)`,
+      needsAnEnd: true,
     };
   }
 
-  codings({ row, path }: ElementValue): CodingsValue {
+  /** One form of a choice: value[Quantity]. */
+  form({ row, path }: ElementValue, type: string): ElementValue {
+    return { kind: 'element', row, path: `${path}[${type}]` };
+  }
+
+  /**
+   * A quantity as FHIRHelpers makes it CQL: its unit is the code, or the unit as written, or 1. With a comparator, or a
+   * code of another system, it cannot be made one.
+   */
+  quantity({ row, path }: ElementValue): QuantityValue {
+    const at = (part: string): string => this.column(row, this.#columnOf(row, `${path}.${part}`));
+    const [value, comparator, system] = [at('value'), at('comparator'), at('system')];
+    const strange = `${system} NOT IN ('http://unitsofmeasure.org', 'http://hl7.org/fhirpath/CodeSystem/calendar-units')`;
+    this.#compiler.refuseWhere(
+      row.source,
+      `${value} IS NOT NULL AND (${comparator} IS NOT NULL OR ${strange})`,
+      `a record in ${this.#table(row).table} has a quantity with a comparator or a unit of another system`,
+    );
+    const unit = `COALESCE(${at('code')}, ${at('unit')}, '1')`;
+    return {
+      kind: 'quantity',
+      value,
+      unit: calendarUnit(unit),
+      refuseWhere: (condition, because) =>
+        this.#compiler.refuseWhere(row.source, condition, because),
+    };
+  }
+
+  codings({ row, path }: ElementValue): CodingsValue | CodingItem {
     const table = this.#table(row);
     const column = table.codings.get(path);
-    if (column === undefined) return this.#notHeld(path, table, 'all codings of ');
-    return { kind: 'codings', list: this.column(row, column) };
+    const [system, code] = [table.plain.get(`${path}.system`), table.plain.get(`${path}.code`)];
+    if (column === undefined && system !== undefined && code !== undefined)
+      return {
+        kind: 'coding',
+        text: `(COALESCE(${this.column(row, system.column)}, '') || '|' || ${this.column(row, code.column)})`,
+      };
+    const recorded = table.presence.get(path);
+    return {
+      kind: 'codings',
+      list: this.codingList({ kind: 'element', row, path }),
+      ...(recorded === undefined ? {} : { isPresent: this.column(row, recorded) }),
+    };
+  }
+
+  /** The list column with all codings of an element. */
+  codingList({ row, path }: ElementValue): string {
+    const table = this.#table(row);
+    const column = table.codings.get(path);
+    return column === undefined
+      ? this.#notHeld(path, table, 'all codings of ')
+      : this.column(row, column);
   }
 
   /** SQL that is true when the element is there; a period is there when it has a start or an end. */
   presence(element: ElementValue): string {
     const { row, path } = element;
     const table = this.#table(row);
+    const list = table.codings.get(path);
+    if (list !== undefined) return this.#compiler.input.words.hasItems(this.column(row, list));
+    const value = table.plain.get(`${path}.value`);
+    if (value !== undefined) return `${this.column(row, value.column)} IS NOT NULL`;
     const held = table.plain.get(path) ?? table.references.get(path.replace(/\.reference$/, ''));
     if (held !== undefined && !('isList' in held && held.isList)) {
       return `${this.column(row, held.column)} IS NOT NULL`;
@@ -145,6 +199,7 @@ export class Elements {
 
   #typed(row: RowValue, { column, type }: PlainColumn): Value {
     const sql = this.column(row, column);
+    if (type === 'code' || type === 'id') return { kind: 'text', sql, code: row.source };
     if (textTypes.has(type)) return textOf(sql);
     if (wholeTypes.has(type)) return certain('integer', sql);
     if (type === 'decimal') return certain('decimal', sql);
@@ -182,7 +237,7 @@ export class Elements {
   #endOrLast(row: RowValue, start: string, end: string): TimeValue {
     const origin = this.#origin(row, end);
     const over = (alias: string, piece: TimePiece, shift: number): string => {
-      const begun = `${alias}.${identifier(start)} IS NOT NULL`;
+      const begun = `${alias}.${identifier(`${start}_low`)} IS NOT NULL`;
       const last = `CASE WHEN ${begun} THEN ${extremePiece(piece, 'greatest')} END`;
       return `COALESCE(${origin.over(alias, piece, shift)}, ${last})`;
     };
@@ -206,3 +261,20 @@ export class Elements {
     );
   }
 }
+
+const calendarUnits: Readonly<Record<string, string>> = {
+  ms: 'millisecond',
+  s: 'second',
+  min: 'minute',
+  h: 'hour',
+  d: 'day',
+  wk: 'week',
+  mo: 'month',
+  a: 'year',
+};
+
+/** A unit of time by its word, as FHIRHelpers has it. */
+const calendarUnit = (unit: string): string =>
+  `CASE ${unit} ${Object.entries(calendarUnits)
+    .map(([code, word]) => `WHEN '${code}' THEN '${word}'`)
+    .join(' ')} ELSE ${unit} END`;

@@ -1,7 +1,14 @@
 import { recordedSql } from './choose.ts';
 import { allOf, anyOf } from './conditions.ts';
+import { predecessor, successor } from './neighbours.ts';
 import { lessNumber, sameOrLessNumber } from './numbers.ts';
-import { exactTime, extremePiece, isBefore, isWithinClosed, type TimePrecision } from './times.ts';
+import {
+  extremePiece,
+  isBefore,
+  isWithinClosed,
+  type TimePrecision,
+  withStandIn,
+} from './times.ts';
 import { both } from './truth.ts';
 import type {
   Bound,
@@ -86,12 +93,26 @@ function endPoint(
   const { value, isClosed, withoutValue, orExtreme } = bound;
   if (value.kind === 'number') return isClosed ? value : undefined;
   if (value.kind !== 'time') return undefined;
-  if (!isClosed) return plusMilliseconds(value, extreme === 'least' ? 1 : -1);
+  if (!isClosed)
+    return extreme === 'least' ? successor(withStandIn(value)) : predecessor(withStandIn(value));
   if (withoutValue === 'unknown' || value.isExact) return value;
   return {
     ...value,
-    standIn: orExtreme ?? (() => orExtremeWhen(value, interval.isPresent, extreme)),
+    standIn: orExtreme ?? (() => orExtremeWhen(value, presenceOf(interval), extreme)),
   };
+}
+
+/** Of an interval of no known type that has no end nothing is known, not even that it has no bounds. */
+export function presenceOf({
+  isPresent,
+  needsAnEnd,
+  low,
+  high,
+}: IntervalValue): (() => string) | null {
+  const ends = [low, high].flatMap(({ value }) => (value.kind === 'time' ? [value] : []));
+  if (needsAnEnd !== true || ends.some(({ isExact }) => isExact)) return isPresent;
+  const hasEnd = (): string => anyOf(ends.map((end) => `${recordedSql(end)} IS NOT NULL`));
+  return () => allOf([isPresent?.() ?? 'TRUE', hasEnd()]);
 }
 
 function orExtremeWhen(
@@ -109,13 +130,4 @@ function orExtremeWhen(
     origin: null,
     standIn: null,
   };
-}
-
-/** An exact time moved by milliseconds; its calendar day may change. */
-export function plusMilliseconds(time: TimeValue, count: number): TimeValue | undefined {
-  const { clock } = time;
-  if (!time.isExact || clock === null) return undefined;
-  const step = (sql: string): string =>
-    `${sql} ${count < 0 ? '-' : '+'} INTERVAL '${Math.abs(count)} milliseconds'`;
-  return exactTime(step(time.piece('low')), step(clock));
 }

@@ -28,10 +28,10 @@ export function nestedList(
       target: reference.target,
     };
   }
-  if (table.codings.has(path)) return { kind: 'concepts', list: elements.codings(element).list };
+  if (table.codings.has(path)) return { kind: 'concepts', list: elements.codingList(element) };
   const concept = path.replace(/\.coding$/, '');
   if (concept !== path && table.codings.has(concept)) {
-    return { kind: 'codings', list: elements.codings({ ...element, path: concept }).list };
+    return { kind: 'codings', list: elements.codingList({ ...element, path: concept }) };
   }
   return undefined;
 }
@@ -62,16 +62,28 @@ export function nestedQuery(
   const condition = where === undefined ? 'TRUE' : conditionOn(where, list, item, inside, compiler);
   const returns = nodeAt(node, 'return');
   const expression = returns === undefined ? undefined : nodeAt(returns, 'expression');
+  const isEveryConcept =
+    list.kind === 'concepts' && where === undefined && isTheItem(expression, list.alias);
   return {
     kind: 'nested',
     list: list.list,
     item,
     condition,
+    ...(isEveryConcept ? { concepts: list.list } : {}),
     element: (sql) => {
       const value = itemValue(list, sql);
       return expression === undefined ? value : plain(expression, inside(value), compiler);
     },
   };
+}
+
+/** The item itself, or itself as a CQL concept. */
+function isTheItem(expression: ElmNode | undefined, alias: string): boolean {
+  if (expression === undefined) return true;
+  if (expression.type === 'AliasRef') return expression.name === alias;
+  const [operand] = nodesAt(expression, 'operand');
+  const isConcept = expression.type === 'FunctionRef' && expression.name === 'ToConcept';
+  return isConcept && operand?.type === 'AliasRef' && operand.name === alias;
 }
 
 function conditionOn(

@@ -1,9 +1,11 @@
 import { type ElmNode, nodeAt, nodesAt, textAt } from '../elm.ts';
 import { choose } from './choose.ts';
 import type { Binding, Compiler, Scope } from './compiler.ts';
+import { allOf } from './conditions.ts';
 import { existsSql } from './correlate.ts';
 import { nestedList, nestedQuery } from './nested.ts';
 import { truth } from './plain.ts';
+import { columnRequest } from './project.ts';
 import { sortOrder } from './sorting.ts';
 import { partsOf } from './truth.ts';
 import { nothing, type RowsValue, type Value } from './value.ts';
@@ -22,6 +24,10 @@ export function query(node: ElmNode, scope: Scope, compiler: Compiler): Value {
     const list = nestedList(first.value, scope, compiler, node);
     if (list !== undefined)
       return nestedQuery(node, { ...list, alias: first.alias }, scope, compiler);
+  }
+  if (sources.length === 1 && first.value.kind === 'nested' && first.value.concepts !== undefined) {
+    const list = { kind: 'concepts', list: first.value.concepts } as const;
+    return nestedQuery(node, { ...list, alias: first.alias }, scope, compiler);
   }
   const lists = sources.filter(({ value }) => value.kind === 'rows');
   return lists.length === 0
@@ -175,7 +181,13 @@ function singleQuery(
   const result = returned(node, sources, inside, compiler);
   const where = nodeAt(node, 'where');
   if (where === undefined) return result;
-  const chosen = choose(truth(where, inside, compiler).isTrue, result, nothing);
+  const holds = truth(where, inside, compiler).isTrue;
+  if (result.kind === 'row') {
+    const id = compiler.within(scope, node).column(result.source, columnRequest('id'));
+    const when = allOf([holds, `${id} IS NOT NULL`]);
+    return { kind: 'choice', alternatives: [{ when, type: 'row', value: result }] };
+  }
+  const chosen = choose(holds, result, nothing);
   return (
     chosen ?? compiler.refuse(`a condition on a single ${result.kind} is not compiled`, node, scope)
   );

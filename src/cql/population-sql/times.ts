@@ -29,6 +29,7 @@ const endings: Readonly<Record<TimePiece, string>> = {
   first: 'first_day',
   last: 'last_day',
   digits: 'digits',
+  midnight: 'midnight',
 };
 
 const longestColumn = 56;
@@ -55,6 +56,7 @@ export function exactTime(
     first: `CAST(${day} AS DATE)`,
     last: `CAST(${day} AS DATE)`,
     digits: '23',
+    midnight: `${clock} = ${day}`,
   };
   return {
     kind: 'time',
@@ -171,69 +173,8 @@ export function isEqual(a: TimeValue, b: TimeValue): Truth {
   return comparison(anyOf([sameRange(one, other), sameSecond(one, other)]), anyOf(apart));
 }
 
-/**
- * A time moved by whole days; the calendar of the place moves with it. Beyond the last moment there is no time, so
- * what stands in for an end that is not recorded falls away when it is moved onwards.
- */
-export function plusDays(recorded: TimeValue, count: number): TimeValue {
-  const time = count > 0 ? { ...recorded, standIn: null } : withStandIn(recorded);
-  const { origin, clock } = time;
-  if (time.isExact) {
-    return exactTime(
-      stepped(time.piece('low'), count),
-      stepped(clock ?? '', count),
-      stepped(time.piece('from'), count),
-    );
-  }
-  if (origin === null || origin.shift !== 0) {
-    return { ...time, piece: (which) => movedPiece(time.piece, which, count), origin: null };
-  }
-  const name = `${origin.name}_${count < 0 ? 'minus' : 'plus'}_${Math.abs(count)}_days`;
-  return timeFromOrigin({ ...origin, name, shift: count }, time.type);
-}
-
-const stepped = (sql: string, count: number): string =>
+export const stepped = (sql: string, count: number): string =>
   `${sql} ${count < 0 ? '-' : '+'} INTERVAL '${Math.abs(count)} days'`;
-
-/** A month moved by days is the month in which its first day (its last, backwards) then lies. */
-function movedPiece(piece: (which: TimePiece) => string, which: TimePiece, count: number): string {
-  const start = `(${piece(count < 0 ? 'last' : 'first')} ${count < 0 ? '-' : '+'} ${Math.abs(count)})`;
-  const first = (unit: string): string => `date_trunc('${unit}', ${start})`;
-  const afterLast = (unit: string): string =>
-    `date_trunc('${unit}', ${start}) + INTERVAL '1 ${unit}'`;
-  const by = (day: string, coarse: (unit: string) => string): string =>
-    `CASE WHEN ${piece('digits')} >= 10 THEN ${day} WHEN ${piece('digits')} = 7 THEN ${coarse('month')} ELSE ${coarse('year')} END`;
-  const shift = (unit: string): string =>
-    `(CAST(${first(unit)} AS DATE) - ${piece('first')}) * INTERVAL '1 day'`;
-  switch (which) {
-    case 'digits':
-      return piece('digits');
-    case 'from':
-      return by(stepped(piece('from'), count), (unit) => `${first(unit)} - INTERVAL '6 hours'`);
-    case 'until':
-      return by(
-        stepped(piece('until'), count),
-        (unit) => `${afterLast(unit)} - INTERVAL '18 hours'`,
-      );
-    case 'first':
-      return by(`${piece('first')} + ${count}`, (unit) => `CAST(${first(unit)} AS DATE)`);
-    case 'last':
-      return by(
-        `${piece('last')} + ${count}`,
-        (unit) => `CAST(${afterLast(unit)} - INTERVAL '1 day' AS DATE)`,
-      );
-    case 'low':
-      return by(stepped(piece('low'), count), (unit) => `${piece('low')} + ${shift(unit)}`);
-    case 'high':
-      return by(
-        stepped(piece('high'), count),
-        (unit) =>
-          `${piece('low')} + ${shift(unit)} + INTERVAL '1 ${unit}' - INTERVAL '1 millisecond'`,
-      );
-    default:
-      return which satisfies never;
-  }
-}
 
 /**
  * A piece of a recorded time, moved by whole days, from its text and the instants beside it: '2024-03' is the first to
@@ -258,6 +199,8 @@ export function recordedPiece(text: string, which: TimePiece, shift: number): st
       return shift === 0 ? `${text}_high` : instant(` + ${length} - INTERVAL '1 millisecond'`);
     case 'digits':
       return `length(${text})`;
+    case 'midnight':
+      return `(substr(${text}, 12, 8) = '00:00:00' AND (substr(${text}, 20, 1) <> '.' OR left(ltrim(substr(${text}, 21), '0'), 1) IN ('', 'Z', '+', '-')))`;
     case 'from':
       return known(`${start} - INTERVAL '6 hours'`);
     case 'until':
@@ -280,6 +223,7 @@ const extremes = {
 export function extremePiece(which: TimePiece, extreme: keyof typeof extremes): string {
   const { instant, day } = extremes[extreme];
   if (which === 'digits') return '23';
+  if (which === 'midnight') return extreme === 'least' ? 'TRUE' : 'FALSE';
   if (which === 'low' || which === 'high') return instant;
   return which === 'first' || which === 'last' ? `DATE '${day}'` : `TIMESTAMP '${day} 00:00:00'`;
 }

@@ -21,6 +21,8 @@ export type Value =
   | ListValue
   | RowsValue
   | NestedValue
+  | ChoiceValue
+  | SeveralValue
   | NullValue;
 
 export interface Truth {
@@ -48,14 +50,25 @@ export interface TextValue {
   readonly sql: string;
   /** When the text is a reference 'Type/id': its parts, the id as SQL. */
   readonly reference?: { readonly target: string; readonly id: string };
+  /** When it is a recorded code or id: whose record has it. */
+  readonly code?: Source;
 }
 
 /**
  * A piece of a time. A recorded time may be partial, so it is a range: the first and last instant in UTC (low, high),
  * the first and last calendar day by the clocks where it was recorded (first, last), and the same days as moments
- * that can be compared in one step (from, until).
+ * that can be compared in one step (from, until); how many characters it has (digits), and whether the clock where it
+ * was recorded shows midnight (midnight).
  */
-export type TimePiece = 'low' | 'high' | 'from' | 'until' | 'first' | 'last' | 'digits';
+export type TimePiece =
+  | 'low'
+  | 'high'
+  | 'from'
+  | 'until'
+  | 'first'
+  | 'last'
+  | 'digits'
+  | 'midnight';
 
 /** A DateTime or Date. */
 export interface TimeValue {
@@ -90,6 +103,8 @@ export interface IntervalValue {
   readonly high: Bound;
   /** SQL that is true when there is an interval at all; null when there always is. */
   readonly isPresent: (() => string) | null;
+  /** Without a value at either end nobody knows of which type it is: then nothing can be said of it. */
+  readonly needsAnEnd?: boolean;
 }
 
 export interface Bound {
@@ -111,12 +126,16 @@ export interface CodeValue {
 export interface CodingsValue {
   readonly kind: 'codings';
   readonly list: string;
+  /** SQL that is true when there is a concept, be it without a coding; null when no column tells. */
+  readonly isPresent?: string;
 }
 
 export interface QuantityValue {
   readonly kind: 'quantity';
   readonly value: string;
   readonly unit: string;
+  /** Makes the statement refuse over records of which this holds; null for a quantity in the text. */
+  readonly refuseWhere: ((condition: string, because: string) => void) | null;
 }
 
 export interface RowValue {
@@ -175,6 +194,28 @@ export interface NestedValue {
   readonly condition: string;
   /** The value of one item under any SQL. */
   readonly element: (item: string) => Value;
+  /** The list column with the codings of all concepts, when it is every concept of an element. */
+  readonly concepts?: string;
+}
+
+/** A value of one of several forms: the first whose condition holds, and missing when none does. */
+export interface ChoiceValue {
+  readonly kind: 'choice';
+  readonly alternatives: readonly Alternative[];
+}
+
+export interface Alternative {
+  /** SQL that is true or not, never unknown in effect: NULL counts as not. */
+  readonly when: string;
+  /** The type as CQL names it: DateTime, Interval<DateTime>, Quantity. */
+  readonly type: string;
+  readonly value: Value;
+}
+
+/** Lists from the data that together are one list, of records of different types. */
+export interface SeveralValue {
+  readonly kind: 'several';
+  readonly parts: readonly RowsValue[];
 }
 
 export interface NullValue {

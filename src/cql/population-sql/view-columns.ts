@@ -11,6 +11,10 @@ export interface FlatTable {
   readonly codings: ReadonlyMap<string, string>;
   /** Columns of bare ids by the element that refers. */
   readonly references: ReadonlyMap<string, ReferenceColumn>;
+  /** Columns that tell whether an element is there in any form, by the element: 'value'. */
+  readonly presence: ReadonlyMap<string, string>;
+  /** The list column of the profiles that a record declares. */
+  readonly profiles: string | null;
 }
 
 export interface PlainColumn {
@@ -47,8 +51,12 @@ function flatTable(table: string, resource: string, columns: readonly ViewColumn
   const plain = new Map<string, PlainColumn>();
   const codings = new Map<string, string>();
   const references = new Map<string, ReferenceColumn>();
+  const presence = new Map<string, string>();
+  let profiles: string | null = null;
   for (const column of columns) {
     const meaning = meaningOf(column);
+    if (meaning?.kind === 'presence') presence.set(meaning.element, column.name);
+    if (meaning?.kind === 'profiles') profiles = column.name;
     if (meaning?.kind === 'plain')
       plain.set(meaning.element, { column: column.name, type: column.type ?? '' });
     if (meaning?.kind === 'codings') codings.set(meaning.element, column.name);
@@ -57,12 +65,14 @@ function flatTable(table: string, resource: string, columns: readonly ViewColumn
       references.set(element, { column: column.name, target, isList });
     }
   }
-  return { table, resource, plain, codings, references };
+  return { table, resource, plain, codings, references, presence, profiles };
 }
 
 type Meaning =
   | { readonly kind: 'plain'; readonly element: string }
   | { readonly kind: 'codings'; readonly element: string }
+  | { readonly kind: 'presence'; readonly element: string }
+  | { readonly kind: 'profiles' }
   | {
       readonly kind: 'reference';
       readonly element: string;
@@ -80,7 +90,12 @@ function meaningOf({ path, collection, name }: ViewColumn): Meaning | undefined 
     if (element === undefined || target?.kind !== 'member') return undefined;
     return { kind: 'reference', element, target: target.name, isList: collection };
   }
-  if (collection) return codingsOf(syntax);
+  if (collection)
+    return elementOf(syntax) === 'meta.profile' ? { kind: 'profiles' } : codingsOf(syntax);
+  if (isCall(syntax, 'exists') && syntax.of !== null && syntax.args.length === 0) {
+    const present = elementOf(syntax.of);
+    return present === undefined ? undefined : { kind: 'presence', element: present };
+  }
   const element = elementOf(syntax);
   return element === undefined ? undefined : { kind: 'plain', element };
 }

@@ -11,25 +11,32 @@ import { casePeriod, type MeasurePack, type PackCase } from './pack.ts';
 
 /** All cases of a pack as one population in DuckDB, loaded by the views of the library. */
 export interface PackDatabase {
-  /** How many of each population count for a case, in the group's order. */
+  /** How many of each population count for a case, in the group's order; all cases of a period are asked at once. */
   counts(one: PackCase, group: MeasureGroup): Promise<readonly number[]>;
+  /** Why these records cannot be answered in SQL, though the measure compiles; null when they can. */
+  refusal(): Promise<string | null>;
   /** The cases whose patients are worth evaluating; null when every patient is. */
   candidates(): Promise<ReadonlySet<PackCase> | null>;
   close(): Promise<void>;
 }
 
 export type CompiledPack =
-  | { readonly kind: 'sql'; readonly sql: ReadonlyMap<MeasureGroup, string> }
+  | { readonly kind: 'sql'; readonly sql: ReadonlyMap<MeasureGroup, GroupSql> }
   | { readonly kind: 'not-compilable'; readonly because: string };
+
+export interface GroupSql {
+  readonly membership: string;
+  readonly unless: string | null;
+}
 
 /** A pack runs as SQL when every group of its measure compiles. */
 export function compilePack(pack: MeasurePack, views: readonly unknown[]): CompiledPack {
-  const sql = new Map<MeasureGroup, string>();
+  const sql = new Map<MeasureGroup, GroupSql>();
   for (const group of pack.measure.groups) {
     const compiled = compileGroup({ ...pack, group, views, dialect: 'duckdb', timeZone: 'UTC' });
     if (compiled.kind === 'not-compilable')
       return { kind: compiled.kind, because: compiled.because };
-    sql.set(group, compiled.membershipSql);
+    sql.set(group, { membership: compiled.membershipSql, unless: compiled.unlessSql });
   }
   return { kind: 'sql', sql };
 }
@@ -49,23 +56,49 @@ export async function openPackDatabase(
     });
     await engine.run(`CREATE TABLE ${name} AS ${sql}`);
   }
+  const held = new Map<string, ReadonlyMap<string, readonly number[]>>();
+  const countsByPatient = async (
+    one: PackCase,
+    group: MeasureGroup,
+  ): Promise<ReadonlyMap<string, readonly number[]>> => {
+    const sql = compiled.kind === 'sql' ? compiled.sql.get(group) : undefined;
+    if (sql === undefined) throw new Error(`${pack.name}: the group is not compiled`);
+    await loadPeriod(engine, one);
+    const columns = group.populations.map(({ code }) => countColumn[code] ?? 'FALSE');
+    const rows = await engine.run(
+      `SELECT patient_id, ${columns.map((column, index) => `COUNT(*) FILTER (WHERE ${column}) AS n${index}`).join(', ')}
+       FROM (${sql.membership}) AS m GROUP BY patient_id`,
+    );
+    return new Map(
+      rows.map((row) => [
+        String(row['patient_id']),
+        columns.map((_, index) => Number(row[`n${index}`])),
+      ]),
+    );
+  };
   return {
     counts: async (one, group) => {
-      const sql = compiled.kind === 'sql' ? compiled.sql.get(group) : undefined;
-      if (sql === undefined) throw new Error(`${pack.name}: the group is not compiled`);
+      const { start, end } = casePeriod(one);
+      const key = `${pack.measure.groups.indexOf(group)} ${start} ${end}`;
+      const found = held.get(key) ?? (await countsByPatient(one, group));
+      held.set(key, found);
+      return found.get(patientIdOf(one, pack.cases.indexOf(one))) ?? group.populations.map(() => 0);
+    },
+    refusal: async () => {
+      const [one] = pack.cases;
+      if (compiled.kind !== 'sql' || one === undefined) return null;
       await loadPeriod(engine, one);
-      const columns = group.populations.map(({ code }) => countColumn[code] ?? 'FALSE');
-      const [row] = await engine.run(
-        `SELECT ${columns.map((column, index) => `COUNT(*) FILTER (WHERE ${column}) AS n${index}`).join(', ')}
-         FROM (${sql}) AS m WHERE patient_id = '${patientIdOf(one, pack.cases.indexOf(one))}'`,
-      );
-      return columns.map((_, index) => Number(row?.[`n${index}`]));
+      for (const { unless } of compiled.sql.values()) {
+        const [found] = unless === null ? [] : await engine.run(unless);
+        if (found !== undefined) return String(found.because);
+      }
+      return null;
     },
     candidates: async () => {
       const need = measureNeed(pack.measure, pack.elm, pack.valueSets);
       const sql = candidatesSql(need, views, 'duckdb');
       if (sql === null) return null;
-      const found = new Set((await engine.run(sql)).map((row) => String(row['patient_id'])));
+      const found = new Set((await engine.run(sql)).map((row) => String(row.patient_id)));
       return new Set(pack.cases.filter((one, index) => found.has(patientIdOf(one, index))));
     },
     close: () => engine.close(),
@@ -89,7 +122,7 @@ async function loadPeriod(engine: Engine, one: PackCase): Promise<void> {
 }
 
 const idOf = ({ resources }: PackCase): string =>
-  String(resources.find(({ resourceType }) => resourceType === 'Patient')?.['id']);
+  String(resources.find(({ resourceType }) => resourceType === 'Patient')?.id);
 
 const patientIdOf = (one: PackCase, index: number): string => `${idOf(one)}-${index}`;
 
@@ -102,9 +135,9 @@ function distinctResources(one: PackCase, index: number): readonly string[] {
   return one.resources.map((resource) =>
     JSON.stringify(resource, (key, value: unknown) => {
       if (typeof value !== 'string') return value;
-      if (key === 'reference' && value.startsWith('Patient/')) return patient;
+      if (key === 'reference' && /(^|\/)Patient\/[^/]+$/.test(value)) return patient;
       if (key === 'reference' && /^\w+\/[^/]+$/.test(value)) return `${value}-${index}`;
-      return key === 'id' && value === resource['id'] ? `${value}-${index}` : value;
+      return key === 'id' && value === resource.id ? `${value}-${index}` : value;
     }),
   );
 }

@@ -17,7 +17,7 @@ export interface CaseResult {
 export interface PackResult {
   readonly name: string;
   readonly cases: readonly CaseResult[];
-  /** Why the pack is not compiled to SQL; null when it is. */
+  /** Why the pack is not answered in SQL; null when it is. */
   readonly notCompiled: string | null;
   /** Whether SQL picks the patients worth evaluating. */
   readonly hasCandidates: boolean;
@@ -33,18 +33,19 @@ export async function runPack(pack: MeasurePack, views: readonly unknown[]): Pro
   const database = await openPackDatabase(pack, views, compiled);
   try {
     const candidates = await database.candidates();
+    const notCompiled = compiled.kind === 'sql' ? await database.refusal() : compiled.because;
     const cases: CaseResult[] = [];
     for (const one of pack.cases) {
       const paths = [
         await inMemory(one, evaluate, candidates),
-        ...(compiled.kind === 'sql' ? [await bySql(one, pack, database)] : []),
+        ...(notCompiled === null ? [await bySql(one, pack, database)] : []),
       ];
       cases.push({ case: one.id, paths: paths.flat() });
     }
     return {
       name: pack.name,
       cases,
-      notCompiled: compiled.kind === 'sql' ? null : compiled.because,
+      notCompiled,
       hasCandidates: candidates !== null,
     };
   } finally {

@@ -1,4 +1,5 @@
 import type { Measure } from '#cql';
+import { intervalsTried } from './intervals.ts';
 
 /** What is tried beside the library's measures: name, FHIR type of the rows, CQL. */
 const tried: readonly (readonly [name: string, basis: string, cql: string])[] = [
@@ -286,6 +287,7 @@ const tried: readonly (readonly [name: string, basis: string, cql: string])[] = 
     '[Encounter] E where not (AgeInYearsAt(start of E.period) >= 18)',
   ],
   ['of a woman', 'Encounter', "[Encounter] E where Patient.gender = 'female'"],
+  ...intervalsTried,
 ];
 
 const quoted = (name: string): string => `"${name}"`;

@@ -2,7 +2,7 @@ import { nodeAt, nodesAt, textAt } from '../../elm.ts';
 import type { Handler } from '../compiler.ts';
 import { plain } from '../plain.ts';
 import { withStandIn } from '../times.ts';
-import { nothing } from '../value.ts';
+import { nothing, type TimeValue, type Value } from '../value.ts';
 
 /**
  * Whole years from a date of birth to a time, by the clocks of the zone at the end of the period, as in memory. On the
@@ -22,25 +22,37 @@ const ageAt: Handler = (node, scope, compiler) => {
   const birth = plain(date, scope, compiler);
   const asOf = plain(asOfNode, scope, compiler);
   if (birth.kind === 'null' || asOf.kind === 'null') return nothing;
-  const isPossible =
-    birth.kind === 'time' &&
-    birth.type === 'Date' &&
-    asOf.kind === 'time' &&
-    asOf.type === 'DateTime';
-  if (!isPossible) return compiler.refuse('an age is compiled from a date to a time', node, scope);
-  const { alias } = compiler.within(scope, node).period();
-  const clock = (instant: string): string =>
-    `(${instant} + (${alias}.end_by_clock - ${alias}.period_end))`;
+  if (birth.kind !== 'time' || birth.type !== 'Date' || asOf.kind !== 'time')
+    return compiler.refuse('an age is compiled from a date to a time or date', node, scope);
   const settled = withStandIn(asOf);
-  const first = `CAST(${birth.piece('first')} AS TIMESTAMP)`;
-  const last = `CAST(${birth.piece('last')} AS TIMESTAMP) + INTERVAL '1 day' - INTERVAL '1 millisecond'`;
+  return asOf.type === 'Date'
+    ? years(birth, { low: dayOf(settled, 'first'), high: dayOf(settled, 'last') })
+    : yearsByClock(birth, settled, compiler.within(scope, node).period().alias);
+};
+
+/** Between two dates a year is full on the birthday. */
+const years = (birth: TimeValue, asOf: { readonly low: string; readonly high: string }): Value => ({
+  kind: 'number',
+  type: 'integer',
+  low: yearsBetween(dayOf(birth, 'last'), asOf.low),
+  high: yearsBetween(dayOf(birth, 'first'), asOf.high),
+});
+
+function yearsByClock(birth: TimeValue, asOf: TimeValue, period: string): Value {
+  const clock = (instant: string): string =>
+    `(${instant} + (${period}.end_by_clock - ${period}.period_end))`;
+  const first = dayOf(birth, 'first');
+  const last = `${dayOf(birth, 'last')} + INTERVAL '1 day' - INTERVAL '1 millisecond'`;
   return {
     kind: 'number',
     type: 'integer',
-    low: yearsBetween(last, clock(settled.piece('low'))),
-    high: yearsBetween(first, clock(settled.piece('high'))),
+    low: yearsBetween(last, clock(asOf.piece('low'))),
+    high: yearsBetween(first, clock(asOf.piece('high'))),
   };
-};
+}
+
+const dayOf = (time: TimeValue, which: 'first' | 'last'): string =>
+  `CAST(${time.piece(which)} AS TIMESTAMP)`;
 
 function yearsBetween(from: string, to: string): string {
   const years = `CAST(EXTRACT(YEAR FROM ${to}) - EXTRACT(YEAR FROM (${from})) AS INTEGER)`;

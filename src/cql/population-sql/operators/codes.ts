@@ -35,6 +35,8 @@ const toConcept: Handler = (node, scope, compiler) =>
 
 export function asCodings(value: Value, node: ElmNode, scope: Scope, compiler: Compiler): Value {
   if (value.kind === 'element') return new Elements(compiler, scope, node).codings(value);
+  if (value.kind === 'nested' && value.concepts !== undefined)
+    return { kind: 'codings', list: value.concepts };
   if (['code', 'codings', 'coding', 'null'].includes(value.kind)) return value;
   return compiler.refuse(`a ${value.kind} is not a concept`, node, scope);
 }

@@ -1,13 +1,17 @@
 import { type ElmNode, nodesAt, textAt } from '../../elm.ts';
+import { mapChoice } from '../choices.ts';
 import type { Compiler, Handler, Scope } from '../compiler.ts';
 import { allOf, anyOf } from '../conditions.ts';
 import { endOf, isIn, startOf } from '../intervals.ts';
 import { equalNumber, lessNumber, sameOrLessNumber } from '../numbers.ts';
+import { endsBefore, type IntervalRelation, startsAfter } from '../relations.ts';
 import { isBefore, isEqual, isSame, isSameOrBefore, type TimePrecision } from '../times.ts';
 import { comparison, decided, negated, partsOf } from '../truth.ts';
 import { type TextValue, type TimeValue, type Truth, unknown, type Value } from '../value.ts';
 import { asCodings, isAmong } from './codes.ts';
+import { equivalentTexts } from './equivalent-texts.ts';
 import { twoOperands } from './operand.ts';
+import { compareQuantities } from './quantities.ts';
 
 /** Instant or day; other precisions are refused, because they depend on the offset each time was recorded with. */
 export function precisionOf(node: ElmNode, scope: Scope, compiler: Compiler): TimePrecision {
@@ -21,12 +25,15 @@ export function precisionOf(node: ElmNode, scope: Scope, compiler: Compiler): Ti
 type Comparison = (a: Value, b: Value, precision: TimePrecision) => Truth | undefined;
 
 const less: Comparison = (a, b, precision) => {
+  if (a.kind === 'quantity' && b.kind === 'quantity') return compareQuantities(a, b, lessNumber);
   if (a.kind === 'number' && b.kind === 'number') return lessNumber(a, b);
   if (a.kind === 'time' && b.kind === 'time' && a.type === b.type) return isBefore(a, b, precision);
   return undefined;
 };
 
 const sameOrLess: Comparison = (a, b, precision) => {
+  if (a.kind === 'quantity' && b.kind === 'quantity')
+    return compareQuantities(a, b, sameOrLessNumber);
   if (a.kind === 'number' && b.kind === 'number') return sameOrLessNumber(a, b);
   if (a.kind === 'time' && b.kind === 'time' && a.type === b.type)
     return isSameOrBefore(a, b, precision);
@@ -49,14 +56,23 @@ const ofIntervals =
       : compare(first, second, precision);
   };
 
+/** Two intervals by their edges, known or not; anything else as it compares. */
+const byEdges =
+  (relation: IntervalRelation, compare: Comparison): Comparison =>
+  (a, b, precision) =>
+    a.kind === 'interval' && b.kind === 'interval'
+      ? relation(a, b, precision)
+      : compare(a, b, precision);
+
 const compared =
   (compare: Comparison): Handler =>
   (node, scope, compiler) => {
     const precision = precisionOf(node, scope, compiler);
     const [a, b] = twoOperands(node, scope, compiler);
     if (a.kind === 'null' || b.kind === 'null') return unknown;
+    const answer = mapChoice(a, (one) => mapChoice(b, (other) => compare(one, other, precision)));
     return (
-      compare(a, b, precision) ??
+      answer ??
       compiler.refuse(`${node.type} of ${a.kind} and ${b.kind} is not compiled`, node, scope)
     );
   };
@@ -67,14 +83,15 @@ const same: Comparison = (a, b, precision) =>
 const equal: Handler = (node, scope, compiler) => {
   const [a, b] = twoOperands(node, scope, compiler);
   if (a.kind === 'null' || b.kind === 'null') return unknown;
+  const answer = mapChoice(a, (one) => mapChoice(b, (other) => equality(one, other)));
   return (
-    equality(a, b) ??
-    compiler.refuse(`equality of ${a.kind} and ${b.kind} is not compiled`, node, scope)
+    answer ?? compiler.refuse(`equality of ${a.kind} and ${b.kind} is not compiled`, node, scope)
   );
 };
 
 function equality(a: Value, b: Value): Truth | undefined {
   if (a.kind === 'number' && b.kind === 'number') return equalNumber(a, b);
+  if (a.kind === 'quantity' && b.kind === 'quantity') return compareQuantities(a, b, equalNumber);
   if (a.kind === 'time' && b.kind === 'time' && a.type === b.type) return isEqual(a, b);
   if (a.kind === 'text' && b.kind === 'text') return equalText(a, b);
   if (a.kind === 'truth' && b.kind === 'truth') {
@@ -98,6 +115,8 @@ function equalText(a: TextValue, b: TextValue): Truth {
 
 const equivalent: Handler = (node, scope, compiler) => {
   const [left, right] = twoOperandsRaw(node, scope, compiler);
+  const texts = equivalentTexts(left, right, node, scope, compiler);
+  if (texts !== undefined) return texts;
   const [a, b] = [asCodings(left, node, scope, compiler), asCodings(right, node, scope, compiler)];
   const [fixed, other] = a.kind === 'code' ? [a, b] : [b, a];
   if (fixed.kind !== 'code')
@@ -126,7 +145,11 @@ const isMember =
     if (container.kind === 'null') return decided('FALSE');
     if (container.kind === 'list') return inList(item, container.items, node, scope, compiler);
     if (item.kind === 'null') return unknown;
-    return inInterval(item, container, node, scope, compiler);
+    return (
+      mapChoice(container, (whole) =>
+        mapChoice(item, (one) => inInterval(one, whole, node, scope, compiler)),
+      ) ?? unknown
+    );
   };
 
 function inInterval(
@@ -188,18 +211,6 @@ const notEqual: Handler = (node, scope, compiler) => {
   return value.kind === 'truth' ? negated(value) : value;
 };
 
-/** Overlap of two intervals: each begins before the other is over. */
-const overlaps: Handler = (node, scope, compiler) => {
-  const precision = precisionOf(node, scope, compiler);
-  const [a, b] = twoOperands(node, scope, compiler);
-  if (a.kind === 'null' || b.kind === 'null') return unknown;
-  return compiler.refuse(
-    `overlaps by ${precision} is not compiled; compare starts and ends`,
-    node,
-    scope,
-  );
-};
-
 export const comparisonHandlers: Readonly<Record<string, Handler>> = {
   Equal: equal,
   NotEqual: notEqual,
@@ -208,12 +219,11 @@ export const comparisonHandlers: Readonly<Record<string, Handler>> = {
   LessOrEqual: compared(sameOrLess),
   Greater: compared(turned(less)),
   GreaterOrEqual: compared(turned(sameOrLess)),
-  Before: compared(ofIntervals(less, false)),
-  After: compared(ofIntervals(turned(less), true)),
+  Before: compared(byEdges(endsBefore, ofIntervals(less, false))),
+  After: compared(byEdges(startsAfter, ofIntervals(turned(less), true))),
   SameOrBefore: compared(ofIntervals(sameOrLess, false)),
   SameOrAfter: compared(ofIntervals(turned(sameOrLess), true)),
   SameAs: compared(same),
   In: isMember(false),
   Contains: isMember(true),
-  Overlaps: overlaps,
 };

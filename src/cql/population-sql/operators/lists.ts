@@ -1,8 +1,10 @@
 import { type ElmNode, nodeAt, nodesAt, textAt } from '../../elm.ts';
 import { isMissing } from '../choose.ts';
 import type { Compiler, Handler, Scope } from '../compiler.ts';
+import { anyOf } from '../conditions.ts';
 import { attach, existsSql, joinOne, type Place } from '../correlate.ts';
 import { Cte } from '../cte.ts';
+import { literal } from '../dialect.ts';
 import { Elements } from '../elements.ts';
 import type { Relation, Source } from '../frame.ts';
 import { plain } from '../plain.ts';
@@ -26,15 +28,17 @@ import { theOperand } from './operand.ts';
  */
 const retrieve: Handler = (node, scope, compiler) => {
   const resource = /\}(\w+)$/.exec(textAt(node, 'dataType') ?? '')?.[1] ?? '';
-  refuseSpecials(node, resource, scope, compiler);
+  refuseSpecials(node, scope, compiler);
+  const profile = declaredProfile(node, resource);
   const codes = nodeAt(node, 'codes');
   const title = codes === undefined ? `Every ${resource}` : `${resource}: ${codesName(codes)}`;
   const texts = codes === undefined ? [] : codeTexts(codes, scope, compiler);
   const path = textAt(node, 'codeProperty') ?? '';
-  const key = JSON.stringify([resource, codes === undefined ? null : path, texts]);
+  const key = JSON.stringify([resource, profile, codes === undefined ? null : path, texts]);
   const rows = compiler.definition(key, () => {
     const outermost = { ...scope, frame: compiler.frame(null), alias: resource };
     const record = records(resource, outermost, compiler, node);
+    if (profile !== null) onlyOfProfile(record, profile, outermost, compiler, node);
     if (codes !== undefined) onlyWithCodes(record, path, texts, outermost, compiler, node);
     return read(
       nameRows(record, title, compiler, node, outermost),
@@ -46,14 +50,37 @@ const retrieve: Handler = (node, scope, compiler) => {
   return readAgain(rows, scope.alias === '' ? resource : scope.alias, scope, compiler);
 };
 
-function refuseSpecials(node: ElmNode, resource: string, scope: Scope, compiler: Compiler): void {
-  const profile = textAt(node, 'templateId') ?? '';
-  if (profile !== '' && !profile.endsWith(`/StructureDefinition/${resource}`)) {
-    compiler.refuse(`profiles are not compiled (${profile})`, node, scope);
-  }
-  if (nodeAt(node, 'dateRange') !== undefined) {
+function refuseSpecials(node: ElmNode, scope: Scope, compiler: Compiler): void {
+  if (nodeAt(node, 'dateRange') !== undefined)
     compiler.refuse('a date range in a retrieve is not compiled', node, scope);
-  }
+  if (nodesAt(node, 'include').length > 0 || nodeAt(node, 'context') !== undefined)
+    compiler.refuse('a retrieve for others or with what it refers to is not compiled', node, scope);
+}
+
+/** The profile that records must declare; null when any record of the type will do. */
+function declaredProfile(node: ElmNode, resource: string): string | null {
+  const profile = textAt(node, 'templateId') ?? '';
+  return profile === '' || profile === `http://hl7.org/fhir/StructureDefinition/${resource}`
+    ? null
+    : profile;
+}
+
+/** A record declares a profile with or without a version. */
+function onlyOfProfile(
+  { element, frame }: RowsValue,
+  profile: string,
+  scope: Scope,
+  compiler: Compiler,
+  node: ElmNode,
+): void {
+  if (element.kind !== 'row') return;
+  const { table, profiles } = compiler.table(element.resource, node, scope);
+  if (profiles === null)
+    compiler.refuse(`the flat table ${table} does not hold profiles (${profile})`, node, scope);
+  const { words } = compiler.input;
+  const list = new Elements(compiler, scope, node).column(element, profiles);
+  const versioned = `starts_with(item, ${literal(`${profile}|`)})`;
+  frame.where(anyOf([words.hasAny(list, [profile]), words.anyItem(list, 'item', versioned)]));
 }
 
 function records(resource: string, scope: Scope, compiler: Compiler, node: ElmNode): RowsValue {
@@ -274,14 +301,29 @@ const count: Handler = (node, scope, compiler) => {
   if (list.kind === 'null') return certain('integer', '0');
   if (list.kind !== 'rows')
     return compiler.refuse(`Count of a ${list.kind} is not compiled`, node, scope);
-  if (list.isDistinct && list.element.kind !== 'row') {
-    return compiler.refuse('Count of distinct values is not compiled', node, scope);
-  }
   onlyPresent(list, node, scope, compiler);
+  const counted =
+    list.isDistinct && list.element.kind !== 'row' ? thinned(list, node, scope, compiler) : list;
   const place = { scope, compiler, node };
-  const { put } = attach({ ...list, element: nothing }, { thinning: 'grouped', order: [] }, place);
+  const { put } = attach(
+    { ...counted, element: nothing },
+    { thinning: 'grouped', order: [] },
+    place,
+  );
   return certain('integer', `COALESCE(${put('value', 'COUNT(*)')}, 0)`);
 };
+
+/** Values that are the same, once: in a common table expression of their own. */
+function thinned(list: RowsValue, node: ElmNode, scope: Scope, compiler: Compiler): RowsValue {
+  if (!isPlainValue(list.element))
+    return compiler.refuse(`distinct values of ${list.element.kind} are not compiled`, node, scope);
+  const title = scope.title === '' ? 'distinct' : scope.title;
+  return read(nameRows(list, title, compiler, node, scope), scope, compiler, title);
+}
+
+/** A value of which SQL can tell whether two are the same: a date that may be partial is not. */
+const isPlainValue = (value: Value): boolean =>
+  value.kind === 'text' || (value.kind === 'number' && value.low === value.high);
 
 /** The patient is one row; anything else that should be single is not certain to be. */
 const singletonFrom: Handler = (node, scope, compiler) => {

@@ -1,4 +1,5 @@
 import { type ElmNode, nodeAt, nodesAt } from '../../elm.ts';
+import { choiceMissing, chooseAny } from '../choices.ts';
 import { choose, firstRecorded, isMissing } from '../choose.ts';
 import type { Compiler, Handler, Scope } from '../compiler.ts';
 import { Elements } from '../elements.ts';
@@ -41,6 +42,7 @@ const isNull: Handler = (node, scope, compiler) => {
       isFalse: presence,
     };
   }
+  if (value.kind === 'choice') return choiceMissing(value);
   if (value.kind === 'row') return missingRow(value, node, scope, compiler);
   return (
     isMissing(value) ??
@@ -71,8 +73,9 @@ const ifThenElse: Handler = (node, scope, compiler) => {
   if (condition === undefined || then === undefined)
     return compiler.refuse('an if without a condition', node, scope);
   const decision = truth(condition, scope, compiler).isTrue;
-  const one = plain(then, scope, compiler);
-  const other = otherwise === undefined ? nothing : plain(otherwise, scope, compiler);
+  const one = decision === 'FALSE' ? nothing : plain(then, scope, compiler);
+  const isOver = decision === 'TRUE' || otherwise === undefined;
+  const other = isOver ? nothing : plain(otherwise, scope, compiler);
   return choice(decision, one, other, node, scope, compiler);
 };
 
@@ -86,11 +89,28 @@ function choice(
 ): Value {
   if (decision === 'TRUE') return one;
   if (decision === 'FALSE') return other;
-  return (
-    choose(decision, one, other) ??
-    compiler.refuse(`a choice between ${one.kind} and ${other.kind} is not compiled`, node, scope)
+  const chosen = choose(decision, one, other);
+  if (chosen !== undefined) return chosen;
+  if (isChoosable(one) && isChoosable(other)) return chooseAny(decision, one, other);
+  return compiler.refuse(
+    `a choice between ${one.kind} and ${other.kind} is not compiled`,
+    node,
+    scope,
   );
 }
+
+const choosable = new Set([
+  'choice',
+  'interval',
+  'time',
+  'number',
+  'text',
+  'truth',
+  'quantity',
+  'null',
+  'codings',
+]);
+const isChoosable = ({ kind }: Value): boolean => choosable.has(kind);
 
 const caseOf: Handler = (node, scope, compiler) => {
   if (nodeAt(node, 'comparand') !== undefined)

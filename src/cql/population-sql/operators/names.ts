@@ -1,14 +1,19 @@
 import { type ElmNode, nodeAt, nodesAt, textAt } from '../../elm.ts';
+import { choiceOfElement } from '../choice-of-element.ts';
+import { castChoice, isOfType, mapChoice, typeOf } from '../choices.ts';
+import { isMissing } from '../choose.ts';
 import type { Binding, Compiler, Handler, Scope } from '../compiler.ts';
 import { Elements } from '../elements.ts';
+import { isList, noNames } from '../is-list.ts';
 import { itemStep } from '../nested.ts';
 import { plain } from '../plain.ts';
 import { isPlainReading, nameRows, read, readAgain } from '../rows.ts';
 import { member } from '../sorting.ts';
-import { decided } from '../truth.ts';
-import { nothing, type RowsValue, type Value } from '../value.ts';
+import { decided, negated } from '../truth.ts';
+import { nothing, type RowsValue, type TimeValue, type Value } from '../value.ts';
 import { asCodings } from './codes.ts';
 import { theOperand } from './operand.ts';
+import { toQuantity } from './quantities.ts';
 
 /** A definition: a list becomes a common table expression of its name, a single value is written in place. */
 const expressionRef: Handler = (node, scope, compiler) => {
@@ -21,7 +26,8 @@ const expressionRef: Handler = (node, scope, compiler) => {
     node,
     compiler,
   );
-  if (!isList(expression, library, compiler)) return compiler.value(expression, inside);
+  if (!isList(expression, { library, names: noNames }, compiler))
+    return compiler.value(expression, inside);
   const key = `${library}.${name}`;
   const outermost = { ...inside, frame: null, alias: '' };
   const rows = compiler.definition(key, () => definedRows(expression, name, outermost, compiler));
@@ -48,33 +54,6 @@ function definedRows(
 function enter(key: string, scope: Scope, node: ElmNode, compiler: Compiler): Scope {
   if (scope.within.includes(key)) return compiler.refuse(`${key} uses itself`, node, scope);
   return { ...scope, within: [...scope.within, key] };
-}
-
-/** Whether an expression is a list from the data, told by its form. */
-function isList(node: ElmNode, library: string, compiler: Compiler): boolean {
-  switch (node.type) {
-    case 'Retrieve':
-    case 'Union':
-      return true;
-    case 'Query':
-      return nodesAt(node, 'source').some((source) => {
-        const expression = nodeAt(source, 'expression');
-        return expression !== undefined && isList(expression, library, compiler);
-      });
-    case 'ExpressionRef': {
-      const found = compiler.input.libraries.definition(node, library);
-      const { expression } = found.definition;
-      return expression !== undefined && isList(expression, found.library, compiler);
-    }
-    case 'FunctionRef': {
-      if (textAt(node, 'libraryName') === 'FHIRHelpers') return false;
-      const found = compiler.input.libraries.function(node, library);
-      const { expression } = found.definition;
-      return expression !== undefined && isList(expression, found.library, compiler);
-    }
-    default:
-      return false;
-  }
 }
 
 /** A function is written in place, with its operands written anew wherever it names them. */
@@ -106,6 +85,8 @@ function fhirHelper(name: string, node: ElmNode, scope: Scope, compiler: Compile
   const operand = theOperand(node, scope, compiler);
   const value = compiler.value(operand, scope);
   if (value.kind === 'null') return nothing;
+  if (name === 'ToValue') return toValue(value, node, scope, compiler);
+  if (name === 'ToQuantity') return toQuantity(value, node, scope, compiler);
   if (name === 'ToConcept' || name === 'ToCode') return asCodings(value, node, scope, compiler);
   if (name === 'ToInterval') {
     return value.kind === 'element'
@@ -124,6 +105,10 @@ function fhirHelper(name: string, node: ElmNode, scope: Scope, compiler: Compile
   return value.kind === 'element' ? new Elements(compiler, scope, node).plain(value) : value;
 }
 
+/** The value of an element that may have several types; one that was read already is itself. */
+const toValue = (value: Value, node: ElmNode, scope: Scope, compiler: Compiler): Value =>
+  value.kind === 'element' ? choiceOfElement(value, scope, compiler, node) : value;
+
 const nameRef: Handler = (node, scope, compiler) => {
   const name = textAt(node, 'name') ?? '';
   const binding = scope.names.get(name);
@@ -132,7 +117,6 @@ const nameRef: Handler = (node, scope, compiler) => {
     return compiler.value(binding.node, {
       ...binding.scope,
       frame: scope.frame,
-      within: scope.within,
       alias: scope.alias,
     });
   }
@@ -174,6 +158,10 @@ function stepInto(
   if (from.kind === 'null') return nothing;
   if (from.kind === 'row' || from.kind === 'element')
     return new Elements(compiler, scope, node).step(from, step);
+  if (from.kind === 'interval' || from.kind === 'choice') {
+    const end = endOfInterval(from, step);
+    if (end !== undefined) return end;
+  }
   if (from.kind === 'tuple') return member(from, step, node, scope, compiler);
   // A FHIR primitive that is already read has its value as itself.
   if (step === 'value' && ['text', 'number', 'time', 'truth'].includes(from.kind)) return from;
@@ -184,25 +172,69 @@ function stepInto(
   return compiler.refuse(`'${step}' of a ${from.kind} is not compiled`, node, scope);
 }
 
+/** An end of an interval as it is written. */
+function endOfInterval(from: Value, step: string): Value | undefined {
+  if (step !== 'low' && step !== 'high') return undefined;
+  return mapChoice(from, (form) => {
+    if (form.kind !== 'interval') return nothing;
+    const { value } = form[step];
+    return value.kind === 'time' ? withoutStandIn(value) : value;
+  });
+}
+
+const withoutStandIn = (time: TimeValue): TimeValue => ({ ...time, standIn: null });
+
+/** The type as CQL names it, without its model: Interval<DateTime>. */
 const typeName = (node: ElmNode): string => {
   const specifier = nodeAt(node, 'asTypeSpecifier') ?? nodeAt(node, 'isTypeSpecifier');
-  const name =
-    specifier === undefined
-      ? (textAt(node, 'asType') ?? textAt(node, 'isType'))
-      : textAt(specifier, 'name');
-  return (name ?? '').replace(/^\{.*\}/, '');
+  return specifier === undefined
+    ? bare(textAt(node, 'asType') ?? textAt(node, 'isType') ?? '')
+    : specifierName(specifier);
 };
+
+const bare = (name: string): string => name.replace(/^\{.*\}/, '');
+
+function specifierName(specifier: ElmNode): string {
+  const point = nodeAt(specifier, 'pointType');
+  if (point !== undefined) return `Interval<${specifierName(point)}>`;
+  return bare(textAt(specifier, 'name') ?? '');
+}
 
 const castAs: Handler = (node, scope, compiler) => {
   const value = compiler.value(theOperand(node, scope, compiler), scope);
-  return value.kind === 'element'
-    ? new Elements(compiler, scope, node).cast(value, typeName(node))
+  const type = typeName(node);
+  // A choice of types, or a list, says no more than is known.
+  if (type === '') return value;
+  if (value.kind === 'choice') return castChoice(value, type);
+  if (value.kind === 'element') return new Elements(compiler, scope, node).cast(value, type);
+  return isSystemType(type) && isSystemType(typeOf(value)) && typeOf(value) !== type
+    ? nothing
     : value;
 };
+
+const systemTypes = new Set([
+  'DateTime',
+  'Date',
+  'Quantity',
+  'Integer',
+  'Decimal',
+  'String',
+  'Boolean',
+  'Interval<DateTime>',
+  'Interval<Date>',
+  'Interval<Quantity>',
+]);
+const isSystemType = (type: string): boolean => systemTypes.has(type);
 
 /** Of which type a choice is: the one whose column has a value. */
 const isType: Handler = (node, scope, compiler) => {
   const value = compiler.value(theOperand(node, scope, compiler), scope);
+  if (value.kind === 'null') return decided('FALSE');
+  if (value.kind === 'choice') return isOfType(value, typeName(node));
+  if (isSystemType(typeOf(value)))
+    return typeOf(value) === typeName(node)
+      ? presentTruth(value, node, scope, compiler)
+      : decided('FALSE');
   if (value.kind !== 'element')
     return compiler.refuse(`the type of a ${value.kind} is not asked`, node, scope);
   const elements = new Elements(compiler, scope, node);
@@ -210,6 +242,13 @@ const isType: Handler = (node, scope, compiler) => {
   if (typeName(node) === 'Period') return decided(elements.period(asked).isPresent?.() ?? 'TRUE');
   return decided(elements.presence(asked));
 };
+
+function presentTruth(value: Value, node: ElmNode, scope: Scope, compiler: Compiler): Value {
+  const missing = isMissing(value);
+  return missing === undefined
+    ? compiler.refuse(`whether there is a ${value.kind} is not compiled`, node, scope)
+    : negated(missing);
+}
 
 const tuple: Handler = (node, scope, compiler) => {
   const fields = nodesAt(node, 'element').map((element): [string, () => Value] => {

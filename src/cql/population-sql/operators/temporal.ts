@@ -1,19 +1,14 @@
-import { type ElmNode, nodeAt, nodesAt, textAt } from '../../elm.ts';
+import { type ElmNode, nodesAt, textAt } from '../../elm.ts';
 import { measurementPeriod } from '../../measures/measure.ts';
+import { mapChoice } from '../choices.ts';
 import type { Compiler, Handler, Scope } from '../compiler.ts';
-import { endOf, plusMilliseconds, startOf } from '../intervals.ts';
+import { endOf, startOf } from '../intervals.ts';
+import { plusDays, plusMilliseconds, plusMonths } from '../moved-times.ts';
 import { plain } from '../plain.ts';
-import { exactTime, plusDays, withStandIn } from '../times.ts';
-import {
-  type Bound,
-  type IntervalValue,
-  type NumberValue,
-  nothing,
-  type TimeValue,
-  type Value,
-} from '../value.ts';
+import { exactTime } from '../times.ts';
+import { nothing, type TimeValue, type Value } from '../value.ts';
 import { add, subtract } from './arithmetic.ts';
-import { theOperand, twoOperands } from './operand.ts';
+import { theOperand } from './operand.ts';
 
 const parameter: Handler = (node, scope, compiler) => {
   const name = textAt(node, 'name');
@@ -35,39 +30,12 @@ const edge =
   (node, scope, compiler) => {
     const value = plain(theOperand(node, scope, compiler), scope, compiler);
     if (value.kind === 'null') return nothing;
-    if (value.kind !== 'interval')
-      return compiler.refuse(`the ${side} of a ${value.kind} is not compiled`, node, scope);
-    const point = side === 'start' ? startOf(value) : endOf(value);
-    return (
-      point ??
-      compiler.refuse(`the ${side} of an interval that is open there is not compiled`, node, scope)
-    );
+    const point = mapChoice(value, (form) => {
+      if (form.kind !== 'interval') return undefined;
+      return side === 'start' ? startOf(form) : endOf(form);
+    });
+    return point ?? compiler.refuse(`the ${side} of a ${value.kind} is not compiled`, node, scope);
   };
-
-const interval: Handler = (node, scope, compiler) => {
-  if (nodeAt(node, 'lowClosedExpression') ?? nodeAt(node, 'highClosedExpression')) {
-    return compiler.refuse(
-      'an interval whose ends open by a condition is not compiled',
-      node,
-      scope,
-    );
-  }
-  const bound = (side: 'low' | 'high'): Bound => {
-    const expression = nodeAt(node, side);
-    const value = expression === undefined ? nothing : plain(expression, scope, compiler);
-    const isClosed = node[`${side}Closed`] !== false;
-    if (value.kind !== 'time' && value.kind !== 'number' && value.kind !== 'null') {
-      return compiler.refuse(`an interval of ${value.kind} is not compiled`, node, scope);
-    }
-    return { value, isClosed, withoutValue: isClosed ? 'unbounded' : 'unknown' };
-  };
-  return {
-    kind: 'interval',
-    low: bound('low'),
-    high: bound('high'),
-    isPresent: null,
-  } satisfies IntervalValue;
-};
 
 const wholeDays: Readonly<Record<string, number>> = {
   day: 1,
@@ -76,6 +44,13 @@ const wholeDays: Readonly<Record<string, number>> = {
   week: 7,
   weeks: 7,
   wk: 7,
+};
+
+const wholeMonths: Readonly<Record<string, number>> = {
+  month: 1,
+  months: 1,
+  year: 12,
+  years: 12,
 };
 
 const milliseconds: Readonly<Record<string, number>> = {
@@ -102,19 +77,21 @@ const shifted =
       return compiler.refuse(`${node.type} needs two operands`, node, scope);
     const one = plain(a, scope, compiler);
     if (one.kind === 'null') return nothing;
-    if (one.kind === 'time' && b.type === 'Quantity')
-      return movedBy(one, b, sign, node, scope, compiler);
-    const other = plain(b, scope, compiler);
-    if (other.kind === 'null') return nothing;
-    if (one.kind !== 'number' || other.kind !== 'number') {
-      return compiler.refuse(
-        `${node.type} of ${one.kind} and ${other.kind} is not compiled`,
-        node,
-        scope,
+    if (b.type === 'Quantity') {
+      const moved = mapChoice(one, (form) =>
+        form.kind === 'time' ? movedBy(form, b, sign, node, scope, compiler) : undefined,
       );
+      return moved ?? compiler.refuse(`moving a ${one.kind} is not compiled`, node, scope);
     }
-    return sign === 1 ? add(one, other) : subtract(one, other);
+    const sum = sumOf(one, plain(b, scope, compiler), sign);
+    return sum ?? compiler.refuse(`${node.type} of a ${one.kind} is not compiled`, node, scope);
   };
+
+function sumOf(one: Value, other: Value, sign: 1 | -1): Value | undefined {
+  if (other.kind === 'null') return nothing;
+  if (one.kind !== 'number' || other.kind !== 'number') return undefined;
+  return sign === 1 ? add(one, other) : subtract(one, other);
+}
 
 function movedBy(
   time: TimeValue,
@@ -128,6 +105,8 @@ function movedBy(
   const unit = textAt(quantity, 'unit') ?? '';
   const days = wholeDays[unit];
   if (days !== undefined && Number.isInteger(amount)) return plusDays(time, amount * days);
+  const months = wholeMonths[unit];
+  if (months !== undefined && Number.isInteger(amount)) return plusMonths(time, amount * months);
   const length = milliseconds[unit];
   const moved =
     length === undefined || !Number.isInteger(amount)
@@ -143,34 +122,10 @@ function movedBy(
   );
 }
 
-/** Whole calendar days from one time to the other, by the dates as they were recorded. */
-const difference: Handler = (node, scope, compiler) => {
-  if (textAt(node, 'precision') !== 'Day')
-    return compiler.refuse('a difference is compiled in days only', node, scope);
-  const [a, b] = twoOperands(node, scope, compiler);
-  if (a.kind === 'null' || b.kind === 'null') return nothing;
-  if (a.kind !== 'time' || b.kind !== 'time' || a.type !== b.type) {
-    return compiler.refuse(
-      `a difference between ${a.kind} and ${b.kind} is not compiled`,
-      node,
-      scope,
-    );
-  }
-  const [from, to] = [withStandIn(a), withStandIn(b)];
-  return {
-    kind: 'number',
-    type: 'integer',
-    low: `(${to.piece('first')} - ${from.piece('last')})`,
-    high: `(${to.piece('last')} - ${from.piece('first')})`,
-  } satisfies NumberValue;
-};
-
 export const temporalHandlers: Readonly<Record<string, Handler>> = {
   ParameterRef: parameter,
   Start: edge('start'),
   End: edge('end'),
-  Interval: interval,
   Add: shifted(1),
   Subtract: shifted(-1),
-  DifferenceBetween: difference,
 };
