@@ -50,6 +50,7 @@ const governed = (made: GovernedHouse['made']): readonly string[] => [
   made.adoption,
   '/spread',
   '/balance',
+  '/advice/programs',
   '/forums/group-b',
   '/proposals?unitId=div&text=helicopter',
   '/practices?text=helicopter',
