@@ -83,7 +83,7 @@ async function grounds(
 }
 
 /** Named anew when the estimate is made in another way, so that nothing kept by the earlier way is shown. */
-const method = 'level beside units, 1';
+const method = 'level beside units, 2';
 
 /** Months that are not whole yet are not read, even where something has been counted in them. */
 const lastMonthRead = (evaluated: Month, asOf: string): Month =>

@@ -43,6 +43,22 @@ describe('the effect of an adoption', () => {
     expect(effect).toMatchObject({ kind: 'estimate', reading: 'uncertain' });
   });
 
+  test('a trend before the change is warned of only where the unit was moving apart from the others', () => {
+    const rising = (perMonth: number, turn: number) =>
+      months(30, 30).map((month, i) => ({
+        ...month,
+        numerator: 30 + perMonth * i + (i % turn === 0 ? 1 : -1),
+      }));
+    const cautions = (others: number) => {
+      const effect = effectOfAdoption({
+        ...{ ...wanted, results: rising(1, 2), others: [rising(others, 3)] },
+      });
+      return effect.kind === 'estimate' ? effect.cautions.map(({ code }) => code) : [];
+    };
+    expect(cautions(0)).toContain('pre-existing-trend');
+    expect(cautions(1)).not.toContain('pre-existing-trend'); // both rose alike: the comparison takes it away
+  });
+
   test('without units beside it says so, and reads the unit alone', () => {
     const effect = effectOfAdoption({ ...wanted, results: months(40, 60), others: [] });
     expect(effect).toMatchObject({ method: 'its-alone', beside: null });

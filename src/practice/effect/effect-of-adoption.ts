@@ -63,7 +63,8 @@ export const errorOf = (interval: { readonly lower95: number; readonly upper95: 
  * numerators and denominators; a unit counts among them with a number in three quarters of the months at least.
  *
  * Beside others no trend is carried on: a slope from two years of one unit's months, carried on for two more, moves the
- * answer by more than most changes do (caution `pre-existing-trend` where the unit was moving).
+ * answer by more than most changes do. Caution `pre-existing-trend` where the unit was moving away from the others
+ * before the change, or towards them: by the monthly difference between them.
  *
  * Assumes that what happened everywhere happened alike in both, and that the series are independent.
  *
@@ -93,8 +94,48 @@ export function effectOfAdoption(input: AdoptionEffectInput): AdoptionEffect {
     ...{ monthsBefore: own.pointsBefore, monthsAfter: own.pointsAfter },
     reading: readingOf(interval, direction),
     beside: { units: beside.units, difference: beside.difference * multiplier },
-    cautions: [...own.cautions, ...windowCautions(input, months)],
+    cautions: [
+      ...own.cautions.filter(({ code }) => code !== trendBefore),
+      ...parting(input, months, beside.values),
+      ...windowCautions(input, months),
+    ],
   };
+}
+
+const trendBefore = 'pre-existing-trend';
+
+/**
+ * Whether the unit was already moving away from the others, or towards them, before the change: a trend that both had
+ * is taken away by the comparison and needs no caution.
+ */
+function parting(
+  input: AdoptionEffectInput,
+  months: readonly Month[],
+  beside: readonly (number | null)[],
+): readonly Caution[] {
+  const own = quotients(input.results, months);
+  const values = own.map((value, i) => {
+    const other = beside[i] ?? null;
+    return value === null || other === null ? null : value - other;
+  });
+  const interruptionIndex = months.indexOf(input.startMonth);
+  const outcome = levelReading({ series: { kind: 'values', values }, interruptionIndex });
+  if (outcome.kind === 'not-estimable' || outcome.value.levelOnly.kind === 'not-estimable')
+    return [];
+  return outcome.value.levelOnly.cautions.filter(({ code }) => code === trendBefore);
+}
+
+function quotients(
+  results: readonly MonthlyResult[],
+  months: readonly Month[],
+): readonly (number | null)[] {
+  const byMonth = new Map(results.map((result) => [result.month, result]));
+  return months.map((month) => {
+    const result = byMonth.get(month);
+    return result === undefined || result.denominator === 0
+      ? null
+      : result.numerator / result.denominator;
+  });
 }
 
 const noPrediction = { text: '', value: null, byMonth: null } as const;
@@ -131,7 +172,11 @@ function levelsOf(
   };
 }
 
-type BesideLevels = Levels & { readonly units: number };
+interface BesideLevels extends Levels {
+  readonly units: number;
+  /** All of them together, month by month. */
+  readonly values: readonly (number | null)[];
+}
 
 /** By the list of units itself, which never changes: many units begin in the same months. */
 const besideKnown = new WeakMap<AdoptionEffectInput['others'], Map<string, BesideLevels | null>>();
@@ -145,8 +190,10 @@ function levelsBeside(input: AdoptionEffectInput, months: readonly Month[]): Bes
   const before = known.get(key);
   if (before !== undefined) return before;
   const counted = comparable(input, months);
-  const levels = counted.length === 0 ? null : levelsOf(input, allTogether(counted.flat()), months);
-  const beside = levels === null ? null : { ...levels, units: counted.length };
+  const together = allTogether(counted.flat());
+  const levels = counted.length === 0 ? null : levelsOf(input, together, months);
+  const values = quotients(together, months);
+  const beside = levels === null ? null : { ...levels, units: counted.length, values };
   known.set(key, beside);
   return beside;
 }
