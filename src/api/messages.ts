@@ -38,6 +38,8 @@ export const messageSchema = weighedMessageSchema.extend({
   ]),
   measure: measureRefSchema.nullable(),
   chart: chartSchema.nullable(),
+  /** Teams and boards of the reader's that were told the same, each by a message of its own. */
+  alsoTo: z.array(z.object({ id: z.string(), recipient: recipientSchema })),
   madeAt: z.string(),
   readAt: z.string().nullable(),
   actedAt: z.string().nullable(),
@@ -60,7 +62,7 @@ export const messagesPageSchema = z.object({
   others: z.array(z.object({ recipient: recipientSchema, messages: z.array(messageSchema) })),
   /** What was weighed for the reader and not told, the best first. */
   notTold: z.array(weighedMessageSchema),
-  earlier: z.array(messageSchema.omit({ chart: true })),
+  earlier: z.array(messageSchema.omit({ chart: true, alsoTo: true })),
   weights: messageWeightsSchema,
   wish: messageWishSchema.extend({ unsubscribedAt: z.string().nullable() }),
   mail: mailReadinessSchema,

@@ -4,7 +4,7 @@ import { messageWishOf, saveMessageWish } from '#store';
 import { command } from '../command.ts';
 import { found } from '../trouble.ts';
 
-interface Input {
+type Input = {
   readonly requestId: string;
   readonly unitId: string;
   readonly address: string | null;
@@ -12,7 +12,7 @@ interface Input {
   readonly frequency: MailFrequency;
   readonly quiet: QuietHours | null;
   readonly wishes: Wishes;
-}
+};
 
 /** What somebody wants of messages from now on. The ledger keeps that they said so, not their address. */
 export const wishMessages = command({

@@ -43,11 +43,13 @@ export const messagesPage = (context: Context) =>
       lastMailTo(db, person.id),
     ]);
     const telling = { book, weights };
+    const mine = await toldWithCharts(db, telling, own);
+    const others =
+      round === null ? [] : await ofOthers(db, context, { ...telling, period: round.period });
     return {
       period: round === null ? null : { from: round.period, next: nextPeriod(round.period) },
-      mine: await toldWithCharts(db, telling, own),
-      others:
-        round === null ? [] : await ofOthers(db, context, { ...telling, period: round.period }),
+      mine: mine.map((message) => ({ ...message, alsoTo: sameIn(others, message.key) })),
+      others: withoutSame(others, mine),
       // What chance holds back is nobody's to see: who knew of it would no longer be without it.
       notTold: own
         .filter(({ outcome }) => outcome === 'not-chosen')
@@ -99,6 +101,27 @@ async function ofOthers(
   return groups.filter(({ messages }) => messages.length > 0);
 }
 
+type Group = Awaited<ReturnType<typeof ofOthers>>[number];
+
+/** Who else was told the same. */
+const sameIn = (groups: readonly Group[], key: string) =>
+  groups.flatMap(({ recipient, messages }) =>
+    messages.filter((one) => one.key === key).map(({ id }) => ({ id, recipient })),
+  );
+
+/** What stands among the reader's own is not shown twice. */
+function withoutSame(groups: readonly Group[], mine: readonly { readonly key: string }[]) {
+  const keys = new Set(mine.map(({ key }) => key));
+  return groups
+    .map(({ recipient, messages }) => ({
+      recipient,
+      messages: messages
+        .filter(({ key }) => !keys.has(key))
+        .map((message) => ({ ...message, alsoTo: [] })),
+    }))
+    .filter(({ messages }) => messages.length > 0);
+}
+
 async function toldWithCharts(db: Database, telling: Telling, all: readonly StoredMessage[]) {
   const chosen = all.filter(({ outcome }) => outcome === 'chosen');
   return Promise.all(
@@ -116,6 +139,7 @@ function told({ book, weights }: Telling, message: StoredMessage) {
   const words = wordsOf(book, message);
   return {
     ...weighed({ book, weights }, message),
+    key: message.key,
     recipient: recipientShown(book, message.recipient),
     ...{ text: words.text, stepName: words.step, step, madeAt, readAt, actedAt },
     measure: book.measures.get(message.measureId ?? '') ?? null,

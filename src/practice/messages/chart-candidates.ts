@@ -1,10 +1,12 @@
-import { addMonths, type Month } from '#core';
+import { addMonths, type Month, monthsBetween } from '#core';
 import type { Measure } from '#cql';
 import type { ChartReading, ReadPoint, UnitsBeside } from '#knowledge';
 import type { Candidate, MessageStep } from './candidate.ts';
 
 /** Months in a row that meet a target before that is news. */
 export const monthsToMeet = 3;
+/** A pattern that ended more months ago is no longer how things are; it still waits for a look, among what needs the unit. */
+const quietMonthsMax = 2;
 
 /** One chart with what is in hand about it. */
 export interface ChartInHand {
@@ -21,7 +23,9 @@ export interface ChartInHand {
     readonly id: string;
     readonly reading: 'improvement' | 'concern' | 'neutral';
     readonly firstMonth: Month;
-    readonly foundAt: string;
+    /** When a rule was first complete, and the last month that belongs to the pattern. */
+    readonly month: Month;
+    readonly lastMonth: Month;
     readonly threadId: string | null;
     readonly ownerId: string | null;
   } | null;
@@ -36,7 +40,11 @@ export function chartCandidates(held: ChartInHand): readonly Candidate[] {
   const points = pointsOf(held.chart);
   const last = points.at(-1);
   if (last === undefined) return [];
-  return [...ofSignal(held, last), ...ofTarget(held, points, last), ...ofOthers(held, last)];
+  return [
+    ...ofSignal(held, points, last),
+    ...ofTarget(held, points, last),
+    ...ofOthers(held, last),
+  ];
 }
 
 const pointsOf = (chart: ChartReading): readonly PlottedPoint[] =>
@@ -54,16 +62,22 @@ const aboutChart = ({ unitId, measure, thread }: ChartInHand) => ({
 const stepFor = (threadId: string | null): MessageStep =>
   threadId === null ? { page: 'measure' } : { page: 'thread', id: threadId };
 
-function ofSignal(held: ChartInHand, last: PlottedPoint): readonly Candidate[] {
+function ofSignal(
+  held: ChartInHand,
+  points: readonly PlottedPoint[],
+  last: PlottedPoint,
+): readonly Candidate[] {
   const { signal, unitId, measure } = held;
   if (signal === null || signal.reading === 'neutral') return [];
-  const { reading: type, firstMonth, foundAt, threadId, ownerId } = signal;
-  const { month, value, centre } = last;
+  if (monthsBetween(signal.lastMonth, last.month) > quietMonthsMax) return [];
+  const { reading: type, firstMonth, threadId, ownerId } = signal;
+  const told = points.findLast((point) => point.month <= signal.lastMonth) ?? last;
+  const { month, value, centre } = told;
   return [
     {
       ...aboutChart(held),
       ...{ key: `${type}/${unitId}/${measure.id}/${firstMonth}`, type, threadId, ownerId },
-      ...{ since: foundAt, size: distance(last, last.centre) },
+      ...{ since: endOf(signal.month), size: distance(told, told.centre) },
       facts: { type, month, firstMonth, value, centre },
       step: stepFor(threadId),
     },

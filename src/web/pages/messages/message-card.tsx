@@ -26,6 +26,13 @@ export function MessageCard({ message, weights }: CardProps): ReactNode {
       <p className="message-end">
         <StepLink message={message} />
         {message.actedAt !== null && <span className="quiet">{becameWords(message, words)}</span>}
+        {message.alsoTo.length > 0 && (
+          <span className="quiet">
+            {words.say('messages.also-to', {
+              names: message.alsoTo.map(({ recipient }) => words.text(recipient.name)).join(', '),
+            })}
+          </span>
+        )}
       </p>
       <Why message={message} weights={weights} />
     </article>

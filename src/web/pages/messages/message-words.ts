@@ -38,7 +38,7 @@ export const twoDecimals = (value: number, words: Words): string => {
 /** Whether a kind of message helps, in a sentence. */
 export function effectWords(effect: EffectByChance, words: Words): string {
   if (effect.kind === 'not-estimable') return words.say(`messages.effect-${effect.reason}`);
-  const points = (share: number) => words.decimal(100 * share);
+  const points = (share: number) => words.decimal(100 * share).replace('-', '\u2212');
   const percent = (share: number) => `${words.whole(100 * share)}\u202f%`;
   return words.say(`messages.effect-${effect.reading}`, {
     ...{ given: percent(effect.givenValue), heldBack: percent(effect.heldBackValue) },

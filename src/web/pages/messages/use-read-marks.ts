@@ -5,7 +5,9 @@ import { send } from '../../request/request.ts';
 /** Tells the server once that these messages stand on the reader's screen. */
 export function useReadMarks(messages: readonly Message[]): void {
   const told = useRef(new Set<string>());
-  const unread = messages.filter(({ readAt }) => readAt === null).map(({ id }) => id);
+  const unread = messages
+    .filter(({ readAt }) => readAt === null)
+    .flatMap(({ id, alsoTo }) => [id, ...alsoTo.map((same) => same.id)]);
   useEffect(() => {
     for (const messageId of unread) {
       if (told.current.has(messageId)) continue;

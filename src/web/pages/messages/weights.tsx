@@ -44,14 +44,44 @@ const weightsIn = (words: Words): readonly Weight[] => [
 export function Weights({ page }: PageProps): ReactNode {
   const words = useWords();
   const weights = weightsIn(words);
-  const number = (value: number) =>
-    words.language === 'sv' ? String(value).replace('.', ',') : String(value);
   return (
     <section aria-labelledby="weights">
       <h2 id="weights">{words.say('messages.weights')}</h2>
+      <WeightTable
+        title={words.say('messages.weights-parts')}
+        rows={weights.slice(0, parts.length)}
+        page={page}
+      />
+      <WeightTable
+        title={words.say('messages.weights-importance')}
+        rows={weights.slice(parts.length)}
+        page={page}
+      />
+      {page.maySet && (
+        <DialogButton name={words.say('messages.set-weights')}>
+          {(close) => <WeightsForm page={page} onDone={close} />}
+        </DialogButton>
+      )}
+      <History page={page} />
+    </section>
+  );
+}
+
+interface WeightTableProps extends PageProps {
+  readonly title: string;
+  readonly rows: readonly Weight[];
+}
+
+function WeightTable({ title, rows, page }: WeightTableProps): ReactNode {
+  const words = useWords();
+  const number = (value: number) =>
+    words.language === 'sv' ? String(value).replace('.', ',') : String(value);
+  return (
+    <>
+      <h3>{title}</h3>
       <Table
-        caption={words.say('messages.weights')}
-        rows={weights}
+        caption={title}
+        rows={rows}
         keyOf={({ name }) => name}
         columns={[
           {
@@ -66,13 +96,7 @@ export function Weights({ page }: PageProps): ReactNode {
           },
         ]}
       />
-      {page.maySet && (
-        <DialogButton name={words.say('messages.set-weights')}>
-          {(close) => <WeightsForm page={page} onDone={close} />}
-        </DialogButton>
-      )}
-      <History page={page} />
-    </section>
+    </>
   );
 }
 
