@@ -4,6 +4,7 @@ import { decidingCommandSchemas } from './deciding-commands.ts';
 import { decisionSupportCommandSchemas } from './decision-support-commands.ts';
 import { instrumentCommandSchemas } from './instrument-commands.ts';
 import { messageCommandSchemas } from './message-commands.ts';
+import { qualityCommandSchemas } from './quality-commands.ts';
 import { spreadCommandSchemas } from './spread-commands.ts';
 import { structureCommandSchemas } from './structure-commands.ts';
 
@@ -53,6 +54,7 @@ export const commandSchemas = {
     verdict: z.enum(['kept', 'adapted', 'dropped']),
     reason: words,
   }),
+  ...qualityCommandSchemas,
   ...spreadCommandSchemas,
   ...decisionSupportCommandSchemas,
   ...messageCommandSchemas,

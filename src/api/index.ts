@@ -16,6 +16,8 @@ export * from './organisation.ts';
 export * from './practice.ts';
 export * from './practices.ts';
 export * from './proposals.ts';
+export * from './quality.ts';
+export * from './quality-commands.ts';
 export * from './session.ts';
 export * from './spread.ts';
 export * from './spread-commands.ts';

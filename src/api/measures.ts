@@ -6,6 +6,7 @@ import {
   textSchema,
   unitRefSchema,
 } from './common.ts';
+import { challengeSchema } from './quality.ts';
 
 export const variationIcons = [
   'common-cause',
@@ -258,6 +259,9 @@ export const measurePageSchema = z.object({
       saidAt: z.string(),
     }),
   ),
+  /** Numbers on this chart that are disputed or were, the newest first. */
+  challenges: z.array(challengeSchema),
+  mayConcludeChallenges: z.boolean(),
   mayRaiseIdea: z.boolean(),
   mayRecalculate: z.boolean(),
   mayExplainPatients: z.boolean(),

@@ -73,8 +73,8 @@ export {
   responsibleUnit,
 } from './measures/measure.ts';
 export type { ExpectedCounts, MeasureTest } from './measures/measure-test.ts';
-export { type RecordRead, recordsRead } from './measures/records-read.ts';
 export type { EvaluationPeriod } from './measures/period.ts';
+export { type RecordRead, recordsRead } from './measures/records-read.ts';
 export {
   includedLibraries,
   namedValueSets,

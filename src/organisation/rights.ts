@@ -79,6 +79,10 @@ export const rights = {
   'message.wish': everybody,
   'message.set-weights': ['board-chair', 'analyst'],
   'message.set-type': ['board-chair', 'analyst'],
+  // Whoever sees a number may dispute it, in any unit.
+  'number.challenge': everybody,
+  'number.conclude': ['analyst'],
+  'quality.set-threshold': ['analyst'],
   'data.import': ['analyst'],
   'data.evaluate': ['analyst'],
   'data.read-findings': ['analyst'],
@@ -110,14 +114,22 @@ export const seatRights: Readonly<Partial<Record<Right, Seat>>> = {
   'forum.record-meeting': 'member',
   'support.take': 'member',
   'support.answer': 'member',
+  'number.challenge': 'member',
+  'number.conclude': 'member',
   'message.read': 'member',
 };
 
 export const isRight = (name: string): name is Right => Object.hasOwn(rights, name);
 
+/** What a role in any unit allows in every unit: numbers are shown to all, so all may dispute them. */
+const anywhere: ReadonlySet<Right> = new Set<Right>(['number.challenge']);
+
 /** May this person do this in this unit? */
 export const may = (person: Person, right: Right, unitId: string, tree: UnitTree): boolean =>
-  person.roles.some((held) => grants(held.role, right) && isWithin(tree, unitId, held.unitId));
+  person.roles.some(
+    (held) =>
+      grants(held.role, right) && (anywhere.has(right) || isWithin(tree, unitId, held.unitId)),
+  );
 
 /** The units in which this person may do this: asked of all units at once, where there are thousands. */
 export const unitsWhere = (person: Person, right: Right, tree: UnitTree): ReadonlySet<string> =>

@@ -13,11 +13,12 @@ import { decidingRoutes } from './routes/deciding-routes.ts';
 import { eventRoutes } from './routes/event-routes.ts';
 import { fhirRoutes } from './routes/fhir-routes.ts';
 import { instrumentRoutes } from './routes/instrument-routes.ts';
-import { house } from './routes/opened.ts';
 import { messageRoutes } from './routes/message-routes.ts';
+import { house } from './routes/opened.ts';
 import { operatorRoutes } from './routes/operator-routes.ts';
 import { pageRoutes } from './routes/page-routes.ts';
 import { practiceRoutes } from './routes/practice-routes.ts';
+import { qualityRoutes } from './routes/quality-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { structureRoutes } from './routes/structure-routes.ts';
 import { secure } from './security.ts';
@@ -81,6 +82,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     practiceRoutes,
     decidingRoutes,
     structureRoutes,
+    qualityRoutes,
     commandRoutes,
     dataRoutes,
     messageRoutes,

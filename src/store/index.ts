@@ -67,6 +67,7 @@ export type {
   Statement,
 } from './clinical/messages.ts';
 export { type ClinicalStoreOptions, openClinicalStore } from './clinical/open.ts';
+export { type RecordCount, recordCounts } from './clinical/quality/record-counts.ts';
 export {
   type BadRow,
   type BadRowsWanted,

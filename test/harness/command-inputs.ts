@@ -12,6 +12,7 @@ export interface Scene {
   readonly practiceId: string;
   readonly adoptionId: string;
   readonly supportId: string;
+  readonly challengeId: string;
   /** Told to the forum. */
   readonly messageId: string;
   readonly alertId: string;
@@ -107,6 +108,16 @@ export const commandInputs: Readonly<Record<CommandName, Tried>> = {
   },
   'adoption.check-fidelity': {
     input: ({ adoptionId }) => ({ adoptionId, month: '2026-02', keptIds: [], note: '' }),
+  },
+  'number.challenge': {
+    input: ({ unitId }) => ({ unitId, measureId: 'waiting-days', month: '2026-02', text: 'T' }),
+  },
+  'number.conclude': {
+    input: ({ challengeId }) => ({ challengeId, outcome: 'number-stands', because: 'B' }),
+  },
+  'quality.set-threshold': {
+    input: () => ({ checkId: 'future-date', share: 0.01, reason: 'R' }),
+    at: 'top',
   },
   'balance.set': { input: () => ({ fromBelowShare: 0.5, reason: 'R' }), at: 'top' },
   'rule.set': {

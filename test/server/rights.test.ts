@@ -108,6 +108,17 @@ async function sceneIn(unitId: string): Promise<Scene> {
     .select('id')
     .where('unit_id', '=', unitId)
     .executeTakeFirstOrThrow();
+  await done('number.challenge', {
+    unitId,
+    measureId: 'waiting-days',
+    month: '2026-02',
+    text: 'T',
+  });
+  const challenge = await house.db
+    .selectFrom('challenge')
+    .select('id')
+    .where('unit_id', '=', unitId)
+    .executeTakeFirstOrThrow();
   const signalId = `s-${randomUUID()}`;
   const month = '2026-02';
   await storeSignal(
@@ -128,7 +139,7 @@ async function sceneIn(unitId: string): Promise<Scene> {
   await raise('Another');
   return {
     ...{ unitId, forumId, cycleId, signalId, practiceId, adoptionId, supportId: support.id },
-    messageId,
+    ...{ messageId, challengeId: challenge.id },
     alertId,
     ...{ threadId: open.threadId, proposalId: open.proposalId, ownerId: 'founder' },
   };

@@ -20,6 +20,7 @@ import { readMessage } from './message-read.ts';
 import { setMessageType } from './message-set-type.ts';
 import { setMessageWeights } from './message-set-weights.ts';
 import { wishMessages } from './message-wish.ts';
+import { challengeNumber, concludeChallenge } from './number-challenge.ts';
 import { bringPractice } from './practice-bring.ts';
 import { makePractice } from './practice-make.ts';
 import { offerPractice } from './practice-offer.ts';
@@ -33,6 +34,7 @@ import { openProposalScores } from './proposal-open-scores.ts';
 import { raiseProposal } from './proposal-raise.ts';
 import { reassessProposal } from './proposal-reassess.ts';
 import { scoreProposal } from './proposal-score.ts';
+import { setQualityThreshold } from './quality-set-threshold.ts';
 import { removeRule } from './rule-remove.ts';
 import { setRule } from './rule-set.ts';
 import { answerSupport, requestSupport, takeSupport } from './support-request.ts';
@@ -79,6 +81,9 @@ export const commands = {
   'adoption.move': moveAdoption,
   'adoption.adapt': adaptPractice,
   'adoption.check-fidelity': checkFidelity,
+  'number.challenge': challengeNumber,
+  'number.conclude': concludeChallenge,
+  'quality.set-threshold': setQualityThreshold,
   'balance.set': setBalance,
   'instrument.choose': chooseInstrument,
   'alert.acknowledge': acknowledgeAlert,

@@ -57,7 +57,7 @@ const asked = (input: Asking, forum: Forum, { person, at, newId }: Act): Support
 });
 
 /** The support unit nearest above. */
-function supportFor(
+export function supportFor(
   { forums, forumKinds, tree }: OrganisationInForce & { readonly tree: UnitTree },
   unitId: string,
 ): Forum | undefined {

@@ -1,9 +1,10 @@
 import type { PersonRef } from '#organisation';
-import type { Cycle } from '#practice';
+import type { Challenge, Cycle } from '#practice';
 import {
   type AdoptionBegun,
   adoptionsBegun,
   type ChartPart,
+  challengesOnChart,
   changesBegun,
   chartPartsOf,
   type Database,
@@ -17,7 +18,7 @@ import { type Book, ownerNamed, personNamed } from './organisation-book.ts';
 /** A mark on a chart: what happened in that month, and where to read more. */
 export interface Annotation {
   readonly month: string;
-  readonly kind: 'change' | 'recalculation' | 'signal' | 'recording';
+  readonly kind: 'change' | 'recalculation' | 'signal' | 'recording' | 'challenge';
   readonly label: string;
   readonly threadId: string | null;
   readonly cycleId: string | null;
@@ -34,12 +35,13 @@ export async function annotationsOn(
   book: Book,
   chart: { readonly unitId: string; readonly measureId: string },
 ): Promise<readonly Annotation[]> {
-  const [changes, adoptions, parts, signals, coding] = await Promise.all([
+  const [changes, adoptions, parts, signals, coding, disputed] = await Promise.all([
     changesBegun(db, chart),
     adoptionsBegun(db, chart.measureId, [chart.unitId]),
     chartPartsOf(db, chart),
     signalsOnChart(db, chart),
     codingChangesUnder(db, book, chart.unitId),
+    challengesOnChart(db, chart),
   ]);
   return [
     ...changes.flatMap((cycle) => change(book, cycle)),
@@ -47,6 +49,7 @@ export async function annotationsOn(
     ...parts.map((part) => recalculation(book, part)),
     ...signals.map(signalFound),
     ...monthsOf(coding, chart.measureId).map(recordingChanged),
+    ...disputed.map((challenge) => challenged(book, challenge)),
   ].toSorted((a, b) => (a.month < b.month ? -1 : 1));
 }
 
@@ -100,6 +103,13 @@ const monthsOf = (changes: readonly StoredCodingChange[], measureId: string): re
 const recordingChanged = (month: string): Annotation => ({
   ...{ month, kind: 'recording', label: '' },
   ...{ threadId: null, cycleId: null, by: null, reason: null },
+});
+
+/** A number that is disputed, and what came of it: told in the reader's language by its outcome. */
+const challenged = (book: Book, { firstMonth, threadId, conclusion }: Challenge): Annotation => ({
+  ...{ month: firstMonth, kind: 'challenge', label: conclusion?.outcome ?? 'open' },
+  ...{ threadId, cycleId: null, by: ownerNamed(book, conclusion?.by ?? null) },
+  reason: conclusion?.because ?? null,
 });
 
 const signalFound = (signal: StoredSignal): Annotation => ({

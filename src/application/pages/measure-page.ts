@@ -9,10 +9,12 @@ import {
   type UnitTotal,
   unitsBeside,
 } from '#knowledge';
-import { isWithin, may, pathTo, type Unit, unitRef } from '#organisation';
+import { isWithin, may, maySeated, pathTo, type Unit, unitRef } from '#organisation';
 import {
+  challengesOnChart,
   chartHistories,
   type Database,
+  type EarlierAnswer,
   type Evaluation,
   earlierAnswers,
   inSnapshot,
@@ -24,6 +26,7 @@ import {
   signalsOnChart,
   threadsOfUnits,
 } from '#store';
+import { supportFor } from '../commands/support-request.ts';
 import type { Context } from '../context.ts';
 import type { Library } from '../library/open-library.ts';
 import { found } from '../trouble.ts';
@@ -33,6 +36,7 @@ import { groupsOnPage } from './measure-groups.ts';
 import { monthSoFar } from './month-so-far.ts';
 import { type Book, openBook, signalShown, unitNamed } from './organisation-book.ts';
 import { nextStep } from './overview.ts';
+import { challengeShown } from './quality-page.ts';
 import { rememberedChart } from './remembered-chart.ts';
 
 /** One measure for one unit: the chart, what happened to it, who lies beside it, and how it is made. */
@@ -48,18 +52,29 @@ export const measurePage = (
     const measure = found(book.measures.get(measureId), 'measure', measureId);
     const evaluation = await lastEvaluation(db);
     const chart = { unitId, measureId };
-    const [answers, groups, changes, annotations, signals, threads, earlier, cql, running] =
-      await Promise.all([
-        readAnswers(db, { context, book, unit, measure, evaluation }),
-        groupsOnPage(db, { context, book, unitId, measure, groupings }),
-        codingChangesUnder(db, book, unitId),
-        annotationsOn(db, book, chart),
-        signalsOnChart(db, chart),
-        threadsOfUnits(db, [unitId]),
-        earlierAnswers(db, measureId, unitId),
-        measureText(db, measureId),
-        runningResultsOf(db, unitId),
-      ]);
+    const [
+      answers,
+      groups,
+      changes,
+      annotations,
+      signals,
+      threads,
+      earlier,
+      cql,
+      running,
+      disputed,
+    ] = await Promise.all([
+      readAnswers(db, { context, book, unit, measure, evaluation }),
+      groupsOnPage(db, { context, book, unitId, measure, groupings }),
+      codingChangesUnder(db, book, unitId),
+      annotationsOn(db, book, chart),
+      signalsOnChart(db, chart),
+      threadsOfUnits(db, [unitId]),
+      earlierAnswers(db, measureId, unitId),
+      measureText(db, measureId),
+      runningResultsOf(db, unitId),
+      challengesOnChart(db, chart),
+    ]);
     const mayRecalculate = may(context.person, 'chart.recalculate', unitId, tree);
     const thread = threads.find((one) => one.state === 'open' && one.measureId === measureId);
     return {
@@ -81,13 +96,9 @@ export const measurePage = (
       openThreadId: thread?.id ?? null,
       dataVersion: evaluation?.dataVersion ?? null,
       evaluatedAt: evaluation?.finishedAt.toISOString() ?? null,
-      history: earlier.map((answer) => ({
-        month: answer.month,
-        value: measuredValue(answer, measure.multiplier),
-        dataVersion: answer.dataVersion,
-        definitionVersion: answer.definitionVersion,
-        saidAt: answer.saidAt.toISOString(),
-      })),
+      history: earlier.map((answer) => earlierShown(answer, measure)),
+      challenges: disputed.map((one) => challengeShown(book, one)),
+      mayConcludeChallenges: mayConclude(context, book, unitId),
       mayRaiseIdea: may(context.person, 'thread.raise-idea', unitId, tree),
       mayRecalculate,
       mayExplainPatients: may(context.person, 'patients.read', unitId, tree),
@@ -96,6 +107,21 @@ export const measurePage = (
         : nextStep(answers.chart, thread),
     };
   });
+
+const earlierShown = (answer: EarlierAnswer, { multiplier }: Measure) => ({
+  month: answer.month,
+  value: measuredValue(answer, multiplier),
+  dataVersion: answer.dataVersion,
+  definitionVersion: answer.definitionVersion,
+  saidAt: answer.saidAt.toISOString(),
+});
+
+/** Somebody in the support unit says what came of a dispute. */
+function mayConclude({ person }: Context, { organisation }: Book, unitId: string): boolean {
+  const forum = supportFor(organisation, unitId);
+  const isSeated = forum !== undefined && maySeated(person, 'number.conclude', forum);
+  return isSeated || may(person, 'number.conclude', unitId, organisation.tree);
+}
 
 /** Where nothing else asks for attention and a new way of working has held, the limits should say so. */
 const orRecalculate = (step: ReturnType<typeof nextStep>, chart: ChartReading) =>

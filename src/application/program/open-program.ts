@@ -22,6 +22,7 @@ import {
   openApplication,
 } from '../open-application.ts';
 import { takeOrganisationFromRecords } from '../organisation/organisation-from-records.ts';
+import { qualityKeeper } from '../quality/quality-keeper.ts';
 import type { ClinicalSide } from './clinical-side.ts';
 
 /** Whose clocks and calendar count when a record or a month states no zone. */
@@ -77,10 +78,12 @@ async function programOf(
   const clinicalSide = clinicalSideOf(application, { clinical, library, onTrouble });
   const support = openDecisionSupport({ application, clinical, library, timeZone });
   const keeper = effectKeeper({ ...application, onTrouble });
+  const quality = qualityKeeper({ ...application, clinical, onTrouble });
   const { feed } = clinicalSide;
   const answering = await openAnswering({ application, clinical, library, feed, onTrouble });
   const close = async () => {
     await keeper.stop();
+    await quality.stop();
     await answering.close();
     await support.close();
     await clinicalSide.feed.close();

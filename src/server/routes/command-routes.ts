@@ -63,6 +63,12 @@ const run: { readonly [N in CommandName]: Run } = {
     commandSchemas['adoption.check-fidelity'],
     commands['adoption.check-fidelity'],
   ),
+  'number.challenge': given(commandSchemas['number.challenge'], commands['number.challenge']),
+  'number.conclude': given(commandSchemas['number.conclude'], commands['number.conclude']),
+  'quality.set-threshold': given(
+    commandSchemas['quality.set-threshold'],
+    commands['quality.set-threshold'],
+  ),
   'balance.set': given(commandSchemas['balance.set'], commands['balance.set']),
   'instrument.choose': given(commandSchemas['instrument.choose'], commands['instrument.choose']),
   'alert.acknowledge': given(commandSchemas['alert.acknowledge'], commands['alert.acknowledge']),

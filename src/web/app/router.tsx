@@ -76,6 +76,15 @@ const measure = createRoute({
   component: lazyRouteComponent(() => import('../pages/measure/measure.tsx'), 'MeasurePage'),
 });
 
+const quality = createRoute({
+  ...at('/units/$unitId/quality'),
+  component: lazyRouteComponent(() => import('../pages/quality/quality.tsx'), 'QualityPage'),
+});
+const handbook = createRoute({
+  ...at('/units/$unitId/handbook'),
+  component: lazyRouteComponent(() => import('../pages/quality/handbook.tsx'), 'HandbookPage'),
+});
+
 interface UnitSearch {
   readonly unitId?: string;
 }
@@ -254,6 +263,8 @@ export const router = createRouter({
     signIn,
     unit,
     measure,
+    quality,
+    handbook,
     needsUs,
     threads,
     thread,

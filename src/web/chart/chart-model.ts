@@ -18,8 +18,11 @@ export const numbered = (annotations: readonly Annotation[]): NumberedAnnotation
     .map((annotation, i) => ({ annotation, mark: String(i + 1) }));
 
 /** What an annotation is called: as a person wrote, or by its kind where the program noted it. */
-export const annotationLabel = (annotation: Annotation, words: Words): string =>
-  annotation.kind === 'recording' ? words.say('recording.flag') : annotation.label;
+export function annotationLabel({ kind, label }: Annotation, words: Words): string {
+  if (kind === 'recording') return words.say('recording.flag');
+  const outcome = `challenge.${label}`;
+  return kind === 'challenge' && words.has(outcome) ? words.say(outcome) : label;
+}
 
 const flagOf = ({ mark, annotation }: NumberedAnnotation, words: Words): Flag[] => {
   const { kind, month } = annotation;

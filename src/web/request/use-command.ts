@@ -9,6 +9,7 @@ type Unsigned<N extends CommandName> = Omit<CommandInput<N>, 'requestId'>;
 const changedByCommands = [
   'overview',
   'measure',
+  'quality',
   'inbox',
   'threads',
   'thread',

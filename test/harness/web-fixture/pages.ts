@@ -257,6 +257,8 @@ export function measurePageFor(
       ],
     },
     chart: recalculated(chartFor(unitId, m), annotations),
+    challenges: [],
+    mayConcludeChallenges: true,
     soFar: null,
     annotations,
     signals: signal === null ? [] : [signal],

@@ -6,7 +6,6 @@ import { ControlChartView } from '../../chart/control-chart-view.tsx';
 import { Answered } from '../../parts/answered.tsx';
 import { DialogButton } from '../../parts/dialog-button.tsx';
 import { AssuranceMark, VariationMark } from '../../parts/icons.tsx';
-import { IdeaForm } from '../../parts/idea-form.tsx';
 import { NextStepView } from '../../parts/next-step.tsx';
 import { PageHead, withUnit } from '../../parts/page-head.tsx';
 import { SoFar } from '../../parts/so-far.tsx';
@@ -15,6 +14,7 @@ import { measureAnswer, measureQuestion, type ReadyChart } from '../../sentences
 import { useWords } from '../../words/words-context.tsx';
 import { Annotations } from './annotations.tsx';
 import { BesideSection } from './beside-section.tsx';
+import { Challenges } from './challenges.tsx';
 import { ChartActions } from './chart-actions.tsx';
 import { Definition } from './definition.tsx';
 import { ExplainPatients } from './explain-patients.tsx';
@@ -47,6 +47,7 @@ function OneMeasure({ page }: { readonly page: Answer }): ReactNode {
       {page.chart.kind === 'chart' && <NumbersTable page={page} chart={page.chart} />}
       <RecordingSection page={page} />
       <Annotations page={page} />
+      <Challenges page={page} />
       <GroupsSection page={page} />
       <BesideSection page={page} />
       <Definition page={page} />
@@ -121,33 +122,8 @@ function Pictured({ page, chart, question, answer }: PicturedProps): ReactNode {
 /** What one may ask of this number: always in the same place, at the end of the page. */
 function Questions({ page }: { readonly page: Answer }): ReactNode {
   const words = useWords();
-  const measure = words.text(page.measure.title);
   return (
     <section className="actions" aria-label={words.say('measure.challenge')}>
-      {page.openThreadId === null && !page.mayRaiseIdea && (
-        <p className="quiet">{words.say('measure.challenge-ask')}</p>
-      )}
-      {page.openThreadId === null && page.mayRaiseIdea && (
-        <DialogButton name={words.say('measure.challenge')}>
-          {(close) => (
-            <IdeaForm
-              unit={page.unit}
-              measure={page.measure}
-              title={words.say('measure.challenge-title', { measure })}
-              onCancel={close}
-            />
-          )}
-        </DialogButton>
-      )}
-      {page.openThreadId !== null && (
-        <Link
-          to="/threads/$threadId"
-          params={{ threadId: page.openThreadId }}
-          className="button quiet"
-        >
-          {words.say('measure.challenge')}
-        </Link>
-      )}
       {page.mayExplainPatients && page.chart.kind === 'chart' && (
         <DialogButton name={words.say('measure.explain')}>
           {() => <ExplainPatients page={page} />}
@@ -158,6 +134,12 @@ function Questions({ page }: { readonly page: Answer }): ReactNode {
           {(close) => <Recalculate page={page} onDone={close} />}
         </DialogButton>
       )}
+      <Link to="/units/$unitId/quality" params={{ unitId: page.unit.id }}>
+        {words.say('quality.link')}
+      </Link>
+      <Link to="/units/$unitId/handbook" params={{ unitId: page.unit.id }}>
+        {words.say('handbook.link')}
+      </Link>
       <Link to="/help">{words.say('help.question')}</Link>
     </section>
   );

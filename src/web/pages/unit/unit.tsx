@@ -123,5 +123,16 @@ function Provenance({ overview }: { readonly overview: Overview }): ReactNode {
       ? null
       : words.say('unit.data-version', { version: overview.dataVersion }),
   ].filter((part) => part !== null);
-  return <footer className="provenance">{said.join(' · ')}</footer>;
+  const params = { unitId: overview.unit.id };
+  return (
+    <footer className="provenance">
+      {said.join(' · ')}{' '}
+      <Link to="/units/$unitId/quality" params={params}>
+        {words.say('quality.link')}
+      </Link>{' '}
+      <Link to="/units/$unitId/handbook" params={params}>
+        {words.say('handbook.link')}
+      </Link>
+    </footer>
+  );
 }

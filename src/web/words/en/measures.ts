@@ -115,8 +115,6 @@ export const measures = {
   'measure.suppressed': 'Fewer than 8, hidden to protect people',
   'measure.no-cases': 'nobody counted in these months',
   'measure.challenge': 'Challenge this number',
-  'measure.challenge-ask': 'To challenge this number, ask somebody who works here.',
-  'measure.challenge-title': 'Is this number right? {measure}',
 
   'column.month': 'Month',
   'column.value': 'Value',

@@ -7,6 +7,7 @@ import { messages } from './messages.ts';
 import { places } from './places.ts';
 import { practice } from './practice.ts';
 import { programs } from './programs.ts';
+import { quality } from './quality.ts';
 import { refusals } from './refusals.ts';
 import { server } from './server.ts';
 import { spread } from './spread.ts';
@@ -21,6 +22,7 @@ export const sv = {
   ...deciding,
   ...spread,
   ...structure,
+  ...quality,
   ...refusals,
   ...advice,
   ...programs,

@@ -119,8 +119,6 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'measure.suppressed': 'Färre än 8, dolt för att skydda personer',
   'measure.no-cases': 'ingen räknad de här månaderna',
   'measure.challenge': 'Ifrågasätt siffran',
-  'measure.challenge-ask': 'För att ifrågasätta siffran, fråga någon som arbetar här.',
-  'measure.challenge-title': 'Stämmer siffran? {measure}',
 
   'column.month': 'Månad',
   'column.value': 'Värde',

@@ -1,0 +1,84 @@
+import { addMonths, type Month, monthNumber } from '#core';
+import { qualityChecks } from '#data';
+import {
+  type ClinicalStore,
+  countQuality,
+  dataVersion,
+  inTransaction,
+  prepareQuality,
+  type QualityCount,
+  qualityThresholds,
+  recordQuality,
+  type StoredQualityCount,
+} from '#store';
+import { type Application, organisationInForce } from '../context.ts';
+import { qualityAlarms } from './alarms.ts';
+import { routeAlarms } from './route-alarms.ts';
+
+/** As far back as charts show. */
+const monthsChecked = 60;
+
+export interface QualityRunSummary {
+  readonly counted: number;
+  /** Checks above their threshold, unit by unit. */
+  readonly alarms: number;
+  /** Those that are new and were given to somebody. */
+  readonly routed: number;
+}
+
+/** Runs every check over what is held, keeps what they counted, and gives what is above a threshold to an owner. */
+export async function runQuality(
+  application: Application,
+  clinical: ClinicalStore,
+): Promise<QualityRunSummary> {
+  const now = application.clock();
+  const thisMonth = now.slice(0, 7);
+  await prepareQuality(clinical, { now, lastMonth: addMonths(thisMonth, -1) });
+  const found: QualityCount[] = [];
+  for (const { id } of qualityChecks) found.push(...(await countQuality(clinical, id)));
+  const version = await dataVersion(clinical);
+  const summary = await inTransaction(application.db, async (tx) => {
+    const organisation = await organisationInForce(tx);
+    const counts = placed(found, organisation.tree, thisMonth);
+    await recordQuality(tx, { dataVersion: version, measuredAt: now }, counts);
+    const topId = organisation.tree.units[0]?.id ?? '';
+    const thresholds = await qualityThresholds(tx);
+    const alarms = qualityAlarms(byMonth(counts), { thresholds, topId });
+    const threads = await routeAlarms(tx, { alarms, organisation, now, dataVersion: version });
+    return { counted: counts.length, alarms: alarms.length, threads };
+  });
+  for (const threadId of summary.threads) application.announce({ kind: 'thread', threadId });
+  return { counted: summary.counted, alarms: summary.alarms, routed: summary.threads.length };
+}
+
+/** What belongs to no known unit counts at the top; months that no chart shows are left out. */
+function placed(
+  found: readonly QualityCount[],
+  tree: { readonly byId: ReadonlyMap<string, unknown>; readonly units: readonly { id: string }[] },
+  thisMonth: Month,
+): readonly StoredQualityCount[] {
+  const top = tree.units[0]?.id ?? '';
+  const first = addMonths(thisMonth, -monthsChecked);
+  const summed = new Map<string, StoredQualityCount>();
+  for (const count of found) {
+    if (!/^\d{4}-\d{2}$/.test(count.month) || count.month < first || count.month > thisMonth)
+      continue;
+    const unitId = count.unitId !== null && tree.byId.has(count.unitId) ? count.unitId : top;
+    const key = `${count.checkId}\n${unitId}\n${monthNumber(count.month)}\n${count.subject}`;
+    const known = summed.get(key);
+    summed.set(key, known === undefined ? { ...count, unitId } : addUp(known, count));
+  }
+  return [...summed.values()];
+}
+
+const byMonth = (counts: readonly StoredQualityCount[]): readonly StoredQualityCount[] =>
+  counts.toSorted((a, b) => (a.month < b.month ? -1 : 1));
+
+const addUp = (known: StoredQualityCount, more: QualityCount): StoredQualityCount => ({
+  ...known,
+  checked: known.checked + more.checked,
+  bad: known.bad + more.bad,
+  expected:
+    (known.expected * known.checked + more.expected * more.checked) /
+    (known.checked + more.checked),
+});
