@@ -381,10 +381,24 @@ describe('what became of the advice', () => {
     });
     const later = { outcome: 'accepted', outcomeTimestamp: '2026-03-05T09:00:00Z' };
     await client.post(`${service}/feedback`, feedback(card, later));
-    expect((await counts('ward-1'))[0]).toMatchObject({
-      accepted: (before?.accepted ?? 0) + 1,
-      overridden: before?.overridden ?? 0,
-    });
+    const settled = { accepted: (before?.accepted ?? 0) + 1, overridden: before?.overridden ?? 0 };
+    expect((await counts('ward-1'))[0]).toMatchObject(settled);
+    // A report of what a person did before that, which arrives only now, changes nothing.
+    await client.post(`${service}/feedback`, feedback(card));
+    expect((await counts('ward-1'))[0]).toMatchObject(settled);
+  });
+  test('weeks later counts for the month in which the card was shown', async () => {
+    const shownIn = now.slice(0, 7);
+    const card = await shown({ ...due, patientId: 'feedback-late' });
+    const inMonth = async () => (await counts('ward-1')).find(({ month }) => month === shownIn);
+    const before = await inMonth();
+    const before40Days = now;
+    advance(40 * 86_400);
+    const late = feedback(card, { outcomeTimestamp: now });
+    expect((await client.post(`${service}/feedback`, late)).status).toBe(200);
+    expect(await inMonth()).toEqual({ ...before, overridden: (before?.overridden ?? 0) + 1 });
+    now = before40Days;
+    house.setNow(now);
   });
   test('of a card that was never given is not found; what is known beside it is kept', async () => {
     const card = await shown({ ...due, patientId: 'feedback-2' });
