@@ -126,6 +126,16 @@ export const sharedViewSchema = z.object({
   unit: unitRefSchema,
   curves: z.array(curveSchema),
   goals: z.array(z.object({ text: z.string(), since: z.string().nullable() })),
+  /** The newest forms with what was answered. */
+  latest: z.array(
+    z.object({
+      responseId: z.string(),
+      title: textSchema,
+      at: z.string(),
+      isFinished: z.boolean(),
+      answers: z.array(z.object({ question: textSchema, said: z.array(textSchema) })),
+    }),
+  ),
   tried: z.array(
     z.object({
       code: z.string(),

@@ -109,7 +109,7 @@ describeInBrowser('a patient answers on a phone, in Swedish', () => {
 
   test('a nurse sees what the ward uses, and invites', async () => {
     const page = await staff('nurse');
-    await visit(page, '/units/ward-1/instruments');
+    await visit(page, '/patients/ward-1');
     await fine(page);
     await page.getByRole('link', { name: 'See who answers, and invite' }).click();
     await page.getByLabel('Purpose').fill('Follow-up between the visits');
@@ -179,7 +179,7 @@ describeInBrowser('a patient answers on a phone, in Swedish', () => {
     expect(await soFar.first().textContent()).toMatch(/100/);
     expect((performance.now() - began) / 1000).toBeLessThan(60);
 
-    await visit(page, '/units/ward-1/participants');
+    await visit(page, '/patients/ward-1/participants');
     await page.getByLabel('Purpose').fill('Follow-up between the visits');
     await page.getByRole('button', { name: 'Read' }).click();
     await page.getByRole('link', { name: 'p-1' }).click();
@@ -187,6 +187,8 @@ describeInBrowser('a patient answers on a phone, in Swedish', () => {
     await page.getByRole('button', { name: 'Read' }).click();
     await page.getByRole('heading', { name: 'How is it going for patient p-1?' }).waitFor();
     expect(await page.locator('.answer').textContent()).toMatch(/^Better: from 50 to 100/);
+    // The answer that raised the alarm stands there too.
+    expect(await page.locator('.latest').first().textContent()).toContain('they came and went');
     await fine(page);
   });
 

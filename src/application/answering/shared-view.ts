@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { groupBy } from '#core';
 
 import { evaluateAnswers, type Instrument, type InstrumentScore, scoreIn } from '#data';
 import { changeMargin, ownChange, type ScorePoint } from '#knowledge';
@@ -9,6 +10,7 @@ import { type Shelf, shelfOf } from '../instruments/shelf.ts';
 import { readPatients } from '../patients/read-patients.ts';
 import { found, NotAllowed } from '../trouble.ts';
 import type { Answering } from './answering.ts';
+import { latestAnswers } from './latest-answers.ts';
 
 /** What a person sees of their own, and the same for those who give the care. */
 export async function sharedView(answering: Answering, participantId: string) {
@@ -25,6 +27,7 @@ export async function sharedView(answering: Answering, participantId: string) {
     unit: unitRef(unit),
     curves: curvesOf(shelf, records, waiting),
     goals: goalsOf(records, waiting),
+    latest: latestAnswers(answering, participant.patientId, shelf),
     tried: triedOf(records),
   };
 }
@@ -189,23 +192,18 @@ const triedMax = 30;
 
 /** Treatments and medicines, each with how often and when last; the newest first. */
 function triedOf(records: readonly PatientRecord[]) {
-  const found = new Map<
-    string,
-    { code: string; name: string | null; times: number; first: string; last: string }
-  >();
-  for (const record of records) {
-    const what = treatmentIn(record);
-    if (what === null) continue;
-    const known = found.get(what.code);
-    const [first, last] = [known?.first ?? what.at, known?.last ?? what.at];
-    found.set(what.code, {
-      ...{ code: what.code, name: what.name, times: (known?.times ?? 0) + 1 },
-      first: what.at < first ? what.at : first,
-      last: what.at > last ? what.at : last,
-    });
-  }
-  return [...found.values()].toSorted((a, b) => (a.last > b.last ? -1 : 1)).slice(0, triedMax);
+  const treatments = records.flatMap((record) => treatmentIn(record) ?? []);
+  return [...groupBy(treatments, ({ code }) => code).values()]
+    .map((times) => {
+      const days = times.map(({ at }) => at).toSorted(byText);
+      const { code = '', name = null } = times[0] ?? {};
+      return { code, name, times: times.length, first: days[0] ?? '', last: days.at(-1) ?? '' };
+    })
+    .toSorted((a, b) => byText(b.last, a.last))
+    .slice(0, triedMax);
 }
+
+const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 function treatmentIn(record: PatientRecord) {
   const { resourceType, status } = record;

@@ -38,7 +38,7 @@ function placesAt(unitId: string | null): Place[] {
     {
       name: 'place.instruments',
       icon: <ClipboardList {...icon} />,
-      to: unitId === null ? { to: '/' } : { to: '/units/$unitId/instruments', params: { unitId } },
+      to: unitId === null ? { to: '/' } : { to: '/patients/$unitId', params: { unitId } },
     },
     { name: 'place.data', icon: <Database {...icon} />, to: { to: '/data' } },
     { name: 'place.organisation', icon: <Building2 {...icon} />, to: { to: '/organisation' } },

@@ -200,14 +200,14 @@ const adviceRule = createRoute({
   component: lazyRouteComponent(() => import('../pages/advice/rule.tsx'), 'AdviceRulePage'),
 });
 const instruments = createRoute({
-  ...at('/units/$unitId/instruments'),
+  ...at('/patients/$unitId'),
   component: lazyRouteComponent(
     () => import('../pages/instruments/instruments.tsx'),
     'InstrumentsPage',
   ),
 });
 const participants = createRoute({
-  ...at('/units/$unitId/participants'),
+  ...at('/patients/$unitId/participants'),
   component: lazyRouteComponent(
     () => import('../pages/instruments/participants.tsx'),
     'ParticipantsPage',

@@ -33,11 +33,17 @@ const number = (value: number, words: Words): string =>
 
 const height = 240;
 
+interface CurveProps {
+  readonly curve: OwnCurve;
+  /** The sentence stands at the top of the page already. */
+  readonly isSaid: boolean;
+}
+
 /** One score over time with its sentence, its table, and how it is made. */
-export function Curve({ curve }: { readonly curve: OwnCurve }): ReactNode {
+export function Curve({ curve, isSaid }: CurveProps): ReactNode {
   const words = useWords();
   const [box, width] = useWidth<HTMLDivElement>(640);
-  const title = `${words.text(curve.title)}: ${words.text(curve.scoreTitle)}`;
+  const title = `${words.text(curve.scoreTitle)} – ${words.text(curve.title)}`;
   const id = `curve-${curve.instrumentId}`;
   const scene = useMemo(
     () => ownCurve(modelOf(curve, title, words), { width: Math.max(280, width), height }),
@@ -48,7 +54,7 @@ export function Curve({ curve }: { readonly curve: OwnCurve }): ReactNode {
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
-      <p>{changeSentence(curve, words)}</p>
+      {!isSaid && <p>{changeSentence(curve, words)}</p>}
       <div className="chart" ref={box}>
         <SteppedScene scene={scene} hint={`${min}–${max}. ${direction}`} />
       </div>

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { Welcome } from '#api';
 import { PageHead } from '../../parts/page-head.tsx';
@@ -12,9 +12,6 @@ interface FormsProps {
   readonly welcome: Welcome;
   readonly onLeft: (from: 'own' | 'kiosk') => void;
 }
-
-/** At a unit's own screen somebody may walk away without leaving. */
-const idleMilliseconds = 120_000;
 
 /** What there is to answer, and one's own page. */
 export function Forms({ welcome, onLeft }: FormsProps): ReactNode {
@@ -28,7 +25,6 @@ export function Forms({ welcome, onLeft }: FormsProps): ReactNode {
     },
   });
   const leaveNow = () => leave.mutate(undefined);
-  useIdle(welcome.isKiosk, leaveNow);
   const left = welcome.forms.filter(({ isFinished }) => !isFinished).length;
   return (
     <>
@@ -68,12 +64,4 @@ export function Forms({ welcome, onLeft }: FormsProps): ReactNode {
       <InlineTrouble error={leave.error} />
     </>
   );
-}
-
-function useIdle(isWatched: boolean, leave: () => void): void {
-  useEffect(() => {
-    if (!isWatched) return;
-    const timer = setTimeout(leave, idleMilliseconds);
-    return () => clearTimeout(timer);
-  }, [isWatched, leave]);
 }

@@ -6,10 +6,13 @@ import { useWords } from '../../words/words-context.tsx';
 import { Curve, changeSentence } from './curve.tsx';
 
 /** The first line of the page: the curve answered last. */
-export function sharedAnswer({ curves }: SharedView, words: Words): string {
-  const newest = curves.toSorted((a, b) => (lastAt(a) > lastAt(b) ? -1 : 1))[0];
+export function sharedAnswer(view: SharedView, words: Words): string {
+  const [newest] = newestFirst(view);
   return newest === undefined ? words.say('shared.nothing') : changeSentence(newest, words);
 }
+
+const newestFirst = ({ curves }: SharedView): SharedView['curves'] =>
+  curves.toSorted((a, b) => (lastAt(a) > lastAt(b) ? -1 : 1));
 
 const lastAt = ({ points }: SharedView['curves'][number]): string => points.at(-1)?.at ?? '';
 
@@ -23,9 +26,14 @@ export function SharedParts({ view, isOwn }: SharedPartsProps): ReactNode {
   const words = useWords();
   return (
     <>
-      {view.curves.map((curve) => (
-        <Curve key={`${curve.instrumentId} ${curve.scoreTitle.en}`} curve={curve} />
+      {newestFirst(view).map((curve, i) => (
+        <Curve
+          key={`${curve.instrumentId} ${curve.scoreTitle.en}`}
+          curve={curve}
+          isSaid={i === 0}
+        />
       ))}
+      <Latest latest={view.latest} />
       <section aria-labelledby="goals">
         <h2 id="goals">{words.say(isOwn ? 'shared.goals' : 'shared.goals-staff')}</h2>
         {view.goals.length === 0 ? (
@@ -43,6 +51,37 @@ export function SharedParts({ view, isOwn }: SharedPartsProps): ReactNode {
       </section>
       <Tried tried={view.tried} />
     </>
+  );
+}
+
+interface LatestProps {
+  readonly latest: SharedView['latest'];
+}
+
+/** What was answered last, question by question; the newest stands open. */
+function Latest({ latest }: LatestProps): ReactNode {
+  const words = useWords();
+  if (latest.length === 0) return null;
+  return (
+    <section aria-labelledby="latest">
+      <h2 id="latest">{words.say('shared.latest')}</h2>
+      {latest.map(({ responseId, title, at, isFinished, answers }, i) => (
+        <details key={responseId} className="latest" open={i === 0}>
+          <summary>
+            {words.text(title)}, {words.dateTime(at)}
+            {!isFinished && ` (${words.say('shared.latest-open')})`}
+          </summary>
+          <dl className="answers">
+            {answers.map(({ question, said }) => (
+              <div key={question.en}>
+                <dt>{words.text(question)}</dt>
+                <dd>{said.map((one) => words.text(one)).join(', ')}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      ))}
+    </section>
   );
 }
 

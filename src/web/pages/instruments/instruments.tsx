@@ -15,7 +15,7 @@ type Instrument = InstrumentList['instruments'][number];
 
 /** What patients of a unit answer, and what else there is to choose from. */
 export function InstrumentsPage(): ReactNode {
-  const { unitId } = useParams({ from: '/units/$unitId/instruments' });
+  const { unitId } = useParams({ from: '/patients/$unitId' });
   return (
     <Answered query={useQuery(instrumentsQuery(unitId))}>
       {(list) => <Instruments key={unitId} list={list} />}
@@ -40,7 +40,7 @@ function Instruments({ list }: { readonly list: InstrumentList }): ReactNode {
       {list.mayInvite && used.length > 0 && (
         <section className="next" aria-label={words.say('next.title')}>
           <Link
-            to="/units/$unitId/participants"
+            to="/patients/$unitId/participants"
             params={{ unitId: list.unit.id }}
             className="button"
           >

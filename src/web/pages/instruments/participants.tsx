@@ -16,7 +16,7 @@ import { Purpose } from './purpose.tsx';
 
 /** Who answers in a unit; read with a purpose. */
 export function ParticipantsPage(): ReactNode {
-  const { unitId } = useParams({ from: '/units/$unitId/participants' });
+  const { unitId } = useParams({ from: '/patients/$unitId/participants' });
   return (
     <Answered query={useQuery(instrumentsQuery(unitId))}>
       {({ unit }) => <Asked key={unitId} unitId={unitId} unit={unit} />}

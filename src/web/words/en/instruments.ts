@@ -7,9 +7,9 @@ export const instruments = {
   'needs-us.alert-overdue': 'passed on, since nobody answered in time',
   'alert.title': 'A patient’s answer that somebody must look at now',
   'alert.answer-open':
-    'Nobody has acknowledged it yet. It came {at}; {role} on duty answers for it.',
+    'Nobody has acknowledged it yet. It came {at}; the {role} on duty answers for it.',
   'alert.answer-escalated':
-    'Nobody has acknowledged it since {at}. It has been passed on to {role} too.',
+    'Nobody has acknowledged it since {at}. It has been passed on to the {role} too.',
   'alert.answer-done': '{name} acknowledged it {at}: {outcome}.',
   'alert.about':
     'The form is “{title}”. What was answered, and by whom, you see on the patient’s page; the person has already been shown where to get help.',
@@ -20,7 +20,7 @@ export const instruments = {
   'alert.outcome.contacting': 'I contact the patient now',
   'alert.outcome.known': 'It is known, and there is a plan',
   'alert.outcome.passed-on': 'I have handed it to a colleague who has taken it',
-  'alert.passes-on': 'Unless somebody takes it, it goes to {role} too at {at}.',
+  'alert.passes-on': 'Unless somebody takes it, it goes to the {role} too at {at}.',
   'place.instruments': 'Patients’ answers',
   'instruments.question': 'What do patients answer at {unit}?',
   'instruments.answer':
@@ -41,7 +41,7 @@ export const instruments = {
   'instruments.margin': 'A person’s change counts from {points} points. {source}',
   'instruments.no-margin': 'How much of a change is more than chance is not known.',
   'instruments.safety':
-    'An alarming answer alerts {role} on duty, and is passed on after {minutes} minutes.',
+    'An alarming answer alerts the {role} on duty, and is passed on after {minutes} minutes.',
   'instruments.getting': 'How to get it',
   'instruments.take': 'Take into use',
   'instruments.rest': 'Stop using',
@@ -108,6 +108,8 @@ export const instruments = {
   'shared.how': 'How the score is made, and where the margin comes from',
   'shared.date': 'Date',
   'shared.score': 'Score',
+  'shared.latest': 'What was answered last',
+  'shared.latest-open': 'not handed in yet',
   'shared.goals': 'What matters to me',
   'shared.goals-staff': 'What matters to the patient',
   'shared.goals-none': 'No goal has been written yet.',

@@ -106,6 +106,8 @@ export const instruments = {
   'shared.how': 'Så räknas poängen, och varifrån marginalen kommer',
   'shared.date': 'Datum',
   'shared.score': 'Poäng',
+  'shared.latest': 'Vad som svarades senast',
+  'shared.latest-open': 'ännu inte inlämnat',
   'shared.goals': 'Vad som är viktigt för mig',
   'shared.goals-staff': 'Vad som är viktigt för patienten',
   'shared.goals-none': 'Inget mål har skrivits än.',
