@@ -41,17 +41,19 @@ export function BringForm({ unitId, onCancel }: BringFormProps): ReactNode {
     missing(draft, [...contentNeeded, 'source', 'measureId'], words.say('do.required')),
   );
   const send = ({ source, measureId, ...draft }: BringDraft) =>
-    command.mutate(
-      {
-        ...{ unitId, origin, source, measureIds: [measureId], parameters: parts.parts() },
-        ...contentInput(draft),
-      },
-      {
-        onSuccess: ({ practiceId }) =>
-          practiceId === null
-            ? onCancel()
-            : navigate({ to: '/practices/$practiceId', params: { practiceId } }),
-      },
+    parts.whenWhole((parameters) =>
+      command.mutate(
+        {
+          ...{ unitId, origin, source, measureIds: [measureId], parameters },
+          ...contentInput(draft),
+        },
+        {
+          onSuccess: ({ practiceId }) =>
+            practiceId === null
+              ? onCancel()
+              : navigate({ to: '/practices/$practiceId', params: { practiceId } }),
+        },
+      ),
     );
   return (
     <CommandForm

@@ -1,9 +1,20 @@
 import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
-import type { CommandInput, PracticeVersion } from '#api';
-import { LineField, LinesField } from '../../parts/fields.tsx';
-import { type Draft, numberFrom } from '../../parts/use-draft.ts';
-import type { Words } from '../../words/words.ts';
+import type { PracticeVersion } from '#api';
+import { ChoiceField, LineField, LinesField } from '../../parts/fields.tsx';
+import type { Draft } from '../../parts/use-draft.ts';
+import {
+  blankPart,
+  fieldsOf,
+  type PartDraft,
+  type PartKind,
+  type PartTrouble,
+  partDraftsOf,
+  partKinds,
+  partsFrom,
+  partTrouble,
+} from '../../sentences/part-draft.ts';
+import type { MessageId } from '../../words/en/index.ts';
 import { useWords } from '../../words/words-context.tsx';
 
 /** The words of a version while they are written. */
@@ -31,53 +42,23 @@ export const contentFrom = (version: PracticeVersion): ContentDraft => ({
   expiresOn: version.expiresOn ?? '',
 });
 
-/** A number that a unit may set, while it is written. */
-interface PartDraft {
-  readonly key: number;
-  readonly name: string;
-  readonly unit: string;
-  readonly value: string;
-  readonly least: string;
-  readonly greatest: string;
-}
-
-type PartInput = CommandInput<'practice.make'>['parameters'][number];
-
-/** The parts of a form: those that came with the version, and numbers that are being written. */
+/** What a unit may set for itself, while it is written. */
 export function useParts(version: PracticeVersion | null) {
-  const [drafts, setDrafts] = useState<readonly PartDraft[]>(() => numbersOf(version));
-  const kept = (version?.parameters ?? []).filter(({ kind }) => kind !== 'number');
-  const add = () =>
-    setDrafts((before) => [...before, { key: (before.at(-1)?.key ?? 0) + 1, ...blankPart }]);
+  const [drafts, setDrafts] = useState<readonly PartDraft[]>(() => partDraftsOf(version));
+  const [wasTried, setTried] = useState(false);
+  const add = (kind: PartKind) =>
+    setDrafts((before) => [...before, { ...blankPart, kind, key: (before.at(-1)?.key ?? 0) + 1 }]);
   const remove = (key: number) =>
     setDrafts((before) => before.filter((draft) => draft.key !== key));
   const change = (key: number, changed: Partial<PartDraft>) =>
     setDrafts((before) => before.map((one) => (one.key === key ? { ...one, ...changed } : one)));
-  const parts = (): PartInput[] => [
-    ...drafts.flatMap(partFrom),
-    ...kept.map(({ id: _, ...part }) => part),
-  ];
-  return { drafts, add, remove, change, parts };
-}
-
-const blankPart = { name: '', unit: '', value: '', least: '', greatest: '' };
-
-const numbersOf = (version: PracticeVersion | null): readonly PartDraft[] =>
-  (version?.parameters ?? []).flatMap((part, key) =>
-    part.kind === 'number'
-      ? [
-          {
-            ...{ key, name: part.name, unit: part.unit, value: String(part.value) },
-            ...{ least: String(part.least), greatest: String(part.greatest) },
-          },
-        ]
-      : [],
-  );
-
-function partFrom({ name, unit, ...numbers }: PartDraft): PartInput[] {
-  const [value, least, greatest] = [numbers.value, numbers.least, numbers.greatest].map(numberFrom);
-  if (name.trim() === '' || value == null || least == null || greatest == null) return [];
-  return [{ kind: 'number', name, unit, value, least, greatest }];
+  /** Runs `send` with the parts when every one of them is whole. */
+  const whenWhole = (send: (parts: NonNullable<ReturnType<typeof partsFrom>>) => void) => {
+    setTried(true);
+    const parts = partsFrom(drafts);
+    if (parts !== null) send(parts);
+  };
+  return { drafts, wasTried, add, remove, change, whenWhole };
 }
 
 /** What the server is sent of the words. */
@@ -121,31 +102,58 @@ function Parts({ parts }: Pick<ContentFieldsProps, 'parts'>): ReactNode {
     <fieldset className="field parts">
       <legend>{words.say('make.parts')}</legend>
       {parts.drafts.map((draft) => (
-        <div key={draft.key} className="part">
-          {partFields.map((name) => (
-            <LineField
-              key={name}
-              label={words.say(`make.part-${name}`)}
-              value={draft[name]}
-              onChange={(value) => parts.change(draft.key, { [name]: value })}
-              trouble={partTrouble(name, draft[name], words)}
-            />
-          ))}
-          <Button className="button quiet small" onPress={() => parts.remove(draft.key)}>
-            {words.say('make.part-remove', { name: draft.name })}
-          </Button>
-        </div>
+        <Part key={draft.key} draft={draft} parts={parts} />
       ))}
-      <Button className="button quiet small" onPress={parts.add}>
-        {words.say('make.part-add')}
-      </Button>
+      <div className="actions">
+        <Button className="button quiet small" onPress={() => parts.add('number')}>
+          {words.say('make.part-add')}
+        </Button>
+        <Button className="button quiet small" onPress={() => parts.add('choice')}>
+          {words.say('make.part-add-other')}
+        </Button>
+      </div>
     </fieldset>
   );
 }
 
-const partFields = ['name', 'unit', 'value', 'least', 'greatest'] as const;
-
-function partTrouble(name: (typeof partFields)[number], text: string, words: Words): string | null {
-  if (name === 'name' || name === 'unit' || text === '') return null;
-  return numberFrom(text) === null ? words.say('do.bad-number') : null;
+interface PartProps {
+  readonly draft: PartDraft;
+  readonly parts: ReturnType<typeof useParts>;
 }
+
+function Part({ draft, parts }: PartProps): ReactNode {
+  const words = useWords();
+  const { key, kind } = draft;
+  return (
+    <div className={`part ${kind}`}>
+      <ChoiceField
+        label={words.say('make.part-kind')}
+        choices={partKinds.map((id) => ({ id, name: words.say(`make.part-kind.${id}`) }))}
+        value={kind}
+        onChange={(id) => parts.change(key, { kind: partKinds.find((one) => one === id) ?? kind })}
+      />
+      {fieldsOf[kind].map((name) => {
+        const trouble = parts.wasTried ? partTrouble(draft, name) : null;
+        const Field = name === 'choices' ? LinesField : LineField;
+        return (
+          <Field
+            key={name}
+            label={words.say(`make.part-${name}`)}
+            value={draft[name]}
+            onChange={(value) => parts.change(key, { [name]: value })}
+            trouble={trouble === null ? null : words.say(troubles[trouble])}
+          />
+        );
+      })}
+      <Button className="button quiet small" onPress={() => parts.remove(key)}>
+        {words.say('make.part-remove', { name: draft.name })}
+      </Button>
+    </div>
+  );
+}
+
+const troubles = {
+  missing: 'do.required',
+  'no-number': 'do.bad-number',
+  'too-few-choices': 'make.part-too-few-choices',
+} as const satisfies Record<PartTrouble, MessageId>;

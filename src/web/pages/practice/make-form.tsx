@@ -33,17 +33,19 @@ export function MakeForm({ cycle, onCancel }: MakeFormProps): ReactNode {
     missing(draft, contentNeeded, words.say('do.required')),
   );
   const send = (draft: ContentDraft) =>
-    command.mutate(
-      {
-        ...{ cycleId: cycle.id, origin, parameters: parts.parts(), ...contentInput(draft) },
-        measureIds: cycle.balancingMeasures.map(({ id }) => id),
-      },
-      {
-        onSuccess: ({ practiceId }) =>
-          practiceId === null
-            ? onCancel()
-            : navigate({ to: '/practices/$practiceId', params: { practiceId } }),
-      },
+    parts.whenWhole((parameters) =>
+      command.mutate(
+        {
+          ...{ cycleId: cycle.id, origin, parameters, ...contentInput(draft) },
+          measureIds: cycle.balancingMeasures.map(({ id }) => id),
+        },
+        {
+          onSuccess: ({ practiceId }) =>
+            practiceId === null
+              ? onCancel()
+              : navigate({ to: '/practices/$practiceId', params: { practiceId } }),
+        },
+      ),
     );
   return (
     <CommandForm

@@ -28,12 +28,14 @@ export function ReviseForm({ page, onDone }: PracticeFormProps): ReactNode {
     missing(draft, [...contentNeeded, 'reason'], words.say('do.required')),
   );
   const send = ({ reason, ...draft }: ReviseDraft) =>
-    command.mutate(
-      {
-        ...{ practiceId: page.id, reason, parameters: parts.parts(), ...contentInput(draft) },
-        measureIds: page.version.measureIds,
-      },
-      { onSuccess: onDone },
+    parts.whenWhole((parameters) =>
+      command.mutate(
+        {
+          ...{ practiceId: page.id, reason, parameters, ...contentInput(draft) },
+          measureIds: page.version.measureIds,
+        },
+        { onSuccess: onDone },
+      ),
     );
   return (
     <CommandForm
