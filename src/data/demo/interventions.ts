@@ -2,9 +2,9 @@ import { addMonths, type Month, type Text } from '#core';
 import { at } from './at.ts';
 import type { Calendar } from './calendar.ts';
 import type { JudgedMeasure } from './intervention-structure.ts';
+import { points } from './points.ts';
 import { below, between, cumulative, openStream, type Random, wholeBetween } from './random.ts';
 import type { DemoStructure } from './structure.ts';
-import { points } from './truth-sentence.ts';
 import type { UnitPlan } from './unit-plan.ts';
 
 /** An advice given by chance: what the seed chose. Months are counted from the first of the whole months. */

@@ -3,9 +3,9 @@ import { shareWithin } from './age.ts';
 import { type Calendar, demoCalendar } from './calendar.ts';
 import { chooseInterventions, type PlantedIntervention } from './interventions.ts';
 import { applyPlanted, choosePlanted, type Planted } from './plant.ts';
+import { type PlantedMessage, plantedMessages } from './planted-messages.ts';
 import { cumulative, openStream } from './random.ts';
 import type { DemoStructure, RateName } from './structure.ts';
-import { type PlantedMessage, plantedMessages } from './told-messages.ts';
 import { baselineUnits, type UnitPlan } from './unit-plan.ts';
 
 interface DiagnosisPlan {

@@ -50,8 +50,3 @@ function formatted(value: number, format: 'percent' | 'days', language: keyof Te
     return language === 'sv' ? `${Math.round(100 * value)} %` : `${Math.round(100 * value)}%`;
   return `${Math.round(value)} ${language === 'sv' ? 'dagar' : 'days'}`;
 }
-
-export const points = (difference: number): Text => ({
-  en: `${Math.round(100 * difference)} percentage points`,
-  sv: `${Math.round(100 * difference)} procentenheter`,
-});

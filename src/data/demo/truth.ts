@@ -5,10 +5,11 @@ import { type InterventionTruth, interventionTruths } from './interventions.ts';
 import { type Noise, noiseOf } from './noise.ts';
 import type { DemoPlan } from './plan.ts';
 import { type Planted, stillStandardShare } from './plant.ts';
+import { points } from './points.ts';
 import { changeAt } from './rate.ts';
 import type { RateName } from './structure.ts';
 import { messageTruths } from './told-messages.ts';
-import { points, tell } from './truth-sentence.ts';
+import { tell } from './truth-sentence.ts';
 import type { UnitPlan } from './unit-plan.ts';
 
 /** One planted truth, as the score reads it. Effects are in the measure's own unit; proportions are 0…1. */
