@@ -9,6 +9,7 @@ import {
 import { proposalOrigins } from './deciding-commands.ts';
 import { annotationSchema, chartSchema, measureRefSchema, signalSchema } from './measures.ts';
 import { directionSchema, disagreementSchema, proposalStateSchema } from './proposals.ts';
+import { challengeSchema } from './quality.ts';
 
 /** What a thread waits for; 'nothing' when it is closed. */
 export const waitingForSchema = z.enum([
@@ -154,6 +155,9 @@ export const threadEntrySchema = z.object({
   at: z.string(),
   by: personRefSchema.nullable(),
   kind: z.enum([
+    'challenge',
+    'concluded',
+    'quality',
     'signal',
     'idea',
     'comment',
@@ -242,6 +246,13 @@ export const threadPageSchema = z.object({
   measure: measureRefSchema.nullable(),
   chart: chartSchema.nullable(),
   annotations: z.array(annotationSchema),
+  /** The number, or the finding of a check, that the thread is about, with its definition and data version. */
+  challenge: challengeSchema
+    .extend({
+      ...{ unitId: z.string(), measureId: z.string().nullable(), checkId: z.string().nullable() },
+      mayConclude: z.boolean(),
+    })
+    .nullable(),
   /** Where levels do not agree; both stand. */
   disagreements: z.array(disagreementSchema),
   /** Commands this person may give on this thread now, by name (see commands.ts). */

@@ -9,7 +9,7 @@ import {
   type UnitTotal,
   unitsBeside,
 } from '#knowledge';
-import { isWithin, may, maySeated, pathTo, type Unit, unitRef } from '#organisation';
+import { isWithin, may, pathTo, type Unit, unitRef } from '#organisation';
 import {
   challengesOnChart,
   chartHistories,
@@ -26,7 +26,6 @@ import {
   signalsOnChart,
   threadsOfUnits,
 } from '#store';
-import { supportFor } from '../commands/support-request.ts';
 import type { Context } from '../context.ts';
 import type { Library } from '../library/open-library.ts';
 import { found } from '../trouble.ts';
@@ -36,7 +35,7 @@ import { groupsOnPage } from './measure-groups.ts';
 import { monthSoFar } from './month-so-far.ts';
 import { type Book, openBook, signalShown, unitNamed } from './organisation-book.ts';
 import { nextStep } from './overview.ts';
-import { challengeShown } from './quality-page.ts';
+import { challengeShown, mayConclude } from './quality-page.ts';
 import { rememberedChart } from './remembered-chart.ts';
 
 /** One measure for one unit: the chart, what happened to it, who lies beside it, and how it is made. */
@@ -115,13 +114,6 @@ const earlierShown = (answer: EarlierAnswer, { multiplier }: Measure) => ({
   definitionVersion: answer.definitionVersion,
   saidAt: answer.saidAt.toISOString(),
 });
-
-/** Somebody in the support unit says what came of a dispute. */
-function mayConclude({ person }: Context, { organisation }: Book, unitId: string): boolean {
-  const forum = supportFor(organisation, unitId);
-  const isSeated = forum !== undefined && maySeated(person, 'number.conclude', forum);
-  return isSeated || may(person, 'number.conclude', unitId, organisation.tree);
-}
 
 /** Where nothing else asks for attention and a new way of working has held, the limits should say so. */
 const orRecalculate = (step: ReturnType<typeof nextStep>, chart: ChartReading) =>

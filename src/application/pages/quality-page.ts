@@ -1,6 +1,6 @@
 import { groupBy, type Month } from '#core';
 import { isQualityCheckId, qualityChecks } from '#data';
-import { may, pathTo, subtree, unitRef } from '#organisation';
+import { may, maySeated, pathTo, subtree, unitRef } from '#organisation';
 import type { Challenge } from '#practice';
 import {
   badRows,
@@ -12,6 +12,7 @@ import {
   qualityThresholds,
   type StoredQualityCount,
 } from '#store';
+import { supportFor } from '../commands/support-request.ts';
 import type { Context } from '../context.ts';
 import { organisationInForce } from '../context.ts';
 import { requireMonth } from '../patients/counted-patients.ts';
@@ -98,6 +99,13 @@ export const challengeShown = (book: Book, challenge: Challenge) => ({
       ? null
       : { ...challenge.conclusion, by: ownerNamed(book, challenge.conclusion.by) },
 });
+
+/** Somebody in the support unit says what came of a dispute. */
+export function mayConclude({ person }: Context, { organisation }: Book, unitId: string): boolean {
+  const forum = supportFor(organisation, unitId);
+  const isSeated = forum !== undefined && maySeated(person, 'number.conclude', forum);
+  return isSeated || may(person, 'number.conclude', unitId, organisation.tree);
+}
 
 export interface BadRowsAsked {
   readonly checkId: string;

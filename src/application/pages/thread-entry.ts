@@ -33,6 +33,9 @@ const kinds = {
   'adoption.move': 'adoption',
   'adoption.adapt': 'adaptation',
   'adoption.check-fidelity': 'fidelity',
+  'number.challenge': 'challenge',
+  'number.conclude': 'concluded',
+  'quality.found': 'quality',
 } as const;
 
 /** Nobody's points are told one by one: the thread shows them when they are opened. */

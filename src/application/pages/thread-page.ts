@@ -1,5 +1,6 @@
 import { may, pathTo, type Right, unitRef } from '#organisation';
 import {
+  type Challenge,
   close,
   isDecided,
   mayStartCycle,
@@ -10,6 +11,7 @@ import {
   type ThreadContent,
 } from '#practice';
 import {
+  challengeOfThread,
   type Database,
   entriesOfThread,
   inSnapshot,
@@ -35,6 +37,7 @@ import {
   unitNamed,
 } from './organisation-book.ts';
 import { disagreementShown } from './proposal-page.ts';
+import { challengeShown, mayConclude } from './quality-page.ts';
 import { entryKind, staysUnsaid } from './thread-entry.ts';
 
 /** One thread with everything that happened in it, the oldest first. */
@@ -53,12 +56,13 @@ interface Showing {
 
 async function page(db: Database, { context, book, content }: Showing) {
   const { thread, proposals, cycles } = content;
-  const [entries, signals, charted, openings, disagreeing] = await Promise.all([
+  const [entries, signals, charted, openings, disagreeing, challenge] = await Promise.all([
     entriesOfThread(db, thread.id),
     signalsOfThread(db, thread.id),
     chartOf(db, book, thread),
     openingSignals(db, [thread.id]),
     disagreementsOf(db, proposals, book.organisation),
+    challengeOfThread(db, thread.id),
   ]);
   return {
     thread: threadSummary(book, thread, { proposals, openings }),
@@ -71,10 +75,20 @@ async function page(db: Database, { context, book, content }: Showing) {
     proposals: proposals.map((proposal) => proposalShown(book, proposal)),
     cycles: cycles.map(({ id, title, state, verdict }) => ({ id, title, state, verdict })),
     ...charted,
+    challenge: challenge === null ? null : aboutNumber(context, book, challenge),
     disagreements: disagreeing.map((one) => disagreementShown(book, one)),
     mayDo: mayDo({ context, book, content }),
   };
 }
+
+/** The number that is disputed: its definition and data version, and whether this person may say what came of it. */
+const aboutNumber = (context: Context, book: Book, challenge: Challenge) => ({
+  ...challengeShown(book, challenge),
+  unitId: challenge.unitId,
+  measureId: challenge.about.kind === 'measure' ? challenge.about.measureId : null,
+  checkId: challenge.about.kind === 'check' ? challenge.about.checkId : null,
+  mayConclude: mayConclude(context, book, challenge.unitId),
+});
 
 /** The chart the thread is about; a thread need not be about one. */
 async function chartOf(db: Database, book: Book, { unitId, measureId }: Thread) {

@@ -16,6 +16,8 @@ function detail(entry: ThreadEntry, words: Words): string | null {
   switch (entry.kind) {
     case 'decision':
       return coded('outcome-said', entry.outcome ?? entry.words.outcome, words);
+    case 'concluded':
+      return coded('challenge', entry.outcome, words);
     case 'verdict':
       return coded('verdict', entry.outcome ?? entry.words.verdict, words);
     case 'cycle-step':

@@ -83,6 +83,7 @@ const page: ThreadPage = {
   chart: null,
   annotations: [],
   disagreements: [],
+  challenge: null,
   mayDo: [],
 };
 

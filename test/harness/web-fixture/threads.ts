@@ -228,6 +228,7 @@ export function threadFor(id: string, role: string): ThreadPage | null {
     chart: isFirst ? chartFor('u-aff-out', carePlan) : null,
     annotations: isFirst ? annotationsFor('u-aff-out', carePlan) : [],
     disagreements: [],
+    challenge: null,
     mayDo: reads
       ? ['thread.comment']
       : thread.state === 'closed'

@@ -53,13 +53,16 @@ const newcomers = (category: string, subject: string, eligible: string): string 
   from sorted s join named n on n.source = s.source and n.subject is not distinct from s.subject
     and n.unit_id = s.unit_id and n.month = s.month and n.category = s.category`;
 
+/** What is usual is read from before the last half year, so that a fault in new deliveries does not become the usual. */
 const valued = `valued as (
     select ${row}, ${month} as month, code as subject, value from quality.dated
     where value is not null and code is not null and happened is not null
   ), usual as (
     select source, subject, count(*) as n, quantile_cont(value, 0.01) as lowest, quantile_cont(value, 0.25) as lower,
       quantile_cont(value, 0.75) as upper, quantile_cont(value, 0.99) as highest
-    from valued group by source, subject having count(*) >= ${valuesMin}
+    from valued, quality.asked
+    where month <= strftime((last_month || '-01')::date - interval ${monthsAround} month, '%Y-%m')
+    group by source, subject having count(*) >= ${valuesMin}
   )`;
 
 const plain = (bad: string, eligible = 'true'): string => `

@@ -11,6 +11,7 @@ import { measureAnswer, type ReadyChart } from '../../sentences/measure-answer.t
 import { threadTitleAtUnit } from '../../sentences/signal-words.ts';
 import { threadAnswer } from '../../sentences/thread-answer.ts';
 import { useWords } from '../../words/words-context.tsx';
+import { AboutNumber } from './about-number.tsx';
 import { Actions, NextOfThread, useActing } from './actions.tsx';
 import { Entry } from './entry.tsx';
 
@@ -34,6 +35,7 @@ function OneThread({ page }: { readonly page: Answer }): ReactNode {
         question={threadTitleAtUnit(thread, words)}
         answer={threadAnswer(thread, words)}
       />
+      {page.challenge !== null && <AboutNumber about={page.challenge} />}
       {thread.state !== 'closed' && <NextOfThread page={page} acting={acting} />}
       {measure !== null && (
         <p className="about">

@@ -78,4 +78,9 @@ export const quality = {
   'handbook.link': 'Handbook: what to record',
   'handbook.disputed':
     '{count, plural, one {One matter of data} other {# matters of data}} in this unit {count, plural, one {is} other {are}} being looked into.',
+  'entry.challenge': 'Number disputed',
+  'entry.concluded': 'What came of it',
+  'entry.quality': 'A check found something',
+  'challenge.to-measure': 'See the number, its definition and the rows',
+  'challenge.to-check': 'See the check and its rows',
 };

@@ -77,4 +77,9 @@ export const quality = {
   'handbook.counted': 'Räknat här sedan {from}: {count}.',
   'handbook.link': 'Handbok: vad som ska dokumenteras',
   'handbook.disputed': '{count, plural, one {En datafråga} other {# datafrågor}} i enheten utreds.',
+  'entry.challenge': 'Siffra ifrågasatt',
+  'entry.concluded': 'Vad som kom fram',
+  'entry.quality': 'En kontroll hittade något',
+  'challenge.to-measure': 'Se siffran, dess definition och raderna',
+  'challenge.to-check': 'Se kontrollen och dess rader',
 };
