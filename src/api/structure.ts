@@ -111,6 +111,7 @@ const agendaItemSchema = z.object({
     'came-back',
     'cycle',
     'answer',
+    'challenge',
     'request',
     'silent',
   ]),

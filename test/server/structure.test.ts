@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Organisation, organisationFromYaml } from '#organisation';
 import { verifyLedger } from '#store';
 import {
+  addResults,
   type Client,
   type RunningHouse,
   runningHouse,
@@ -103,7 +104,7 @@ describe('a rule', () => {
     expect(done.status).toBe(200);
     const { rules } = await structureOf(nurse);
     expect(rules.at(-1).sentence.sv).toBe(
-      'Lokalt forum skickar uppåt till samordningsgrupp när kostnaden är nya pengar, eftersom vi har inga pengar.',
+      'Det lokala forumet skickar uppåt till samordningsgruppen när kostnaden är nya pengar, eftersom vi har inga pengar.',
     );
     const raised = await nurse.give('proposal.raise', {
       ...{ unitId: 'ward-1', kind: 'idea', title: 'Dear', text: 'New rooms' },
@@ -215,7 +216,18 @@ describe('a forum', () => {
       ...{ proposalId: parked.body.proposalId, outcome: 'park', reason: 'Not now' },
       returnOn: '2026-03-10',
     });
+    await addResults(house.db, { unitId: 'ward-1', measureId: 'waiting-days' }, () => ({
+      ...{ numerator: 300, denominator: 10 },
+    }));
+    const disputed = await nurse.give('number.challenge', {
+      ...{ unitId: 'ward-1', measureId: 'waiting-days', month: '2026-02', text: 'Holidays?' },
+    });
+    expect(disputed.status).toBe(200);
     const { agenda } = (await nurse.get('/api/forums/local-1')).body;
+    const about = agenda.filter(
+      ({ thread }: { thread: { id: string } | null }) => thread?.id === disputed.body.threadId,
+    );
+    expect(about).toMatchObject([{ why: 'challenge', reason: 'Holidays?' }]); // once, by its own name
     const found = agenda.map(
       (item: { why: string; proposal: { title: string } | null }) =>
         `${item.why}${item.proposal === null ? '' : ` ${item.proposal.title}`}`,

@@ -12,6 +12,7 @@ import {
   type Database,
   longestWaiting,
   newSignals,
+  openChallenges,
   openingSignals,
   proposalsAtForums,
   proposalsAwaiting,
@@ -43,6 +44,7 @@ export interface AgendaItem {
     | 'came-back'
     | 'cycle'
     | 'answer'
+    | 'challenge'
     | 'request'
     | 'silent';
   readonly id: string;
@@ -94,11 +96,14 @@ export async function forumAgenda(
     supportQueue(db, [forum.id]),
     answersTo(db, [forum.unitId], since),
   ]);
-  const own = await threadItems(db, book, asked);
+  const disputed = await challengeItems(db, book, forum);
+  const threads = await threadItems(db, book, asked);
+  const own = threads.filter(({ id }) => disputed.every((one) => one.id !== id));
   const silent = await silentBelow(db, book, forum);
   const items = [
     ...lying.flatMap((one) => proposalItem(book, asked, { proposal: one, came })),
     ...own,
+    ...disputed,
     ...requests.map((one) => requestItem(book, forum, one)),
     ...answers.map((one) => answerItem(book, one)),
     ...silent.items,
@@ -198,6 +203,32 @@ function ownItem(
     ];
   const due = notBefore === null || notBefore.slice(0, 10) <= next;
   return cycleSteps.includes(waitingFor) && due ? [{ ...shown, why: 'cycle' }] : [];
+}
+
+/** Numbers that are disputed in the forum's own unit; for a forum that advises, wherever it is asked from. */
+async function challengeItems(
+  db: Database,
+  book: Book,
+  { unitId, kind, cadenceDays }: Forum,
+): Promise<readonly AgendaItem[]> {
+  const { tree, forumKinds } = book.organisation;
+  const advises = forumKinds.find(({ id }) => id === kind)?.advises ?? false;
+  const unitIds = advises ? subtree(tree, unitId).map(({ id }) => id) : [unitId];
+  const challenges = await openChallenges(db, unitIds);
+  const threads = await threadsOfUnits(db, [...new Set(challenges.map((one) => one.unitId))]);
+  const byId = new Map(threads.map((thread) => [thread.id, thread]));
+  return challenges.flatMap(({ threadId, text, raisedAt }) => {
+    const thread = byId.get(threadId);
+    if (thread === undefined) return [];
+    const summary = threadSummary(book, thread, { proposals: [], openings: new Map() });
+    const overdue = daysBetween(raisedAt, book.asOf) > cadenceDays;
+    return [
+      {
+        ...{ ...blank, why: 'challenge' as const, id: threadId, since: raisedAt, overdue },
+        ...{ thread: summary, reason: text },
+      },
+    ];
+  });
 }
 
 const requestItem = (book: Book, forum: Forum, request: SupportRequest): AgendaItem => ({

@@ -14,6 +14,7 @@ const order = [
   'signal',
   'cycle',
   'answer',
+  'challenge',
   'request',
   'silent',
 ] as const;

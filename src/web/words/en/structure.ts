@@ -102,6 +102,7 @@ export const structure = {
   'forum.why.signal': 'Signals and ideas',
   'forum.why.cycle': 'Cycle steps due',
   'forum.why.answer': 'Answers to us',
+  'forum.why.challenge': 'Numbers that are disputed',
   'forum.why.request': 'Asked of us',
   'forum.why.silent': 'Forgotten further down',
   'forum.from': 'from {forum}',

@@ -104,6 +104,7 @@ export const structure: Record<keyof typeof english, string> = {
   'forum.why.signal': 'Signaler och idéer',
   'forum.why.cycle': 'Steg att ta i förbättringscykler',
   'forum.why.answer': 'Svar till oss',
+  'forum.why.challenge': 'Siffror som ifrågasätts',
   'forum.why.request': 'Frågor till oss',
   'forum.why.silent': 'Bortglömt längre ned',
   'forum.from': 'från {forum}',
