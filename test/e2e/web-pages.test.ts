@@ -50,6 +50,8 @@ const governed = (made: GovernedHouse['made']): readonly string[] => [
   made.adoption,
   '/spread',
   '/balance',
+  '/messages',
+  '/messages/effect',
   '/advice/programs',
   '/forums/group-b',
   '/proposals?unitId=div&text=helicopter',

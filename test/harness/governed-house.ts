@@ -1,4 +1,5 @@
 import { type Organisation, organisationFromYaml } from '#organisation';
+import { messageClock } from '../../src/application/messages/message-clock.ts';
 import {
   addMeasure,
   addResults,
@@ -42,6 +43,12 @@ export async function governedHouse(webFolder: string): Promise<GovernedHouse> {
   const { practice, adoption } = await spreadPractice(as);
   const { decided, onTheTable } = await decideTogether(as);
   await house.application.effectsKept();
+  await messageClock({
+    ...{ application: house.application, timeZone: 'Europe/Stockholm', mail: null },
+    onTrouble: (error) => {
+      throw error;
+    },
+  }).turn();
   return { ...house, made: { practice, adoption, decided, onTheTable } };
 }
 

@@ -1,5 +1,6 @@
 import type { Measure } from '#cql';
-import { compareGroup, type GroupTotal, monthPeriods } from '#knowledge';
+import { monthPeriods } from '#knowledge';
+import { effectByChance } from '#practice';
 import { type AdvisedPatient, advisedPatients } from '#store';
 import type { Application } from '../context.ts';
 import { compileMeasure } from '../evaluate/compile-library.ts';
@@ -43,37 +44,18 @@ export async function effectOfAdvice(
   if (!patients.some(({ arm }) => arm === 'withheld'))
     return { kind: 'not-estimable', reason: 'not-by-chance' };
   const outcomes = await firstOutcomes(application, side, { measure, patients });
-  const totalOf = (arm: string) => total(patients, arm, outcomes);
-  const compared = compareGroup(totalOf('shown'), totalOf('withheld'), {
-    ...{ scoring: 'proportion', comparisons: 1 },
-  });
-  if (compared.kind === 'not-estimable') return { kind: 'not-estimable', reason: 'too-few-cases' };
-  const { value, othersValue, difference, lower, upper } = compared.value;
-  return {
-    kind: 'effect',
-    ...{ advised: totalOf('shown').denominator, heldBack: totalOf('withheld').denominator },
-    ...{ advisedValue: value, heldBackValue: othersValue },
-    ...{ difference, lower95: lower, upper95: upper },
-    leftOut: patients.filter(({ arm }) => arm === null).length,
-    reading: readingOf(measure, lower, upper),
-  };
-}
-
-function readingOf({ direction }: Measure, lower: number, upper: number) {
-  if (direction === 'neutral' || (lower <= 0 && upper >= 0)) return 'uncertain';
-  return lower > 0 === (direction === 'up') ? 'better' : 'worse';
+  const of = (arm: string) =>
+    patients.flatMap((one) => (one.arm === arm ? (outcomes.get(one.mark) ?? []) : []));
+  const { direction } = measure;
+  const effect = effectByChance({ given: of('shown'), heldBack: of('withheld'), direction });
+  if (effect.kind === 'not-estimable') return effect;
+  const { given: advised, givenValue: advisedValue, ...others } = effect;
+  const leftOut = patients.filter(({ arm }) => arm === null).length;
+  return { ...others, advised, advisedValue, leftOut };
 }
 
 /** By mark: whether the first counted event met the measure. */
 type Outcomes = ReadonlyMap<string, boolean>;
-
-function total(patients: readonly AdvisedPatient[], arm: string, outcomes: Outcomes): GroupTotal {
-  const known = patients
-    .filter((patient) => patient.arm === arm)
-    .flatMap(({ mark }) => outcomes.get(mark) ?? []);
-  const numerator = known.filter(Boolean).length;
-  return { group: arm, numerator, denominator: known.length, sumOfSquares: numerator };
-}
 
 interface Outcome {
   readonly measure: Measure;

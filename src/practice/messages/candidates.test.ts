@@ -7,9 +7,9 @@ import { type ChartInHand, chartCandidates } from './chart-candidates.ts';
 import { movedAsWanted, type Occasion, occasionsOf } from './effect-of-messages.ts';
 import { type ThreadInHand, threadCandidates } from './thread-candidates.ts';
 
-const measure = {
-  ...{ id: 'seen', direction: 'up', chart: 'p', multiplier: 1, scoring: 'proportion' },
-} as const;
+const scale = { chart: 'p', multiplier: 1, scoring: 'proportion' } as const;
+const wanted = { id: 'seen', direction: 'up' } as const;
+const measure = { ...wanted, ...scale };
 const first = '2023-01';
 
 /** A chart of 36 months with these shares of 100 cases, the last of them in December 2025. */
@@ -33,10 +33,10 @@ const held = (more: Partial<ChartInHand>): ChartInHand => ({
   ...{ unitId: 'ward', measure, chart: chartOf(steady(0.8)), thread: null, signal: null },
   ...{ beside: null, ...more },
 });
-const signal = {
+const signal: NonNullable<ChartInHand['signal']> = {
   ...{ id: 's', reading: 'concern', firstMonth: '2025-11', month: '2025-11' },
   ...{ lastMonth: '2025-12', threadId: 't', ownerId: 'p' },
-} as const;
+};
 
 describe('a chart gives reason to say', () => {
   const fallen = chartOf([...steady(0.8, 34), 0.6, 0.6]);
