@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { textSchema, unitRefSchema } from './common.ts';
-import { chartSchema } from './measures.ts';
+import { chartSchema, signalSchema } from './measures.ts';
 
 const count = z.number().int();
 const totals = {
@@ -68,6 +68,8 @@ export const advicePageSchema = z.object({
   ...totals,
   /** Share of shown cards that were overridden, by month. */
   overrides: chartSchema,
+  /** The signal of an open thread about it: people have begun to follow the rule more or less often. */
+  drift: signalSchema.nullable(),
   reasons: z.array(
     z.object({ reason: z.string().nullable(), display: textSchema.nullable(), cards: count }),
   ),

@@ -351,6 +351,7 @@ export {
   closeSignals,
   loadSignal,
   newSignals,
+  openSignalOf,
   ownSignals,
   placeSignal,
   type StoredSignal,

@@ -143,6 +143,7 @@ test('an override rate that drifts opens a thread with an owner, once', async ()
 
   const chair = await house.as('chair');
   const page = (await chair.get('/api/advice/care-plan-due')).body;
+  expect(page.drift).toMatchObject({ reading: 'concern', threadId: expect.any(String) });
   expect([page.shown, page.overridden, page.overrides.kind]).toEqual([
     480,
     8 * 4 + 4 * 24,

@@ -1,10 +1,11 @@
 import type { Text } from '#core';
 import { readChart } from '#knowledge';
 import { isWithin, may, unitRef } from '#organisation';
-import type { DecisionSupportRule } from '#practice';
+import { type DecisionSupportRule, overridesOf } from '#practice';
 import {
   type ExposureCount,
   exposureCounts,
+  openSignalOf,
   overrideReasons,
   type ReasonCount,
   ruleSettings,
@@ -15,6 +16,7 @@ import { effectOfAdvice } from '../decision-support/effect-of-advice.ts';
 import { overrideSeries } from '../decision-support/override-chart.ts';
 import type { ClinicalSide } from '../program/clinical-side.ts';
 import { found } from '../trouble.ts';
+import { openBook, signalShown } from './organisation-book.ts';
 
 /** The rules in use, each in a line. */
 export async function adviceList({ db }: Context, { clinical }: ClinicalSide) {
@@ -37,15 +39,18 @@ export async function advicePage(context: Context, side: ClinicalSide, ruleId: s
   const rule = found((await rulesInUse(context.db)).get(ruleId), 'rule', ruleId);
   const inUse = side.library.measures.find(({ measure }) => measure.id === rule.measure);
   const { measure } = found(inUse, 'measure', rule.measure);
-  const [counts, reasons, units] = await Promise.all([
+  const [counts, reasons, units, signal, book] = await Promise.all([
     exposureCounts(side.clinical, ruleId),
     overrideReasons(side.clinical, ruleId),
     unitsInReach(context, rule),
+    openSignalOf(context.db, overridesOf(ruleId)),
+    openBook(context.db, context.clock()),
   ]);
   return {
     rule: { ...ruleShown(rule), parameters: rule.parameters, measureTitle: measure.title },
     ...totals(counts),
     overrides: readChart(overrideSeries(counts)),
+    drift: signal === null ? null : signalShown(book, signal),
     reasons: reasonsShown(rule, reasons),
     effect: await effectOfAdvice(context, side, { ruleId, measure }),
     units: units.map(({ unit, ...more }) => ({

@@ -60,6 +60,20 @@ export async function signalsOnChart(
 }
 
 /** Every signal that is kept, by unit, measure and month. */
+/** The newest signal on any chart of a measure that has an open thread; null when there is none. */
+export async function openSignalOf(db: Database, measureId: string): Promise<StoredSignal | null> {
+  const row = await db
+    .selectFrom('signal')
+    .selectAll()
+    .where('measure_id', '=', measureId)
+    .where('state', '<>', 'closed')
+    .where('thread_id', 'is not', null)
+    .orderBy('month', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : signalOf(row);
+}
+
 export async function allSignals(db: Database): Promise<readonly StoredSignal[]> {
   const rows = await db
     .selectFrom('signal')

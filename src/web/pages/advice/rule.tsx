@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
 import type { AdvicePage as Answer, MeasureRef } from '#api';
 import { ControlChartView } from '../../chart/control-chart-view.tsx';
@@ -9,6 +9,7 @@ import { PageHead } from '../../parts/page-head.tsx';
 import { Table } from '../../parts/table.tsx';
 import { adviceQuery } from '../../request/queries.ts';
 import type { ReadyChart } from '../../sentences/measure-answer.ts';
+import { signalLine } from '../../sentences/signal-words.ts';
 import type { Words } from '../../words/words.ts';
 import { useWords } from '../../words/words-context.tsx';
 import { effectSentence, reasonWords } from './advice-words.ts';
@@ -52,8 +53,8 @@ function OneRule({ page }: PageProps): ReactNode {
           </DialogButton>
         </section>
       )}
-      <UnitsTable page={page} />
       <Overrides page={page} />
+      <UnitsTable page={page} />
       <Reasons page={page} />
     </>
   );
@@ -64,12 +65,27 @@ function Overrides({ page }: PageProps): ReactNode {
   return (
     <section aria-labelledby="overrides">
       <h2 id="overrides">{words.say('advice.overrides')}</h2>
+      <Drift page={page} />
       {page.overrides.kind === 'chart' ? (
         <OverridesChart chart={page.overrides} measureId={page.rule.measureId} />
       ) : (
         <p className="quiet">{words.say('advice.overrides-none')}</p>
       )}
     </section>
+  );
+}
+
+/** What the chart has said that somebody should look at, and where it is talked about. */
+function Drift({ page: { drift } }: PageProps): ReactNode {
+  const words = useWords();
+  if (drift === null || drift.threadId === null) return null;
+  return (
+    <p>
+      {signalLine(drift, words)}.{' '}
+      <Link to="/threads/$threadId" params={{ threadId: drift.threadId }}>
+        {words.say('advice.drift-thread')}
+      </Link>
+    </p>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { AdvicePage } from '#api';
+import { Disclosure } from '../../parts/disclosure.tsx';
 import { Table } from '../../parts/table.tsx';
 import type { Column } from '../../parts/table-text.ts';
 import type { Words } from '../../words/words.ts';
@@ -11,6 +12,8 @@ type Row = AdvicePage['units'][number];
 /** How the rule works in each unit of one's own, and what became of its advice there. */
 export function UnitsTable({ page }: { readonly page: AdvicePage }): ReactNode {
   const words = useWords();
+  const active = page.units.filter(isActive);
+  const others = page.units.filter((row) => !isActive(row));
   return (
     <section aria-labelledby="units">
       <h2 id="units">{words.say('advice.units')}</h2>
@@ -19,15 +22,34 @@ export function UnitsTable({ page }: { readonly page: AdvicePage }): ReactNode {
       ) : (
         <>
           <p className="quiet">{words.say('advice.reported')}</p>
-          <Table
-            caption={words.say('advice.units')}
-            rows={page.units}
-            keyOf={({ unit }) => unit.id}
-            columns={columns(words)}
-          />
+          {active.length > 0 && <Rows rows={active} />}
+          {others.length > 0 && (
+            <Disclosure
+              title={words.say('advice.units-idle', { count: others.length })}
+              isOpen={active.length === 0}
+            >
+              <Rows rows={others} />
+            </Disclosure>
+          )}
         </>
       )}
     </section>
+  );
+}
+
+/** It speaks there, or has had something to say. */
+const isActive = ({ mode, shown, silent, heldBack }: Row): boolean =>
+  mode === 'on' || shown + silent + heldBack > 0;
+
+function Rows({ rows }: { readonly rows: readonly Row[] }): ReactNode {
+  const words = useWords();
+  return (
+    <Table
+      caption={words.say('advice.units')}
+      rows={rows}
+      keyOf={({ unit }) => unit.id}
+      columns={columns(words)}
+    />
   );
 }
 

@@ -29,6 +29,7 @@ export const advice = {
   'advice.reported':
     'Followed or not, as far as the record system reports it; a card that people ignore is not reported.',
   'advice.overrides': 'How often it is not followed',
+  'advice.drift-thread': 'What is done about it',
   'advice.overrides-none': 'Too few months with cards shown to draw a chart.',
   'advice.overrides-measure': 'Cards not followed',
   'advice.reasons': 'Why it was not followed',
@@ -38,6 +39,8 @@ export const advice = {
   'advice.cards': 'Cards',
   'advice.units': 'Where it works',
   'advice.units-none': 'You hold no role in a unit that the rule could work in.',
+  'advice.units-idle':
+    '{count, plural, one {One unit where nothing was due} other {# units where nothing was due}}',
   'advice.unit': 'Unit',
   'advice.setting': 'Setting',
   'advice.mode-on': 'On',

@@ -29,6 +29,7 @@ export const advice = {
   'advice.reported':
     'Följt eller inte, så långt journalsystemet berättar; ett kort som ingen bryr sig om rapporteras inte.',
   'advice.overrides': 'Hur ofta det inte följs',
+  'advice.drift-thread': 'Vad som görs åt det',
   'advice.overrides-none': 'För få månader med visade kort för ett diagram.',
   'advice.overrides-measure': 'Kort som inte följts',
   'advice.reasons': 'Varför det inte följdes',
@@ -38,6 +39,8 @@ export const advice = {
   'advice.cards': 'Kort',
   'advice.units': 'Var den arbetar',
   'advice.units-none': 'Du har ingen roll på en enhet där regeln kan arbeta.',
+  'advice.units-idle':
+    '{count, plural, one {En enhet där inget har gällt} other {# enheter där inget har gällt}}',
   'advice.unit': 'Enhet',
   'advice.setting': 'Inställning',
   'advice.mode-on': 'På',
