@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readInstrument, readQuestionnaire } from '#data';
 import { openClinicalStore, projectFolder } from '#store';
-import { openAnswering } from '../../src/application/answering/answering.ts';
+import { openAnswering } from '../../src/application/answering/open-answering.ts';
 import { openFeed } from '../../src/application/feed/feed.ts';
 import type { InstrumentOnFile, Library } from '../../src/application/library/open-library.ts';
 import { openApplication } from '../../src/application/open-application.ts';

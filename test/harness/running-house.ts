@@ -12,7 +12,7 @@ import {
   saveOrganisation,
   takeRulesIntoUse,
 } from '#store';
-import { openAnswering } from '../../src/application/answering/answering.ts';
+import { openAnswering } from '../../src/application/answering/open-answering.ts';
 import type { Application } from '../../src/application/context.ts';
 import { openDecisionSupport } from '../../src/application/decision-support/open-decision-support.ts';
 import { effectKeeper } from '../../src/application/effect/effect-keeper.ts';

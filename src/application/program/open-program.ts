@@ -6,7 +6,8 @@ import {
   recordMeasureVersions,
   takeRulesIntoUse,
 } from '#store';
-import { type Answering, openAnswering } from '../answering/answering.ts';
+import type { Answering } from '../answering/answering.ts';
+import { openAnswering } from '../answering/open-answering.ts';
 import type { DecisionSupport } from '../decision-support/decision-support.ts';
 import { openDecisionSupport } from '../decision-support/open-decision-support.ts';
 import { effectKeeper } from '../effect/effect-keeper.ts';

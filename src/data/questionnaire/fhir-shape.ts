@@ -42,7 +42,6 @@ const values = (prefix: string) => ({
 });
 
 export const valueShape = z.looseObject({ ...values('value'), extension: extensions });
-export const initialShape = valueShape;
 export const conditionShape = z.looseObject({
   question: z.string(),
   operator: z.enum(['exists', '=', '!=', '>', '<', '>=', '<=']),
@@ -69,7 +68,7 @@ export interface ItemShape {
   readonly answerOption: readonly z.infer<typeof optionShape>[];
   readonly enableWhen: readonly z.infer<typeof conditionShape>[];
   readonly enableBehavior?: 'all' | 'any' | undefined;
-  readonly initial: readonly z.infer<typeof initialShape>[];
+  readonly initial: readonly z.infer<typeof valueShape>[];
   readonly extension: readonly z.infer<typeof extension>[];
   readonly item: readonly ItemShape[];
 }
@@ -89,7 +88,7 @@ const itemShape: z.ZodType<ItemShape> = z.lazy(() =>
     answerOption: z.array(optionShape).default([]),
     enableWhen: z.array(conditionShape).default([]),
     enableBehavior: z.enum(['all', 'any']).optional(),
-    initial: z.array(initialShape).default([]),
+    initial: z.array(valueShape).default([]),
     extension: extensions,
     item: z.array(itemShape).default([]),
   }),
