@@ -119,3 +119,10 @@ declare module 'cql-execution/lib/util/math.js' {
 
   export = math;
 }
+
+declare module 'cql-execution/lib/elm/interval.js' {
+  /** Its methods expand one interval of a kind of points. */
+  export class Expand {
+    constructor(node: object);
+  }
+}

@@ -31,7 +31,11 @@ export {
   type MeasureWords,
   writeFhirMeasure,
 } from './fhir-measures/write-fhir-measure.ts';
-export { type DefinitionQuestion, evaluateDefinition } from './in-memory/evaluate-definition.ts';
+export {
+  type DefinitionQuestion,
+  evaluateCompiledDefinition,
+  evaluateDefinition,
+} from './in-memory/evaluate-definition.ts';
 export {
   type DefinitionsEvaluator,
   type DefinitionsOptions,

@@ -30,6 +30,7 @@ describe('CQL in memory', { timeout: 600_000 }, () => {
   test('our own cases give the expected values', async () => {
     const results = await runFolder(own);
     expect(failures(results)).toEqual([]);
+    expect(results.filter(({ disagreement }) => disagreement !== '')).toEqual([]);
     expect(results.length).toBeGreaterThan(100);
   });
 
@@ -45,6 +46,10 @@ describe('CQL in memory', { timeout: 600_000 }, () => {
         .toSorted(),
     ).toEqual(listed.toSorted());
     expect(results.length).toBeGreaterThan(1000);
+    expect(
+      results.filter(({ disagreement }) => disagreement !== ''),
+      'compiled definitions and cql-execution',
+    ).toEqual([]);
   });
 
   test('every exception says whose fault it is, and why', () => {

@@ -17,7 +17,8 @@ test('published measures count their test patients as expected', {
   if (!existsSync(shared)) skip(`${shared} is absent: the published measures are not run`);
   for (const file of packFiles(shared).filter(isChosen)) {
     const pack = readPack(file, shared);
-    const { cases } = await runPack(pack, libraryViews());
+    // No pack may need cql-execution: what the compiled definitions leave to it would be an error here.
+    const { cases } = await runPack(pack, libraryViews(), 'compiled-only');
     expect({ pack: pack.name, failed: cases.filter(isFailed) }).toEqual({
       pack: pack.name,
       failed: [],

@@ -41,11 +41,11 @@ const textTypes = new Set([
   'base64Binary',
 ]);
 
-export const cqlType = (fhirType: string): string =>
+const cqlType = (fhirType: string): string =>
   textTypes.has(fhirType) ? 'String' : (cqlTypes[fhirType] ?? fhirType);
 
 /** The types an element may have by FHIR; one for most. */
-export function typesOfElement(resource: string, path: string): readonly string[] {
+function typesOfElement(resource: string, path: string): readonly string[] {
   let type = fhirModel().get(resource);
   let types: readonly string[] = [];
   for (const step of path.split('.')) {

@@ -2,7 +2,7 @@ import { type ElmNode, nodeAt, nodesAt, textAt } from '../elm.ts';
 import type { Compiler } from './compiler.ts';
 
 /** In whose words an expression is written, and what its operands stand for. */
-export interface Wording {
+interface Wording {
   readonly library: string;
   readonly names: ReadonlyMap<string, { readonly node: ElmNode; readonly wording: Wording }>;
 }

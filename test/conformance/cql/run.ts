@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type ElmLibrary, evaluateDefinition } from '#cql';
+import { type ElmLibrary, evaluateCompiledDefinition, evaluateDefinition } from '#cql';
 import { translateLibraries } from '#cql/translate';
 import { difference } from './compare.ts';
 import { type CqlCase, readCases } from './read-cases.ts';
@@ -10,6 +10,10 @@ export interface CaseResult {
   readonly name: string;
   /** Empty when the case passed. */
   readonly failure: string;
+  /** How the compiled definitions answer otherwise than cql-execution; empty when they say the same, or leave it to it. */
+  readonly disagreement: string;
+  /** Whether the compiled definitions answer it themselves. */
+  readonly isCompiled: boolean;
 }
 
 /** Runs every case of every XML file of CQL tests in the folder; other XML files are passed over. */
@@ -29,11 +33,19 @@ export async function runText(file: string, xml: string): Promise<readonly CaseR
   try {
     cases = readCases(xml);
   } catch (error) {
-    return [{ name: file, failure: `expected a file of CQL tests, got ${said(error)}` }];
+    return [
+      {
+        name: file,
+        failure: `expected a file of CQL tests, got ${said(error)}`,
+        disagreement: '',
+        isCompiled: false,
+      },
+    ];
   }
   const results: CaseResult[] = [];
   for (const one of cases) {
-    results.push({ name: `${file}: ${one.name}`, failure: await runCase(one) });
+    const name = `${file}: ${one.name}`;
+    results.push({ name, failure: await runCase(one), ...(await runCompiled(one)) });
   }
   return results;
 }
@@ -43,6 +55,39 @@ function runCase(one: CqlCase): Promise<string> {
   if (one.invalid !== '') return runInvalid(one);
   if (one.outputs.length === 0) return Promise.resolve('expected an output, got none in the file');
   return runValid(one);
+}
+
+/** The expression by the compiled definitions beside cql-execution: the same value, or refused by both. */
+async function runCompiled({
+  expression,
+}: CqlCase): Promise<Pick<CaseResult, 'disagreement' | 'isCompiled'>> {
+  const elm = expression === '' ? '' : await translated(expression);
+  if (typeof elm === 'string') return { disagreement: '', isCompiled: false };
+  const [engine, compiled] = [await evaluated(elm, 0), evaluatedCompiled(elm)];
+  if (compiled === null) return { disagreement: '', isCompiled: false };
+  return { disagreement: disagreement(engine, compiled), isCompiled: true };
+}
+
+function disagreement(engine: Got, compiled: Got): string {
+  if (engine.kind === 'refused' && compiled.kind === 'refused') return '';
+  if (engine.kind === 'refused') return `the engine refuses: ${engine.why}`;
+  if (compiled.kind === 'refused') return `the compiled definitions refuse: ${compiled.why}`;
+  const [one, other] = [shown(compiled.value), shown(engine.value)];
+  return one === other ? '' : `compiled ${one}, engine ${other}`;
+}
+
+/** Null where the compiled definitions leave it to cql-execution. */
+function evaluatedCompiled(elm: readonly ElmLibrary[]): Got | null {
+  const definition = 'Value 0';
+  try {
+    const question = { elm, library: 'Case', definition, valueSets: new Map() };
+    const answer = evaluateCompiledDefinition({ ...question, asOf, timeZone: 'UTC' });
+    return answer.kind === 'not-compiled'
+      ? null
+      : { kind: 'value', value: answer.value, type: typeOfValue(elm, definition) };
+  } catch (error) {
+    return { kind: 'refused', when: 'evaluated', why: said(error) };
+  }
 }
 
 type Got =

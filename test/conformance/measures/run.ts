@@ -27,8 +27,12 @@ export interface PackResult {
  * Every case of a pack in memory; and with all cases in one database, as SQL where the pack compiles, and whether the
  * candidates that SQL picks leave out nobody who counts.
  */
-export async function runPack(pack: MeasurePack, views: readonly unknown[]): Promise<PackResult> {
-  const evaluate = fhirMeasureEvaluator({ ...pack, timeZone: 'UTC' });
+export async function runPack(
+  pack: MeasurePack,
+  views: readonly unknown[],
+  engine: 'compiled' | 'compiled-only' = 'compiled',
+): Promise<PackResult> {
+  const evaluate = fhirMeasureEvaluator({ ...pack, timeZone: 'UTC', engine });
   const compiled = compilePack(pack, views);
   const database = await openPackDatabase(pack, views, compiled);
   try {

@@ -4,6 +4,7 @@ import { arithmetic } from './arithmetic.ts';
 import { codes } from './codes.ts';
 import { comparisons } from './comparisons.ts';
 import { Compiler } from './compiler.ts';
+import { intervalLists } from './interval-lists.ts';
 import { lists } from './lists.ts';
 import { logic } from './logic.ts';
 import { query } from './query.ts';
@@ -17,6 +18,7 @@ const handlers = {
   ...arithmetic,
   ...codes,
   ...comparisons,
+  ...intervalLists,
   ...lists,
   ...logic,
   ...references,

@@ -74,6 +74,8 @@ export class Compiler {
 
   /** An operator from the corrections answers, or asks the plain one about the values it gives. */
   #corrected(node: ElmNode, scope: Scope, operator: Operator): Run {
+    if (node.operand === undefined && node.source !== undefined)
+      throw new NotCompiled(node, 'has a source in place of operands');
     const given = nodesAt(node, 'operand').map((operand) => this.run(operand, scope));
     const places: number[] = [];
     const names = given.reduce((around, _, index) => {
