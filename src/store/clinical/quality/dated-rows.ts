@@ -16,7 +16,7 @@ const whenColumns = [
   'period_start',
 ] as const;
 /** Which elements hold the code that says what a record is about, by their column's beginning. */
-const codeColumns = ['code', 'medication', 'vaccine', 'type'] as const;
+const codeColumns = ['code', 'medication', 'vaccine', 'type', 'category'] as const;
 const valueColumns = ['value_quantity_value', 'value_integer'] as const;
 const fallbackUnits = ['organization_id'] as const;
 
@@ -41,7 +41,7 @@ const isDated = (table: FlatTable): boolean =>
 
 function rowsOf(table: FlatTable): string {
   const when = whenColumns.filter((name) => has(table, name));
-  const [code] = codeColumns.filter((name) => has(table, `${name}_system`));
+  const codes = codeColumns.filter((name) => has(table, `${name}_system`));
   const values = valueColumns.filter((name) => has(table, name));
   const isVisit = table.resource === 'Encounter';
   const visit = isVisit ? 't.id' : has(table, 'encounter_id') ? 't.encounter_id' : 'null';
@@ -63,8 +63,8 @@ function rowsOf(table: FlatTable): string {
         'varchar',
       )} as happened_text,
       ${has(table, 'status') ? 't.status' : 'null::varchar'} as status,
-      ${code === undefined ? 'null::varchar' : `t.${code}_system`} as code_system,
-      ${code === undefined ? 'null::varchar' : `t.${code}_code`} as code,
+      ${firstCoded(codes, 'system')} as code_system,
+      ${firstCoded(codes, 'code')} as code,
       ${firstOf(
         values.map((name) => `t.${name}::double`),
         'double',
@@ -77,3 +77,9 @@ function rowsOf(table: FlatTable): string {
 
 const firstOf = (expressions: readonly string[], type: string): string =>
   expressions.length === 0 ? `null::${type}` : `coalesce(${[...expressions, 'null'].join(', ')})`;
+
+/** System and code of the same element: the first that has a code. */
+function firstCoded(elements: readonly string[], part: 'system' | 'code'): string {
+  const cases = elements.map((name) => `when t.${name}_code is not null then t.${name}_${part}`);
+  return cases.length === 0 ? 'null::varchar' : `(case ${cases.join(' ')} end)`;
+}

@@ -58,6 +58,9 @@ const glyphs: Readonly<Record<ThreadEntry['kind'], LucideIcon>> = {
   parked: Pause,
   closed: Check,
   reopened: RotateCcw,
+  challenge: MessageSquareWarning,
+  concluded: Check,
+  quality: Activity,
 };
 
 interface EntryProps {

@@ -10,7 +10,7 @@ export const quality = {
   'quality.dimension.plausibility': 'Can it be true?',
   'quality.check': 'Check',
   'quality.share': 'Bad, last 12 months',
-  'quality.trend': 'Last month before',
+  'quality.trend': 'Last whole month',
   'quality.threshold': 'Tolerated',
   'quality.state': 'State',
   'quality.within': 'within',
@@ -23,7 +23,7 @@ export const quality = {
   'quality.owner': 'In the hands of {owner}.',
   'quality.no-owner': 'Nobody owns it yet.',
   'quality.to-thread': 'Go to the thread',
-  'quality.set-threshold': 'Change what is tolerated',
+  'quality.set-threshold': 'Change',
   'quality.set-threshold-intro':
     'What was counted stays; it is read against the new threshold at once.',
   'quality.set-threshold-share': 'Tolerated share of bad rows, in %',
