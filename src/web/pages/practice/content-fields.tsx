@@ -125,7 +125,7 @@ function Part({ draft, parts }: PartProps): ReactNode {
   const words = useWords();
   const { key, kind } = draft;
   return (
-    <div className={`part ${kind}`}>
+    <div className={`part part-${kind}`}>
       <ChoiceField
         label={words.say('make.part-kind')}
         choices={partKinds.map((id) => ({ id, name: words.say(`make.part-kind.${id}`) }))}
