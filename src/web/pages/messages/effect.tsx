@@ -35,6 +35,7 @@ function MessageEffect({ page }: PageProps): ReactNode {
       <p>
         <Link to="/messages">{words.say('place.messages')}</Link>
       </p>
+      <Judged page={page} />
       <section aria-labelledby="kinds">
         <h2 id="kinds">{words.say('messages.kinds')}</h2>
         <Table
@@ -52,6 +53,25 @@ function MessageEffect({ page }: PageProps): ReactNode {
       <Weights page={page} />
       <Mails page={page} />
     </>
+  );
+}
+
+/** What can be said of each kind that was told by chance; the others are said to be without an answer once, together. */
+function Judged({ page }: PageProps): ReactNode {
+  const words = useWords();
+  const tried = page.types.filter(({ heldBack }) => heldBack > 0);
+  return (
+    <section aria-labelledby="judged">
+      <h2 id="judged">{words.say('messages.does-it-help')}</h2>
+      {tried.map(({ type, effect }) => (
+        <p key={type}>
+          <strong>{words.say(`messages.type-${type}`)}.</strong> {effectWords(effect, words)}
+        </p>
+      ))}
+      {tried.length < page.types.length && (
+        <p className="quiet">{words.say('messages.others-untried')}</p>
+      )}
+    </section>
   );
 }
 
@@ -83,7 +103,6 @@ function columns(words: Words): readonly Column<Row>[] {
     number('read', words.say('messages.was-read')),
     number('acted', words.say('messages.acted-on')),
     number('heldBack', words.say('messages.held-back')),
-    text('effect', words.say('messages.does-it-help'), ({ effect }) => effectWords(effect, words)),
   ];
 }
 

@@ -72,7 +72,9 @@ export const messages = {
   'messages.was-read': 'Read',
   'messages.acted-on': 'Step taken',
   'messages.held-back': 'Held back by chance',
-  'messages.does-it-help': 'Does it help?',
+  'messages.does-it-help': 'Which kinds help?',
+  'messages.others-untried':
+    'Of the other kinds we cannot tell: none of them have been held back by chance, so there is nothing to compare with.',
   'messages.type-concern': 'Something got worse',
   'messages.type-improvement': 'Something got better',
   'messages.type-target-missed': 'A target goes on being missed',

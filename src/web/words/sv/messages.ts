@@ -71,7 +71,9 @@ export const messages = {
   'messages.was-read': 'Lästa',
   'messages.acted-on': 'Steg tagna',
   'messages.held-back': 'Undanhållna av slumpen',
-  'messages.does-it-help': 'Hjälper det?',
+  'messages.does-it-help': 'Vilka slag hjälper?',
+  'messages.others-untried':
+    'Om de andra slagen går det inte att säga: slumpen har inte hållit undan några av dem, så det finns inget att jämföra med.',
   'messages.type-concern': 'Något har blivit sämre',
   'messages.type-improvement': 'Något har blivit bättre',
   'messages.type-target-missed': 'Ett mål fortsätter att missas',
