@@ -233,7 +233,6 @@ export {
   endMail,
   endMailsCutOff,
   lastMailTo,
-  type MailState,
   type MessageMail,
   mailCounts,
   mailsToTry,
@@ -367,6 +366,8 @@ export {
   supportRequestsOfThread,
   updateSupportRequest,
 } from './operational/support.ts';
+export type { ClientPurpose } from './operational/tables/decision-support.ts';
+export type { MailState } from './operational/tables/messages.ts';
 export type { OwnLibrary } from './operational/tables/own-measures.ts';
 export type { OperationalTables } from './operational/tables.ts';
 export {

@@ -1,12 +1,7 @@
 import type { Selectable } from 'kysely';
 import { type Changes, type Database, instant, instantOrNull } from './database.ts';
+import type { MailState } from './tables/messages.ts';
 import type { OperationalTables } from './tables.ts';
-
-/**
- * Where a mail stands. `unclear`: the program ended, or the line broke, while the mail server may already have had it; it
- * is never sent again. `dropped`: its reader no longer wants it.
- */
-export type MailState = 'waiting' | 'sending' | 'sent' | 'unclear' | 'given-up' | 'dropped';
 
 /** A mail to one person about one period. */
 export interface MessageMail {

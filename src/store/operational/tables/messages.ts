@@ -13,7 +13,6 @@ import type {
   RecipientKind,
   Wishes,
 } from '#practice';
-import type { MailState } from '../message-mail.ts';
 import type { Instant, InstantOrNull, Json } from './columns.ts';
 
 type JsonOrNull<T> = ColumnType<T | null, string | null, string | null>;
@@ -77,6 +76,12 @@ interface MessageWishTable {
   token: string;
   set_at: Instant;
 }
+
+/**
+ * Where a mail stands. `unclear`: the program ended, or the line broke, while the mail server may already have had it; it
+ * is never sent again. `dropped`: its reader no longer wants it.
+ */
+export type MailState = 'waiting' | 'sending' | 'sent' | 'unclear' | 'given-up' | 'dropped';
 
 interface MessageMailTable {
   id: string;
