@@ -58,7 +58,7 @@ function Trusted({ page }: PageProps): ReactNode {
         caption={words.say('programs.trusted')}
         rows={page.programs}
         keyOf={({ issuer }) => issuer}
-        columns={[...programColumns(words), ...contactColumns<Program>(words), changing(words)]}
+        columns={[...programColumns(words), ...contactColumns<Program>(words)]}
       />
     </section>
   );
@@ -76,11 +76,12 @@ function programColumns(words: Words): readonly Column<Program>[] {
       'name',
       words.say('programs.name'),
       ({ name }) => name,
-      ({ name, issuer }) => (
+      (program) => (
         <>
-          {name}
+          {program.name}
           <br />
-          <span className="quiet">{issuer}</span>
+          <span className="quiet">{program.issuer}</span>
+          <Changing program={program} />
         </>
       ),
     ),
@@ -130,11 +131,10 @@ function contactColumns<Row extends { readonly contact: Contact }>(
   ];
 }
 
-const changing = (words: Words): Column<Program> => ({
-  ...{ id: 'change', head: words.say('programs.change'), isNumber: false },
-  value: () => '',
-  show: (program) => (
-    <span className="row-acts">
+function Changing({ program }: { readonly program: Program }): ReactNode {
+  const words = useWords();
+  return (
+    <div className="acts">
       <DialogButton name={words.say('programs.change')}>
         {(close) => <TrustProgram start={program} onDone={close} />}
       </DialogButton>{' '}
@@ -144,9 +144,9 @@ const changing = (words: Words): Column<Program> => ({
       >
         {(close) => <StopTrusting issuer={program.issuer} onDone={close} />}
       </DialogButton>
-    </span>
-  ),
-});
+    </div>
+  );
+}
 
 type Stranger = Answer['strangers'][number];
 
