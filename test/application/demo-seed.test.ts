@@ -40,8 +40,8 @@ test("the demo's organisation and history are entered once, by people, through c
   await seedDemoOrganisation(application, folder);
   await seedDemoHistory(application, folder);
   expect(await verifyLedger(house.db)).toEqual(whole);
-  // Five steps for each change: idea, proposal, decision, plan, start.
-  expect(whole).toMatchObject({ kind: 'whole', entries: changes.length * 5 });
+  // Five steps for each change: idea, proposal, decision, plan, start. Two clinics took three instruments into use.
+  expect(whole).toMatchObject({ kind: 'whole', entries: changes.length * 5 + 2 * 3 });
 
   const organisation = await loadOrganisation(house.db);
   expect(organisation.units.filter(({ id }) => id.startsWith('d-'))).toHaveLength(5);

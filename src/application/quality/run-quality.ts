@@ -35,7 +35,8 @@ export async function runQuality(
   const thisMonth = now.slice(0, 7);
   await prepareQuality(clinical, { now, lastMonth: addMonths(thisMonth, -1) });
   const found: QualityCount[] = [];
-  for (const { id } of qualityChecks) found.push(...(await countQuality(clinical, id)));
+  for (const { id } of qualityChecks)
+    for (const count of await countQuality(clinical, id)) found.push(count);
   const version = await dataVersion(clinical);
   const summary = await inTransaction(application.db, async (tx) => {
     const organisation = await organisationInForce(tx);
