@@ -36,7 +36,7 @@ export {
   noteFeedPosts,
   prepareFeedPosts,
 } from './clinical/feed/feed-posts.ts';
-export { isFeedFile, unfoldPosts } from './clinical/feed/unfold-posts.ts';
+export { unfoldPosts } from './clinical/feed/unfold-posts.ts';
 export { dataVersion, publishRun } from './clinical/import/publish.ts';
 export {
   canContinue,
@@ -164,7 +164,6 @@ export {
 } from './operational/deciding.ts';
 export { saveCaseAim, saveRules } from './operational/decision-rights.ts';
 export {
-  type ClientPurpose,
   type DecisionSupportClient,
   decisionSupportClients,
   removeDecisionSupportClient,

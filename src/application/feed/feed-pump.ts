@@ -10,11 +10,13 @@ import {
   unfoldPosts,
 } from '#store';
 import type { Application } from '../context.ts';
-import type { ClinicalSide } from '../program/clinical-side.ts';
 
 export interface FeedOptions extends Pick<Application, 'clock'> {
   readonly clinical: ClinicalStore;
-  readonly importFrom: ClinicalSide['importFrom'];
+  readonly importFrom: (
+    paths: readonly string[],
+    options: { readonly signal: AbortSignal },
+  ) => Promise<{ readonly changed: number }>;
   readonly evaluate: () => Promise<unknown>;
   /** Told of our own mistakes. */
   readonly onTrouble: (error: unknown) => void;

@@ -1,8 +1,6 @@
 import type { DecisionSupportRule, RuleSetting } from '#practice';
 import { type Changes, type Database, instant } from './database.ts';
-
-/** What a program may do here: ask for advice at the point of care, or send records. */
-export type ClientPurpose = 'advice' | 'feed';
+import type { ClientPurpose } from './tables/decision-support.ts';
 
 /** A program that proves itself by signed tokens. */
 export interface DecisionSupportClient {

@@ -1,6 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import path from 'node:path';
+import { feedFilePrefix } from './feed-file.ts';
 import type { JournalPost, SealedPosts } from './feed-journal.ts';
 
 /** Where a post's resources stand in the file that is imported. */
@@ -17,16 +18,11 @@ export interface UnfoldedPosts {
   readonly places: readonly PostPlace[];
 }
 
-const prefix = 'live-feed-';
-
-/** Whether an import read what the live feed took in. */
-export const isFeedFile = (file: string): boolean => path.basename(file).startsWith(prefix);
-
 /** Writes sealed posts as a file for the importer; one that is there already, from before a kill, is whole. */
 export async function unfoldPosts({ file, number }: SealedPosts): Promise<UnfoldedPosts> {
   const target = path.join(
     path.dirname(file),
-    `${prefix}${String(number).padStart(9, '0')}.ndjson`,
+    `${feedFilePrefix}${String(number).padStart(9, '0')}.ndjson`,
   );
   const isThere = existsSync(target);
   const unfinished = `${target}.unfinished`;

@@ -1,4 +1,5 @@
 import type { ClinicalStore } from '../clinical-store.ts';
+import { feedFilePrefix } from '../feed/feed-file.ts';
 import { booleanOf, numberOf, textOf, textOrNull, textsOf } from '../rows.ts';
 import type { ClinicalRow } from '../store-client.ts';
 import type { FileKind, Progress } from './reader-messages.ts';
@@ -164,7 +165,10 @@ export async function refuseRun(store: ClinicalStore, run: number, code: string)
 
 /** The runs, newest first. */
 export async function importRuns(store: ClinicalStore): Promise<readonly ImportRun[]> {
-  const rows = await store.query('select * from archive.import_run order by id desc limit 1000');
+  const rows = await store.query(
+    `select * from archive.import_run where not parse_filename(paths[1]) like '${feedFilePrefix}%'
+     order by id desc limit 1000`,
+  );
   return rows.map(importRun);
 }
 

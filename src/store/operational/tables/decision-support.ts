@@ -1,9 +1,11 @@
 import type { ColumnType } from 'kysely';
 import type { DecisionSupportRule, Randomised, RuleMode } from '#practice';
-import type { ClientPurpose } from '../decision-support.ts';
 import type { Instant, InstantOrNull, Json } from './columns.ts';
 
 type JsonOrNull<T> = ColumnType<T | null, string | null, string | null>;
+
+/** What a program may do here: ask for advice at the point of care, or send records. */
+export type ClientPurpose = 'advice' | 'feed';
 
 interface DecisionSupportClientTable {
   issuer: string;
