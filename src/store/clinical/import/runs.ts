@@ -163,7 +163,7 @@ export async function refuseRun(store: ClinicalStore, run: number, code: string)
   ]);
 }
 
-/** The runs, newest first. */
+/** The runs that people have asked for, newest first: the live feed imports every few seconds and would bury them. */
 export async function importRuns(store: ClinicalStore): Promise<readonly ImportRun[]> {
   const rows = await store.query(
     `select * from archive.import_run where not parse_filename(paths[1]) like '${feedFilePrefix}%'
