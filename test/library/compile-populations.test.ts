@@ -93,6 +93,16 @@ describe('what cannot be said in SQL with certainty is refused with reason and p
     expect(answer.where).toContain(where);
   });
 
+  test('what only the records can tell is asked of them before the statement is run', async () => {
+    const byWord = await compiled("[Encounter] E where E.status ~ 'Finished'");
+    const byCode = await compiled("[Encounter] E where E.status = 'finished'");
+    expect(byWord).toMatchObject({
+      kind: 'sql',
+      unlessSql: expect.stringContaining('letters that are compared by the rules of a language'),
+    });
+    expect(byCode).toMatchObject({ kind: 'sql', unlessSql: null });
+  });
+
   test('a missing value set is an error that names it, never an empty set', async () => {
     await expect(compiled('[Encounter: "Elsewhere"]')).rejects.toThrow(
       'https://example.org/elsewhere',

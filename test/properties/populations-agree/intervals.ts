@@ -15,8 +15,8 @@ export const intervalsTried: readonly (readonly [name: string, basis: string, cq
   ...forms('overlaps', 'Interval[start of E.period, null)'),
   ...forms('overlaps', 'Interval(null, end of E.period]'),
   ...forms('during', 'Interval[start of E.period, end of E.period)'),
-  ...forms('during', 'Interval[null, end of E.period]'),
-  ...forms('before', 'Interval[start of E.period, null)'),
+  ...forms('includes', 'Interval[null, end of E.period]'),
+  ...forms('after', 'Interval[start of E.period, null)'),
   ...forms('overlaps', formOfPeriod),
   ...forms('during', formOfPeriod),
   [
