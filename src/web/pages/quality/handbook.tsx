@@ -39,7 +39,7 @@ function WhatToRecord({ page }: { readonly page: Answer }): ReactNode {
           </Link>
         </p>
       )}
-      <p className="no-print">
+      <p className="actions">
         <Button className="button quiet" onPress={() => window.print()}>
           {words.say('handbook.print')}
         </Button>
