@@ -48,7 +48,7 @@ async function load(forSeconds: number): Promise<Figures> {
 
 await load(warmUpSeconds);
 const before = process.cpuUsage();
-const { milliseconds, failed, cards, bytes } = await load(seconds);
+const { milliseconds, failed, cards, bytes, cpuMilliseconds } = await load(seconds);
 const { user, system } = process.cpuUsage(before);
 caller.disconnect();
 clearInterval(clock);
@@ -63,3 +63,4 @@ print(
   `median ${medianOf(milliseconds).toFixed(1)} ms, p95 ${p(0.95)} (wanted ≤ ${budgetMilliseconds} ms), p99 ${p(0.99)}`,
 );
 print(`server ${((user + system) / 1000 / calls).toFixed(2)} ms CPU a call, all its threads`);
+print(`caller ${(cpuMilliseconds / calls).toFixed(2)} ms CPU a call`);
