@@ -50,7 +50,11 @@ export const decisionSupportCommandSchemas = {
       jwksUrl: address.nullable().default(null),
       fhirServers: z.array(address).max(20).default([]),
       origins: z.array(origin).max(20).default([]),
-      purposes: z.array(z.enum(['advice', 'feed'])).min(1).max(2).default(['advice']),
+      purposes: z
+        .array(z.enum(['advice', 'feed']))
+        .min(1)
+        .max(2)
+        .default(['advice']),
       reason: words,
     })
     .refine(({ jwks, jwksUrl }) => (jwks === null) !== (jwksUrl === null), {
