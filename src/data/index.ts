@@ -36,8 +36,8 @@ export {
 export type { ConcludedIntervention } from './demo/score-interventions.ts';
 export { type DemoStructure, demoStructureSchema } from './demo/structure.ts';
 export { addCounts, type JudgedCounts, messageLines } from './demo/told-messages.ts';
-export { wellbeingUnits } from './demo/wellbeing-text.ts';
 export { type DemoTruth, demoTruth, type Truth } from './demo/truth.ts';
+export { wellbeingUnits } from './demo/wellbeing-text.ts';
 export {
   type Act,
   type Part,

@@ -36,7 +36,11 @@ export {
   tallying,
 } from './measure-report/tally.ts';
 export { changeMargin, type OwnChange, ownChange, type ScorePoint } from './own-curve/own-curve.ts';
-export { type CheckedRows, falseAlarmProbability, isAboveThreshold } from './quality/judge-quality.ts';
+export {
+  type CheckedRows,
+  falseAlarmProbability,
+  isAboveThreshold,
+} from './quality/judge-quality.ts';
 export { type MonthPeriod, monthPeriods } from './results/month-periods.ts';
 export {
   addUp,

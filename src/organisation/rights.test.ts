@@ -111,8 +111,7 @@ describe('every right, for every role, in every place', () => {
             division: everyUnit,
             department: ['department', 'ward', 'clinic'],
           };
-          const within =
-            right === 'number.challenge' || (reach[held] ?? [held]).includes(asked);
+          const within = right === 'number.challenge' || (reach[held] ?? [held]).includes(asked);
           const allowed = expected[right].includes(letters[role]) && within;
           expect(
             may(withRole(role, held), right, asked, tree),
