@@ -45,7 +45,7 @@ export async function openProgram(options: ApplicationOptions): Promise<Program>
   const { dataFolder } = options;
   const opening = await Promise.allSettled([
     openApplication(options),
-    openClinicalStore({ dataFolder }),
+    openClinicalStore({ dataFolder, onRepaired: (tables) => options.onTrouble(repaired(tables)) }),
     openLibrary({ folder: libraryFolder, cacheFolder: translatedFolder }),
   ]);
   const [application, clinical, library] = opening;
@@ -59,6 +59,11 @@ export async function openProgram(options: ApplicationOptions): Promise<Program>
   if (clinical.status === 'fulfilled') await clinical.value.close();
   throw opening.find((one) => one.status === 'rejected')?.reason;
 }
+
+const repaired = (tables: readonly string[]): Error =>
+  new Error(
+    `The tables ${tables.join(', ')} held other rows than were written to them, and were made anew from the archive.`,
+  );
 
 async function programOf(
   application: OpenApplication,

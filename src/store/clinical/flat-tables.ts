@@ -5,6 +5,7 @@ import { type CompiledView, compileFlatTable } from '#cql';
 import { codeOf } from '../data-folder.ts';
 import type { ClinicalStore, FlatTable } from './clinical-store.ts';
 import type { Statement } from './messages.ts';
+import { textOf } from './rows.ts';
 
 /** What every row of a flat table carries beside its view's columns. */
 const carried = ['resource_key', 'import_run'];
@@ -67,24 +68,57 @@ export function flatRows(table: FlatTable, condition: string, zone: string): str
 
 const isPublished = "run in (select id from archive.import_run where status = 'published')";
 
-/** Makes the flat tables that are new or whose view has changed, from the archive; removes those without a view. */
-export async function prepareFlatTables(store: ClinicalStore): Promise<void> {
+/**
+ * Makes the flat tables that are new or whose view has changed, from the archive; removes those without a view. A table
+ * that holds other rows than it was left with is made anew too.
+ *
+ * @returns the tables that held other rows than they were left with
+ */
+export async function prepareFlatTables(store: ClinicalStore): Promise<readonly string[]> {
   const { tables, zone } = store;
   const known = await store.query('select name, definition from archive.flat_table');
   const definitions = new Map(known.map((row) => [String(row.name), row.definition]));
+  const broken = await tablesWithOtherRows(store, [...definitions.keys()]);
   const statements: Statement[] = [];
   for (const name of definitions.keys())
     if (!tables.some((table) => table.name === name)) statements.push(...remove(name));
   for (const table of tables) {
     const rows = flatRows(table, isPublished, zone);
-    if (definitions.get(table.name) === rows) continue;
+    if (definitions.get(table.name) === rows && !broken.includes(table.name)) continue;
     statements.push(...remove(table.name), {
       sql: `create table ${quoted(table.name)} as ${rows}`,
     });
-    const sql = 'insert into archive.flat_table values ($1, $2, $3)';
-    statements.push({ sql, parameters: [table.name, table.resource, rows] });
+    const sql = 'insert into archive.flat_table (name, resource, definition) values ($1, $2, $3)';
+    statements.push({ sql, parameters: [table.name, table.resource, rows] }, keepRows(table.name));
   }
   if (statements.length > 0) await store.write(statements);
+  return broken;
+}
+
+/** Keeps with how many rows a table is left, in the transaction that writes it. */
+export const keepRows = (name: string): Statement => ({
+  sql: `update archive.flat_table set rows = (select count(*) from ${quoted(name)}) where name = $1`,
+  parameters: [name],
+});
+
+/**
+ * The database's own recovery is trusted, and looked at: rows that a crash left twice, or not at all, would be counted
+ * in every measure.
+ */
+async function tablesWithOtherRows(
+  store: ClinicalStore,
+  names: readonly string[],
+): Promise<readonly string[]> {
+  if (names.length === 0) return [];
+  const counts = names.map(
+    (name) =>
+      `select '${name.replaceAll("'", "''")}' as name, count(*) as found from ${quoted(name)}`,
+  );
+  const rows = await store.query(
+    `select name from (${counts.join(' union all ')}) join archive.flat_table using (name)
+     where rows <> found order by name`,
+  );
+  return rows.map((row) => textOf(row, 'name'));
 }
 
 const remove = (name: string): readonly Statement[] => [

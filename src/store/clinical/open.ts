@@ -17,6 +17,8 @@ export interface ClinicalStoreOptions {
   readonly viewsFolder?: string;
   /** Where a time without an offset was recorded. */
   readonly zone?: string;
+  /** Told of the tables that a crash had left with other rows than were written, and that were made anew. */
+  readonly onRepaired?: (tables: readonly string[]) => void;
 }
 
 export const queryRowsMax = 1_000_000;
@@ -42,7 +44,7 @@ export async function openClinicalStore(options: ClinicalStoreOptions): Promise<
     };
     const client = await StoreClient.start(data);
     const store = storeOf(client, { ...data, tables, zone }, () => dataFolder.release());
-    return await prepared(store);
+    return await prepared(store, options.onRepaired);
   } catch (error) {
     dataFolder.release();
     throw error;
@@ -55,10 +57,14 @@ const defaultZone = 'Europe/Stockholm';
 const defaultMemoryMb = (): number =>
   Math.min(16_384, Math.max(512, Math.floor((os.totalmem() / 2 ** 20) * 0.4)));
 
-async function prepared(store: ClinicalStore): Promise<ClinicalStore> {
+async function prepared(
+  store: ClinicalStore,
+  onRepaired: ClinicalStoreOptions['onRepaired'],
+): Promise<ClinicalStore> {
   try {
     await prepareSchema(store);
-    await prepareFlatTables(store);
+    const repaired = await prepareFlatTables(store);
+    if (repaired.length > 0) onRepaired?.(repaired);
     return store;
   } catch (error) {
     await store.close();

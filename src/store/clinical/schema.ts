@@ -37,6 +37,8 @@ const tables = [
   `create table if not exists archive.data_version (
     number integer not null, digest uhugeint not null, run integer, recorded_at timestamp not null)`,
   'create table if not exists archive.flat_table (name varchar not null, resource varchar not null, definition varchar not null)',
+  // How many rows the table was left with when it was last written; null where that was before this was kept.
+  'alter table archive.flat_table add column if not exists rows bigint',
 ] as const;
 
 /** Makes the tables of a new store; refuses a store whose tables another version of the program made. */

@@ -1,6 +1,7 @@
 import { rules } from '#data';
 import type { ClinicalStore, FlatTable } from '../clinical-store.ts';
-import { flatRows, quoted } from '../flat-tables.ts';
+import { flatRows, keepRows, quoted } from '../flat-tables.ts';
+import type { Statement } from '../messages.ts';
 import { rowGroupRows } from '../row-group.ts';
 import { numberOf, textOf } from '../rows.ts';
 import { unknownReferences } from './references.ts';
@@ -33,21 +34,21 @@ export async function publishRun(
     ...Array.from({ length: passes }, (_, pass) => judge(run, pass, passes).map(quick)).flat(),
     ...forgetReplaced(store.tables).map(quick),
     ...store.tables.flatMap((table) => addRows(store, table, { run, spans })),
+    ...store.tables.map(({ name }) => ({ ...keepRows(name), weight: quickWeight })),
     ...noteRepeated(run).map(quick),
     ...unknownReferences(run, store.tables).map(quick),
     ...closeRun(run).map(quick),
   ];
   const shares = sharesDone(steps);
   await store.write(
-    steps.map(({ sql }) => ({ sql })),
+    steps.map(({ weight, ...statement }) => statement),
     { signal, onStep: (done) => onProgress?.(shares[done - 1] ?? 1) },
   );
   return dataVersion(store);
 }
 
 /** A statement with about how long it takes, in rows written to a flat table. */
-interface Step {
-  readonly sql: string;
+interface Step extends Statement {
   readonly weight: number;
 }
 
