@@ -196,16 +196,15 @@ describeInBrowser('a person at a page', () => {
     });
   });
 
-  test('who may not raise an idea is told whom to ask, and offered no form', async () => {
+  test('who may not raise an idea is told who may, is offered no form for it, and may dispute the number all the same', async () => {
     await screen.context.close();
     const { personas } = await (await fetch(`${fixture.address}/api/session`)).json();
     const researcher = personas.find(({ role }: { role: string }) => role === 'researcher');
     screen = await openScreen(browser, { address: fixture.address, personId: researcher.id });
     await visit(screen.page, '/units/u-aff-out/measures/involved-in-care');
-    await screen.page.getByText('ask somebody who works here').waitFor();
-    expect(await screen.page.getByRole('button', { name: 'Challenge this number' }).count()).toBe(
-      0,
-    );
+    await screen.page.getByText('Those who work here may raise an idea about it.').waitFor();
+    expect(await screen.page.getByRole('button', { name: 'Raise an idea' }).count()).toBe(0);
+    expect(await screen.page.getByRole('button', { name: 'Dispute a number' }).count()).toBe(1);
   });
 
   test('sees an import go on while it goes on', async () => {
