@@ -141,7 +141,7 @@ describeInBrowser('who decides what, in the browser', () => {
     await page.getByLabel('Standing').fill('5');
     await page.getByLabel('Why change it?').fill('Asked for by the wards');
     await page.getByRole('button', { name: 'Put it in force' }).click();
-    await page.getByText('local-1 by all-goes-up, group-a by group-decides').waitFor();
+    await page.getByText(/: Forum 1 → Group A \(≠ Forum 1\)/).waitFor();
     await page.getByLabel('The fictive cases named should move').check();
     await page.getByRole('button', { name: 'Put it in force' }).click();
     await page
