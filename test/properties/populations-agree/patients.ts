@@ -164,7 +164,7 @@ const observation = fc
         fc.oneof(
           coding('http://loinc.org', '44261-6'),
           coding('http://loinc.org', '44261-6'),
-          coding(scores, 'who5-total', 'experience-overall'),
+          coding(scores, 'who5-total', 'experience-overall', 'wellbeing-scale-total'),
           coding('https://gyrus.health/fhir/assessment', 'suicide-risk-structured'),
           coding(undefined, '44261-6'),
         ),

@@ -8,6 +8,7 @@ import {
 import { Uncertainty } from 'cql-execution/lib/datatypes/uncertainty.js';
 import comparison from 'cql-execution/lib/util/comparison.js';
 import math from 'cql-execution/lib/util/math.js';
+import { largestLong, smallestLong } from '../corrections/long.ts';
 import { isUncertain } from './comparisons.ts';
 import { binary, type Compile, part, unary } from './operand.ts';
 import { callMethod, isKind, isMissing, NotCompiled } from './run.ts';
@@ -112,10 +113,17 @@ function comparable(items: readonly unknown[]): readonly unknown[] | null {
   }
 }
 
+/** Null beyond what a Long can hold. */
+function sumOfLongs(items: readonly bigint[]): bigint | null {
+  const total = items.reduce((so, item) => so + item, 0n);
+  return total >= smallestLong && total <= largestLong ? total : null;
+}
+
 const sum = unary((value) => {
   const items = there(value);
   const same = items === null ? null : comparable(items);
   if (same === null || same.length === 0) return null;
+  if (same.every((item) => typeof item === 'bigint')) return sumOfLongs(same);
   const total = same.reduce<number>(
     (so, item) => so + Number(item instanceof Quantity ? item.value : item),
     0,

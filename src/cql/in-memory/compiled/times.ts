@@ -69,7 +69,10 @@ const interval: Compile = (node, scope, compiler) => {
 
 /** What the interval is of when both its ends are missing. */
 function pointTypeOf(bound: ElmNode | undefined): string | undefined {
-  const specifier = bound === undefined ? undefined : nodeAt(bound, 'asTypeSpecifier');
+  if (bound === undefined) return undefined;
+  const named = textAt(bound, 'asType');
+  if (named !== undefined) return named;
+  const specifier = nodeAt(bound, 'asTypeSpecifier');
   return specifier?.type === 'NamedTypeSpecifier' ? textAt(specifier, 'name') : undefined;
 }
 
