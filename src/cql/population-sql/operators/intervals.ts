@@ -43,7 +43,9 @@ const interval: Handler = (node, scope, compiler) => {
 
 /** In memory an interval without ends is of the type that a cast of an end names. */
 const isTyped = (bound: ElmNode | undefined): boolean =>
-  bound !== undefined && nodeAt(bound, 'asTypeSpecifier')?.type === 'NamedTypeSpecifier';
+  bound !== undefined &&
+  (textAt(bound, 'asType') !== undefined ||
+    nodeAt(bound, 'asTypeSpecifier')?.type === 'NamedTypeSpecifier');
 
 /** Interval(X.low as T, X.high as T) that is closed where X is: the interval X with its ends as another type. */
 function copiedInterval(node: ElmNode): ElmNode | undefined {
