@@ -24,11 +24,26 @@ export interface JsonColumn {
   readonly collection?: boolean;
 }
 
+/** Stands in a cell for which the path gave more than one value. */
+const severalValues = Symbol('several values');
+
 /**
  * The specification's processing algorithm, step by step, with fhirpath.js for every path: slow, plain, and knowing
  * nothing of our compiler. An element is named by the path that leads to it.
+ *
+ * @throws Error when a cell of a row that comes out has several values; one that a list without elements leaves out of
+ *   the rows is nobody's value, and is not judged
  */
 export function runInMemory(view: JsonView, resources: readonly unknown[]): readonly Row[] {
+  const rows = rowsOf(view, resources);
+  const name = rows.flatMap((row) =>
+    Object.keys(row).filter((key) => row[key] === severalValues),
+  )[0];
+  if (name !== undefined) throw new Error(`several values for ${name}`);
+  return rows;
+}
+
+function rowsOf(view: JsonView, resources: readonly unknown[]): readonly Row[] {
   return resources.flatMap((resource) => {
     const evaluate = (path: string, at: Place): readonly unknown[] => evaluated(resource, path, at);
     const keeps = (view.where ?? []).every(({ path }) => evaluate(path, top)[0] === true);
@@ -95,8 +110,7 @@ const children = (path: string, at: Place, evaluate: Evaluate): readonly Place[]
 function cell({ name, path, collection }: JsonColumn, at: Place, evaluate: Evaluate): Row {
   const values = evaluate(path, at);
   if (collection === true) return { [name]: values };
-  if (values.length > 1) throw new Error(`several values for ${name}`);
-  return { [name]: values[0] ?? null };
+  return { [name]: values.length > 1 ? severalValues : (values[0] ?? null) };
 }
 
 const nullRow = (select: JsonSelect): Row => ({
