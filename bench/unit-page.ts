@@ -1,12 +1,12 @@
 // A unit's page from the operational store under load: latencies at a fixed rate of requests, every unit in turn, from a
 // server on a filled data folder: `GYRUS_DATA=… npx tsx --conditions=source bench/unit-page.ts --rate 50 --seconds 20`
+import { fork } from 'node:child_process';
 import path from 'node:path';
-import { performance } from 'node:perf_hooks';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { openProgram, organisation, type Program } from '#application';
 import { startServer } from '#server';
 import { type Figure, printFigures } from './figure.ts';
 import { machine, medianOf, numberOption, percentile, print } from './machine.ts';
+import type { Visited, Visits } from './page-caller.ts';
 
 const p95MillisecondsMax = 50;
 const warmUpSeconds = 3;
@@ -18,7 +18,7 @@ export interface Load {
   readonly seconds: number;
 }
 
-/** Opens a server on the program's data folder, signs an analyst in and asks for one unit's page after another. */
+/** Opens a server on the program's data folder, signs an analyst in and lets another process ask for one unit's page after another. */
 export async function benchUnitPage(
   program: Program,
   { dataFolder, rate, seconds }: Load,
@@ -27,28 +27,50 @@ export async function benchUnitPage(
     ...{ dataFolder, host: '127.0.0.1', port: 0, webFolder: 'dist/web' },
     onTrouble: fail,
   });
+  const caller = pageCaller();
   try {
     server.open(program);
     const { units, people } = await organisation(program);
     const person = people.find(({ role }) => role === 'analyst') ?? people[0];
     if (person === undefined) throw new Error(`no people in ${dataFolder}: start the demo there`);
     const cookie = await signIn(server.address, person.id);
-    const visits = { address: server.address, cookie, unitIds: units.map(({ id }) => id), rate };
-    await visitAll({ ...visits, seconds: warmUpSeconds });
+    const paths = units.map(({ id }) => `/api/units/${id}/overview`);
+    const visits = { address: server.address, cookie, paths, rate };
+    await caller.visit({ ...visits, seconds: warmUpSeconds });
     const before = process.cpuUsage();
-    const latencies = await visitAll({ ...visits, seconds });
+    const { milliseconds, bytes } = await caller.visit({ ...visits, seconds });
     const { user, system } = process.cpuUsage(before);
+    const calls = milliseconds.length;
     return [
-      latencyFigure(latencies, `${rate} requests/s for ${seconds} s, ${units.length} units`),
+      latencyFigure(milliseconds, `${rate} requests/s for ${seconds} s, ${units.length} units`),
       {
-        what: '  of CPU for each, server and its caller together',
-        found: `${((user + system) / 1000 / latencies.length).toFixed(1)} ms without the database`,
+        what: '  of CPU for each, without the database',
+        found: `${((user + system) / 1000 / calls).toFixed(1)} ms, ${(bytes / calls / 1024).toFixed(0)} KB`,
         ...{ budget: '', isWithin: null },
       },
     ];
   } finally {
+    caller.stop();
     await server.close();
   }
+}
+
+/** A process of its own, so that what is measured is the server. */
+function pageCaller() {
+  const child = fork(path.join(import.meta.dirname, 'page-caller.ts'), [], {
+    execArgv: ['--import', 'tsx'],
+  });
+  return {
+    visit: (wanted: Visits): Promise<Visited> => {
+      const told = new Promise<Visited>((resolve, reject) => {
+        child.once('message', (visited: Visited) => resolve(visited));
+        child.once('exit', () => reject(new Error('the caller stopped')));
+      });
+      child.send(wanted);
+      return told;
+    },
+    stop: () => child.disconnect(),
+  };
 }
 
 function fail(error: unknown): never {
@@ -62,35 +84,6 @@ async function signIn(address: string, personId: string): Promise<string> {
     body: JSON.stringify({ personId }),
   });
   return signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
-}
-
-interface Visits {
-  readonly address: string;
-  readonly cookie: string;
-  readonly unitIds: readonly string[];
-  readonly rate: number;
-  readonly seconds: number;
-}
-
-async function visitAll({ rate, seconds, ...visits }: Visits): Promise<readonly number[]> {
-  const all: Promise<number>[] = [];
-  const start = performance.now();
-  for (let i = 0; i < rate * seconds; i += 1) {
-    all.push(visit(visits, visits.unitIds[i % visits.unitIds.length] ?? ''));
-    await sleep(Math.max(0, start + ((i + 1) * 1000) / rate - performance.now()));
-  }
-  return Promise.all(all);
-}
-
-async function visit(
-  { address, cookie }: Pick<Visits, 'address' | 'cookie'>,
-  unitId: string,
-): Promise<number> {
-  const start = performance.now();
-  const answer = await fetch(`${address}/api/units/${unitId}/overview`, { headers: { cookie } });
-  const body = await answer.text();
-  if (!answer.ok) throw new Error(`${answer.status} for ${unitId}: ${body.slice(0, 200)}`);
-  return performance.now() - start;
 }
 
 function latencyFigure(latencies: readonly number[], what: string): Figure {

@@ -82,6 +82,32 @@ export const chartSchema = z.discriminatedUnion('kind', [
 ]);
 export type Chart = z.infer<typeof chartSchema>;
 
+const perMonth = z.array(z.number().nullable());
+
+/**
+ * The same chart with its points as one list for each of their parts, in month order: a third of the bytes, for a page of
+ * many charts. Months of the same length; what fired and what was outside the baseline is named by its place.
+ */
+export const chartInColumnsSchema = z.discriminatedUnion('kind', [
+  chartSchema.options[0].omit({ points: true }).extend({
+    columns: z.object({
+      month: z.array(monthSchema),
+      ...{ value: perMonth, numerator: z.array(z.number()), denominator: z.array(z.number()) },
+      ...{ centre: perMonth, lower3Sigma: perMonth, upper3Sigma: perMonth },
+      ...{ lower2Sigma: perMonth, upper2Sigma: perMonth },
+      told: z.array(
+        z.object({
+          at: z.number().int(),
+          ...{ rules: chartPointSchema.shape.rules, reading: chartPointSchema.shape.reading },
+        }),
+      ),
+      notInBaseline: z.array(z.number().int()),
+    }),
+  }),
+  chartSchema.options[1],
+]);
+export type ChartInColumns = z.infer<typeof chartInColumnsSchema>;
+
 export const nextStepSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('open-thread'), threadId: z.string() }),
   z.object({ kind: z.literal('look-at-signal'), measureId: z.string(), signalId: z.string() }),
@@ -108,7 +134,7 @@ export const overviewMeasureSchema = z.object({
 });
 export type OverviewMeasure = z.infer<typeof overviewMeasureSchema>;
 
-/** GET /api/units/:unitId/overview: How are we doing? */
+/** How are we doing? As pages read it. */
 export const overviewSchema = z.object({
   unit: unitRefSchema,
   path: z.array(unitRefSchema),
@@ -133,6 +159,12 @@ export const overviewSchema = z.object({
   }),
 });
 export type Overview = z.infer<typeof overviewSchema>;
+
+/** GET /api/units/:unitId/overview: the same as it travels. */
+export const overviewAnswerSchema = overviewSchema.extend({
+  measures: z.array(overviewMeasureSchema.extend({ chart: chartInColumnsSchema })),
+});
+export type OverviewAnswer = z.infer<typeof overviewAnswerSchema>;
 
 export const annotationSchema = z.object({
   month: monthSchema,

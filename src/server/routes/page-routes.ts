@@ -7,7 +7,7 @@ import {
   measureListSchema,
   measurePageSchema,
   organisationSchema,
-  overviewSchema,
+  overviewAnswerSchema,
   threadListSchema,
   threadPageSchema,
 } from '#api';
@@ -22,6 +22,7 @@ import {
   threadPage,
   threads,
 } from '#application';
+import { chartInColumns } from '../chart-columns.ts';
 import { inputAs } from '../request-input.ts';
 import type { House } from './opened.ts';
 
@@ -59,7 +60,9 @@ function chartRoutes(server: FastifyInstance, { contextOf, opened }: House): voi
   );
   server.get('/api/units/:unitId/overview', async (request) => {
     const { unitId } = inputAs(unitWanted, request.params);
-    return overviewSchema.parse(await overview(await contextOf(request), unitId));
+    const page = await overview(await contextOf(request), unitId);
+    const measures = page.measures.map((one) => ({ ...one, chart: chartInColumns(one.chart) }));
+    return overviewAnswerSchema.parse({ ...page, measures });
   });
   server.get('/api/units/:unitId/measures/:measureId', async (request) => {
     const wanted = inputAs(measureWanted, request.params);

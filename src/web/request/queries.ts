@@ -17,7 +17,7 @@ import type {
   MessageEffectPage,
   MessagesPage,
   Organisation,
-  Overview,
+  OverviewAnswer,
   PracticePage,
   ProgramsPage,
   Session,
@@ -25,6 +25,7 @@ import type {
   ThreadList,
   ThreadPage,
 } from '#api';
+import { overviewOf } from './chart-points.ts';
 import { request } from './request.ts';
 
 const asked = (values: Readonly<Record<string, string | undefined>>): string => {
@@ -45,7 +46,11 @@ export const organisationQuery = () =>
   question<Organisation>(['organisation'], '/api/organisation');
 
 export const overviewQuery = (unitId: string) =>
-  question<Overview>(['overview', unitId], `/api/units/${part(unitId)}/overview`);
+  queryOptions({
+    queryKey: ['overview', unitId],
+    queryFn: async ({ signal }) =>
+      overviewOf(await request<OverviewAnswer>(`/api/units/${part(unitId)}/overview`, { signal })),
+  });
 
 export const measureQuery = (unitId: string, measureId: string) =>
   question<MeasurePage>(

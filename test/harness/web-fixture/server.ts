@@ -11,13 +11,15 @@ import {
   loopsSchema,
   measureListSchema,
   measurePageSchema,
+  type Overview,
   organisationSchema,
-  overviewSchema,
+  overviewAnswerSchema,
   type ProblemBody,
   sessionSchema,
   threadListSchema,
   threadPageSchema,
 } from '#api';
+import { chartInColumns } from '../../../src/server/chart-columns.ts';
 import { made, measureRef } from './measures.ts';
 import { organisation, personas, units } from './organisation.ts';
 import { inboxFor, measurePageFor, overviewFor } from './pages.ts';
@@ -121,10 +123,21 @@ interface Asked {
 type Route = (asked: Asked, parts: readonly string[], role: string) => unknown;
 
 /** What the real server answers, checked against the same contract. A null is a 404. */
+const sent = (page: Overview | null) =>
+  page === null
+    ? null
+    : {
+        ...page,
+        measures: page.measures.map((one) => ({ ...one, chart: chartInColumns(one.chart) })),
+      };
+
 const routes: readonly [pattern: RegExp, route: Route][] = [
   [/^\/api\/measures$/, () => measureListSchema.parse({ measures: made.map(measureRef) })],
   [/^\/api\/organisation$/, () => organisationSchema.parse(organisation)],
-  [/^\/api\/units\/([^/]+)\/overview$/, (_, [id]) => parsed(overviewSchema, overviewFor(id ?? ''))],
+  [
+    /^\/api\/units\/([^/]+)\/overview$/,
+    (_, [id]) => parsed(overviewAnswerSchema, sent(overviewFor(id ?? ''))),
+  ],
   [
     /^\/api\/units\/([^/]+)\/measures\/([^/]+)$/,
     (_, [unit, measure], role) =>
