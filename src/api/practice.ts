@@ -35,13 +35,21 @@ export const openingSignalSchema = signalSchema.pick({
 });
 export type OpeningSignal = z.infer<typeof openingSignalSchema>;
 
-/** What a thread is called: by its signal, said in the reader's language, where it began with one; else by its title. */
+/** The number that a thread disputes, or what a check of the data found. */
+export const openingDisputeSchema = z.object({
+  about: z.enum(['measure', 'check']),
+  title: textSchema,
+  ...{ firstMonth: monthSchema, lastMonth: monthSchema },
+});
+
+/** What a thread is called: by its signal or its dispute, said in the reader's language, where it began with one; else by its title. */
 export const threadNameSchema = z.object({
   id: z.string(),
   title: z.string(),
   unit: unitRefSchema,
   measureTitle: textSchema.nullable(),
   openingSignal: openingSignalSchema.nullable(),
+  openingDispute: openingDisputeSchema.nullable(),
 });
 export type ThreadName = z.infer<typeof threadNameSchema>;
 

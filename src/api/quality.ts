@@ -9,7 +9,9 @@ export const challengeSchema = z.object({
   ...{ id: z.string(), threadId: z.string(), firstMonth: monthSchema, lastMonth: monthSchema },
   ...{ said: z.number().nullable(), dataVersion: z.string().nullable() },
   definitionVersion: z.string().nullable(),
+  /** Empty when a check raised it; then what it found stands beside. */
   text: z.string(),
+  found: z.object({ ...counted, subjects: z.array(z.string()) }).nullable(),
   /** Null when a check raised it. */
   raisedBy: personRefSchema.nullable(),
   raisedAt: z.string(),

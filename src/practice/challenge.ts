@@ -19,13 +19,23 @@ export interface Challenge {
   readonly said: number | null;
   readonly dataVersion: string | null;
   readonly definitionVersion: string | null;
+  /** What the person thinks is wrong; empty when a check raised it. */
   readonly text: string;
+  /** What the check found last; null when a person raised it. */
+  readonly found: FoundByCheck | null;
   /** Null when a check raised it. */
   readonly raisedBy: string | null;
   readonly raisedAt: string;
   /** Somebody in the support unit, where there is one. */
   readonly ownerId: string | null;
   readonly conclusion: Conclusion | null;
+}
+
+/** Bad rows among those that were looked at, and the kinds of record; no kind means all together. */
+export interface FoundByCheck {
+  readonly bad: number;
+  readonly checked: number;
+  readonly subjects: readonly string[];
 }
 
 export interface Conclusion {

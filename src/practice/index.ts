@@ -1,4 +1,10 @@
-export { type Challenge, type ChallengeOutcome, type Conclusion, conclude } from './challenge.ts';
+export {
+  type Challenge,
+  type ChallengeOutcome,
+  type Conclusion,
+  conclude,
+  type FoundByCheck,
+} from './challenge.ts';
 export {
   type Cycle,
   type CycleState,

@@ -274,7 +274,11 @@ export {
   type OperationalStoreOptions,
   openOperationalStore,
 } from './operational/open.ts';
-export { openingSignals } from './operational/opening-signals.ts';
+export {
+  type OpeningDispute,
+  type ThreadOpenings,
+  threadOpenings,
+} from './operational/thread-openings.ts';
 export {
   loadOrganisation,
   lockOrganisation,

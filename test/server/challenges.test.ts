@@ -33,6 +33,11 @@ describe('a number can be disputed', () => {
     expect(shown.mayConcludeChallenges).toBe(false);
     const { body: thread } = await stranger.get(`/api/threads/${body.threadId}`);
     expect(thread.thread).toMatchObject({ state: 'open', owner: { id: 'analyst' } });
+    // What the title is said from, in the reader's language: 'Is Days of waiting for Feb 2026 right?'
+    expect(thread.thread.openingDispute).toEqual({
+      ...{ about: 'measure', title: expect.objectContaining({ sv: expect.any(String) }) },
+      ...{ firstMonth: '2026-02', lastMonth: '2026-02' },
+    });
     expect(await openChallenges(house.db, ['ward-1'])).toHaveLength(1);
   });
 

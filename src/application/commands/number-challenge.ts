@@ -53,10 +53,10 @@ export const challengeNumber = command({
       said: measuredValue(result, measure.multiplier),
       dataVersion: evaluation?.dataVersion ?? null,
       definitionVersion: measure.version,
-      ...{ raisedBy: person.id, raisedAt: at, ownerId, conclusion: null },
+      ...{ found: null, raisedBy: person.id, raisedAt: at, ownerId, conclusion: null },
     });
     const detail = ownerId === null ? {} : { ownerId };
-    const words = { title, text, month };
+    const words = { text, month };
     return { entry: { unitId: unit.id, threadId: thread.id, measureId, words, detail } };
   },
 });

@@ -7,9 +7,9 @@ import {
   type LedgerEntry,
   loadCycle,
   loadThread,
-  openingSignals,
   practiceOfCycle,
   type RecordedEffect,
+  threadOpenings,
 } from '#store';
 import type { Context } from '../context.ts';
 import { estimateEffect } from '../effect/estimate-effect.ts';
@@ -49,7 +49,7 @@ async function page(db: Database, { context, book, cycle, thread }: Showing) {
     entriesOfCycle(db, cycle.id),
     chartOnPage(db, { measure, unitId }),
     annotationsOn(db, book, { unitId, measureId }),
-    openingSignals(db, [thread.id]),
+    threadOpenings(db, [thread.id]),
     practiceOfCycle(db, cycle.id),
   ]);
   const effect = recordedIn(entries, cycle) ?? (await estimateEffect(db, cycle, book.asOf));

@@ -13,13 +13,13 @@ import {
   longestWaiting,
   newSignals,
   openChallenges,
-  openingSignals,
   proposalsAtForums,
   proposalsAwaiting,
   proposalsOfUnits,
   type StoredSignal,
   supportQueue,
   type TitledStep,
+  threadOpenings,
   threadsOfUnits,
 } from '#store';
 import {
@@ -165,7 +165,7 @@ async function threadItems(
     proposalsOfUnits(db, unitIds),
   ]);
   const open = threads.filter(({ state }) => state === 'open');
-  const openings = await openingSignals(
+  const openings = await threadOpenings(
     db,
     open.map(({ id }) => id),
   );
@@ -216,11 +216,15 @@ async function challengeItems(
   const unitIds = advises ? subtree(tree, unitId).map(({ id }) => id) : [unitId];
   const challenges = await openChallenges(db, unitIds);
   const threads = await threadsOfUnits(db, [...new Set(challenges.map((one) => one.unitId))]);
+  const openings = await threadOpenings(
+    db,
+    challenges.map(({ threadId }) => threadId),
+  );
   const byId = new Map(threads.map((thread) => [thread.id, thread]));
   return challenges.flatMap(({ threadId, text, raisedAt }) => {
     const thread = byId.get(threadId);
     if (thread === undefined) return [];
-    const summary = threadSummary(book, thread, { proposals: [], openings: new Map() });
+    const summary = threadSummary(book, thread, { proposals: [], openings });
     const overdue = daysBetween(raisedAt, book.asOf) > cadenceDays;
     return [
       {
@@ -279,7 +283,7 @@ async function silentBelow(db: Database, book: Book, forum: Forum): Promise<Sile
     return standing(book, thread, proposals).overdue ? [{ thread, proposals, owner }] : [];
   });
   const shown = silent.slice(0, silentMax);
-  const openings = await openingSignals(
+  const openings = await threadOpenings(
     db,
     shown.map(({ thread }) => thread.id),
   );

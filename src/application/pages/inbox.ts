@@ -4,10 +4,10 @@ import {
   type Database,
   inSnapshot,
   newSignals,
-  openingSignals,
   proposalsOfUnits,
   type SafetyAlert,
   type StoredSignal,
+  threadOpenings,
   threadsOfUnits,
 } from '#store';
 import type { Context } from '../context.ts';
@@ -64,7 +64,7 @@ async function waitingIn(db: Database, book: Book, unitId: string): Promise<read
     proposalsOfUnits(db, unitIds),
     newSignals(db, unitIds),
   ]);
-  const openings = await openingSignals(
+  const openings = await threadOpenings(
     db,
     threads.map(({ id }) => id),
   );

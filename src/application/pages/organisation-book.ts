@@ -1,5 +1,6 @@
 import type { Text } from '#core';
 import type { Measure } from '#cql';
+import { qualityChecks } from '#data';
 import {
   type Forum,
   forumById,
@@ -22,9 +23,10 @@ import {
 import {
   type Database,
   measuresInUse,
-  type openingSignals,
+  type OpeningDispute,
   rulesInUse,
   type StoredSignal,
+  type ThreadOpenings,
 } from '#store';
 import { type OrganisationInForce, organisationInForce } from '../context.ts';
 import { found } from '../trouble.ts';
@@ -96,21 +98,35 @@ export function standing(book: Book, thread: Thread, proposals: readonly Proposa
   return standingOf(thread, book.asOf, cadenceDays);
 }
 
-/** What a thread is called: by its signal in the reader's language where it began with one, else as it was written. */
-export const threadName = (book: Book, thread: Thread, openings: Openings) => ({
-  id: thread.id,
-  title: thread.title,
-  unit: unitNamed(book, thread.unitId),
-  measureTitle: thread.measureId === null ? null : titleOf(book, thread.measureId),
-  openingSignal: openings.get(thread.id) ?? null,
+/** What a thread is called: by its signal or dispute in the reader's language where it began with one, else as it was written. */
+export function threadName(book: Book, thread: Thread, openings: ThreadOpenings) {
+  const opening = openings.get(thread.id);
+  return {
+    id: thread.id,
+    title: thread.title,
+    unit: unitNamed(book, thread.unitId),
+    measureTitle: thread.measureId === null ? null : titleOf(book, thread.measureId),
+    openingSignal: opening?.kind === 'signal' ? opening : null,
+    openingDispute: opening?.kind === 'dispute' ? disputeNamed(book, opening) : null,
+  };
+}
+
+const disputeNamed = (book: Book, { about, firstMonth, lastMonth }: OpeningDispute) => ({
+  about: about.kind,
+  title: about.kind === 'measure' ? titleOf(book, about.measureId) : checkTitle(about.checkId),
+  ...{ firstMonth, lastMonth },
 });
 
-type Openings = Awaited<ReturnType<typeof openingSignals>>;
+const checkTitle = (checkId: string): Text =>
+  qualityChecks.find(({ id }) => id === checkId)?.title ?? { en: checkId, sv: checkId };
 
 export function threadSummary(
   book: Book,
   thread: Thread,
-  { proposals, openings }: { readonly proposals: readonly Proposal[]; readonly openings: Openings },
+  {
+    proposals,
+    openings,
+  }: { readonly proposals: readonly Proposal[]; readonly openings: ThreadOpenings },
 ) {
   const { state, waitingFor, since, overdue } = standing(book, thread, proposals);
   return {

@@ -91,6 +91,7 @@ export const challengeShown = (book: Book, challenge: Challenge) => ({
   dataVersion: challenge.dataVersion,
   definitionVersion: challenge.definitionVersion,
   text: challenge.text,
+  found: challenge.found,
   raisedBy: ownerNamed(book, challenge.raisedBy),
   raisedAt: challenge.raisedAt,
   owner: ownerNamed(book, challenge.ownerId),

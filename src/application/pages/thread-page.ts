@@ -17,8 +17,8 @@ import {
   inSnapshot,
   type LedgerEntry,
   loadThread,
-  openingSignals,
   signalsOfThread,
+  threadOpenings,
 } from '#store';
 import type { Context } from '../context.ts';
 import { disagreementsOf } from '../deciding/disagreements-of.ts';
@@ -60,7 +60,7 @@ async function page(db: Database, { context, book, content }: Showing) {
     entriesOfThread(db, thread.id),
     signalsOfThread(db, thread.id),
     chartOf(db, book, thread),
-    openingSignals(db, [thread.id]),
+    threadOpenings(db, [thread.id]),
     disagreementsOf(db, proposals, book.organisation),
     challengeOfThread(db, thread.id),
   ]);
@@ -126,7 +126,22 @@ const entryShown = (book: Book, entry: LedgerEntry, unitId: string) => ({
   direction: entry.detail.direction ?? null,
   because: entry.detail.because ?? null,
   tally: entry.detail.tally ?? null,
+  rule: ruleShown(book, entry),
 });
+
+/** What an adoption did to the rule at the point of care that belongs to the practice. */
+function ruleShown(book: Book, { detail: { ruleSetting } }: LedgerEntry) {
+  if (ruleSetting === undefined) return null;
+  const { ruleId, mode, parameters, fromMonth } = ruleSetting;
+  const rule = book.rules.get(ruleId);
+  const values = rule === undefined ? {} : parametersInForce(rule, parameters);
+  return {
+    ...{ id: ruleId, title: rule?.title ?? null, mode, fromMonth: fromMonth ?? null },
+    parameters: (rule?.parameters ?? []).map(({ id, label, unit, default: standard }) => ({
+      ...{ id, label, unit, value: values[id] ?? standard },
+    })),
+  };
+}
 
 const handedTo = (book: Book, { forumId, detail: { nowAtForum } }: LedgerEntry) =>
   nowAtForum === undefined || nowAtForum === forumId ? null : forumNamed(book, nowAtForum);

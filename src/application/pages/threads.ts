@@ -2,8 +2,8 @@ import { may, subtree } from '#organisation';
 import {
   type Database,
   inSnapshot,
-  openingSignals,
   proposalsOfUnits,
+  threadOpenings,
   threadsOfUnits,
 } from '#store';
 import type { Context } from '../context.ts';
@@ -39,7 +39,7 @@ export function unitsUnder({ organisation }: Book, unitId: string | null): reado
 async function summariesUnder(db: Database, book: Book, unitIds: readonly string[]) {
   const all = await threadsOfUnits(db, unitIds);
   const proposalsIn = byThread(await proposalsOfUnits(db, unitIds));
-  const openings = await openingSignals(
+  const openings = await threadOpenings(
     db,
     all.map(({ id }) => id),
   );

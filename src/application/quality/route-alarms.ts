@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { groupBy } from '#core';
 import { qualityChecks } from '#data';
-import { type Challenge, openForSignal } from '#practice';
+import { type Challenge, type FoundByCheck, openForSignal } from '#practice';
 import {
   appendEntry,
   type Changes,
@@ -77,8 +77,12 @@ async function grow(tx: Changes, open: Challenge, alarm: QualityAlarm): Promise<
   if (covers(open, alarm)) return;
   const [firstMonth] = inOrder(open.firstMonth, alarm.firstMonth);
   const [, lastMonth] = inOrder(open.lastMonth, alarm.lastMonth);
-  await updateChallenge(tx, { ...open, firstMonth, lastMonth });
+  await updateChallenge(tx, { ...open, firstMonth, lastMonth, found: foundBy(alarm) });
 }
+
+const foundBy = ({ bad, checked, subjects }: QualityAlarm): FoundByCheck => ({
+  ...{ bad, checked, subjects },
+});
 
 const inOrder = (a: string, b: string): readonly [string, string] => (a <= b ? [a, b] : [b, a]);
 
@@ -92,7 +96,7 @@ async function openNew(
   const name = `${checkId}\n${unitId}\n${firstMonth}\n${lastMonth}\n${now}`;
   const mark = createHash('sha256').update(name).digest('hex').slice(0, 16);
   const title = qualityChecks.find(({ id }) => id === checkId)?.title.en ?? checkId;
-  const text = `${alarm.bad} of ${alarm.checked} (${alarm.subjects.join(', ')})`;
+  const found = foundBy(alarm);
   const thread = openForSignal({
     ...{ id: `t-${mark}`, unitId, measureId: null, ownerId, at: now },
     title: `${title}: ${firstMonth}${firstMonth === lastMonth ? '' : ` to ${lastMonth}`}`,
@@ -100,13 +104,16 @@ async function openNew(
   await insertThread(tx, thread);
   await insertChallenge(tx, {
     ...{ id: `q-${mark}`, threadId: thread.id, unitId, about: { kind: 'check', checkId } },
-    ...{ firstMonth, lastMonth, said: null, dataVersion, definitionVersion: null, text },
-    ...{ raisedBy: null, raisedAt: now, ownerId, conclusion: null },
+    ...{ firstMonth, lastMonth, said: null, dataVersion, definitionVersion: null },
+    ...{ text: '', found, raisedBy: null, raisedAt: now, ownerId, conclusion: null },
   });
   await appendEntry(tx, {
     ...blankEntry,
     ...{ at: now, personId: null, command: 'quality.found', threadId: thread.id, unitId },
-    words: { title: thread.title, text },
+    words: {
+      ...{ firstMonth, lastMonth, bad: String(found.bad), checked: String(found.checked) },
+      subjects: found.subjects.join(', '),
+    },
     detail: ownerId === null ? {} : { ownerId },
   });
   return thread.id;

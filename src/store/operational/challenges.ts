@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { monthFromNumber, monthNumber } from '#core';
 import type { Challenge, Conclusion } from '#practice';
 import { type Changes, type Database, instant } from './database.ts';
@@ -75,6 +75,20 @@ export async function challengeOfThread(db: Database, threadId: string): Promise
   return row === undefined ? null : challengeOf(row);
 }
 
+/** The disputes that these threads are about. */
+export async function challengesOfThreads(
+  db: Database,
+  threadIds: readonly string[],
+): Promise<readonly Challenge[]> {
+  if (threadIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('challenge')
+    .selectAll()
+    .where(sql<boolean>`thread_id = any(${[...threadIds]}::text[])`)
+    .execute();
+  return rows.map(challengeOf);
+}
+
 type Row = Selectable<OperationalTables['challenge']>;
 
 function challengeOf(row: Row): Challenge {
@@ -92,6 +106,7 @@ function challengeOf(row: Row): Challenge {
     dataVersion: row.data_version,
     definitionVersion: row.definition_version,
     text: row.text,
+    found: row.found,
     raisedBy: row.raised_by,
     raisedAt: instant(row.raised_at),
     ownerId: row.owner_id,
@@ -107,7 +122,7 @@ const conclusionOf = (row: Row): Conclusion | null =>
         at: instant(row.concluded_at),
       };
 
-const rowOf = ({ about, conclusion, ...challenge }: Challenge) => ({
+const rowOf = ({ about, conclusion, found, ...challenge }: Challenge) => ({
   id: challenge.id,
   thread_id: challenge.threadId,
   unit_id: challenge.unitId,
@@ -119,6 +134,7 @@ const rowOf = ({ about, conclusion, ...challenge }: Challenge) => ({
   data_version: challenge.dataVersion,
   definition_version: challenge.definitionVersion,
   text: challenge.text,
+  found: found === null ? null : JSON.stringify(found),
   raised_by: challenge.raisedBy,
   raised_at: challenge.raisedAt,
   owner_id: challenge.ownerId,

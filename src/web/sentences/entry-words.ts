@@ -2,6 +2,7 @@ import type { ThreadEntry, ThreadPage } from '#api';
 import type { Words } from '../words/words.ts';
 import { effectAnswer, effectSaid } from './effect-answer.ts';
 import { numbersFor } from './measure-numbers.ts';
+import { foundRows } from './quality-words.ts';
 import { cautionWords } from './reasons.ts';
 import { signalLine, signalOf } from './signal-words.ts';
 
@@ -25,6 +26,10 @@ function detail(entry: ThreadEntry, words: Words): string | null {
       return words.say(entry.words.startMonth === undefined ? 'cycle.step.study' : 'cycle.step.do');
     case 'adoption':
       return coded('stage', entry.outcome, words) ?? entry.words.title ?? null;
+    // What was disputed is what the thread is called, and stands above.
+    case 'challenge':
+    case 'quality':
+      return null;
     default:
       return entry.words.title ?? null;
   }
@@ -82,6 +87,17 @@ function written(entry: ThreadEntry, page: ThreadPage, words: Words): Paragraph[
   });
 }
 
+/** What a check found when it raised the matter. */
+function foundThen({ kind, words: said }: ThreadEntry, words: Words): Paragraph[] {
+  const { bad, checked, subjects = '' } = said;
+  if (kind !== 'quality' || bad === undefined || checked === undefined) return [];
+  const found = {
+    ...{ bad: Number(bad), checked: Number(checked) },
+    subjects: subjects.split(', ').filter((one) => one !== ''),
+  };
+  return [{ id: 'found', label: null, text: foundRows(found, words) }];
+}
+
 /** What the forum made of it: the scores, where it went, and the rule that says why. */
 function decidedTogether(entry: ThreadEntry, words: Words): Paragraph[] {
   const { tally, toForum, direction, because } = entry;
@@ -119,7 +135,7 @@ function seen(entry: ThreadEntry, page: ThreadPage, words: Words): Paragraph[] {
     const text = say(entry.effect, page.measure, words);
     lines.push({ id: 'effect', label: null, text });
   }
-  return [...lines, ...decidedTogether(entry, words)];
+  return [...lines, ...foundThen(entry, words), ...decidedTogether(entry, words)];
 }
 
 /** What an entry says, in the order it is read. */

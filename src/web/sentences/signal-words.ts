@@ -13,9 +13,10 @@ export function signalLine(signal: Line, words: Words): string {
   });
 }
 
-/** What a thread is called: by the signal it began with, in the reader's language, or as the person who opened it wrote. */
+/** What a thread is called: by the signal or dispute it began with, in the reader's language, or as the person who opened it wrote. */
 export function threadTitle(thread: Named, words: Words): string {
-  const { openingSignal: signal, measureTitle } = thread;
+  const { openingSignal: signal, openingDispute: dispute, measureTitle } = thread;
+  if (dispute !== null) return disputeTitle(dispute, words);
   if (signal === null || measureTitle === null) return thread.title;
   return words.say(signal.firstMonth === signal.month ? 'signal.title-in' : 'signal.title-since', {
     measure: words.text(measureTitle),
@@ -24,12 +25,22 @@ export function threadTitle(thread: Named, words: Words): string {
   });
 }
 
-type Named = Pick<ThreadName, 'title' | 'measureTitle' | 'openingSignal'>;
+type Named = Pick<ThreadName, 'title' | 'measureTitle' | 'openingSignal' | 'openingDispute'>;
+
+function disputeTitle(dispute: NonNullable<Named['openingDispute']>, words: Words): string {
+  const { about, title, firstMonth, lastMonth } = dispute;
+  const span = firstMonth === lastMonth ? 'in' : 'from-to';
+  return words.say(`${about === 'measure' ? 'challenge' : 'quality'}.title-${span}`, {
+    title: words.text(title),
+    first: words.month(firstMonth),
+    last: words.month(lastMonth),
+  });
+}
 
 /** The same with its unit, for where the unit does not stand beside it. */
 export function threadTitleAtUnit(thread: Named & Pick<ThreadName, 'unit'>, words: Words): string {
   const title = threadTitle(thread, words);
-  if (thread.openingSignal === null) return title;
+  if (thread.openingSignal === null && thread.openingDispute === null) return title;
   return words.say('signal.title-at', { title, unit: words.text(thread.unit.name) });
 }
 

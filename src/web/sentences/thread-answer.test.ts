@@ -19,6 +19,7 @@ const thread: ThreadSummary = {
   closedAt: null,
   measureTitle: null,
   openingSignal: null,
+  openingDispute: null,
   overdue: false,
 };
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ');
@@ -137,6 +138,34 @@ describe('a thread a signal opened', () => {
   test('keeps its title where a person wrote one', () => {
     expect(threadTitle(thread, english)).toBe('Plans come late');
     expect(threadTitleAtUnit(thread, english)).toBe('Plans come late');
+  });
+});
+
+describe('a thread a dispute opened', () => {
+  const title = { en: 'Times without a time zone', sv: 'Tider utan tidszon' };
+  const found = { about: 'check', title, firstMonth: '2026-02', lastMonth: '2026-03' } as const;
+  const number = { about: 'measure', title: carePlan.title, firstMonth: '2026-02' } as const;
+
+  test('is called by what is disputed and its months, in the reader’s language', () => {
+    const byCheck = { ...thread, openingDispute: found };
+    expect(plain(threadTitle(byCheck, swedish))).toBe(
+      'Tider utan tidszon, feb 2026 till mars 2026',
+    );
+    const byPerson = { ...thread, openingDispute: { ...number, lastMonth: '2026-02' } };
+    expect(plain(threadTitleAtUnit(byPerson, swedish))).toBe(
+      'Stämmer siffran? Vårdplan inom 14 dagar, feb 2026, Avdelning 21',
+    );
+  });
+  test('says in its first entry what the check found, and names kinds of record', () => {
+    const words = { bad: '12', checked: '300', subjects: 'encounter, 8480-6' };
+    const [said] = entryParagraphs(entry({ kind: 'quality', words }), page, swedish);
+    expect(plain(said?.text ?? '')).toBe('12 av 300 uppgifter: Besök och vårdtillfällen, 8480-6.');
+  });
+  test('says what was said before findings were kept as numbers', () => {
+    const words = { title: 'T: 2026-02', text: '12 of 300 (encounter)' };
+    const old = entry({ kind: 'quality', words });
+    expect(entryHeadline(old, english)).toBe('A check found something');
+    expect(entryParagraphs(old, page, english).map(({ text }) => text)).toEqual([words.text]);
   });
 });
 

@@ -54,6 +54,7 @@ function summary(
     closedAt: null,
     measureTitle: null,
     openingSignal: null,
+    openingDispute: null,
     overdue: false,
     ...more,
   };

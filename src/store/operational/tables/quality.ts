@@ -1,5 +1,5 @@
-import type { Generated } from 'kysely';
-import type { ChallengeOutcome } from '#practice';
+import type { ColumnType, Generated } from 'kysely';
+import type { ChallengeOutcome, FoundByCheck } from '#practice';
 import type { Instant, InstantOrNull } from './columns.ts';
 
 interface QualityCountTable {
@@ -39,6 +39,7 @@ interface ChallengeTable {
   data_version: string | null;
   definition_version: string | null;
   text: string;
+  found: ColumnType<FoundByCheck | null, string | null, string | null>;
   raised_by: string | null;
   raised_at: Instant;
   owner_id: string | null;

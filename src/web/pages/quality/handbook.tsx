@@ -8,6 +8,7 @@ import { PageHead, withUnit } from '../../parts/page-head.tsx';
 import { Table } from '../../parts/table.tsx';
 import type { Column } from '../../parts/table-text.ts';
 import { handbookQuery } from '../../request/quality-queries.ts';
+import { kindOf } from '../../sentences/quality-words.ts';
 import type { Words } from '../../words/words.ts';
 import { useWords } from '../../words/words-context.tsx';
 
@@ -91,12 +92,6 @@ function answerOf({ measures, from }: Answer, words: Words): string {
     from: from === null ? '' : words.month(from),
   });
 }
-
-/** Where it is written, in plain words, where the kind of resource has any. */
-const kindOf = (type: string, words: Words): string => {
-  const id = `resource.${type}`;
-  return words.has(id) ? words.say(id) : type;
-};
 
 function codesOf({ codes, codesLeftOut }: Recorded, words: Words): string {
   const named = codes.map(({ code }) => code).join(', ');

@@ -8,6 +8,7 @@ import { PageHead, withUnit } from '../../parts/page-head.tsx';
 import { Table } from '../../parts/table.tsx';
 import type { Column } from '../../parts/table-text.ts';
 import { qualityQuery } from '../../request/quality-queries.ts';
+import { subjectsNamed } from '../../sentences/quality-words.ts';
 import type { Words } from '../../words/words.ts';
 import { useWords } from '../../words/words-context.tsx';
 import { RowsBehind } from './rows-behind.tsx';
@@ -79,7 +80,7 @@ function Found({ check, page }: { readonly check: Check; readonly page: Answer }
                 last: words.month(alarm.lastMonth),
                 bad: words.whole(alarm.bad),
                 checked: words.whole(alarm.checked),
-                subjects: alarm.subjects.join(', ') || words.say('quality.all-kinds'),
+                subjects: subjectsNamed(alarm.subjects, words),
               },
             )}
           </li>

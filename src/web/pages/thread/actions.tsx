@@ -76,9 +76,16 @@ interface ActionsProps {
 
 const openCycleOf = ({ cycles }: ThreadPage) => cycles.find((c) => c.state !== 'closed');
 
+/** A dispute is no signal that one takes up: somebody says what came of it, above. */
+const possibleIn = ({ challenge, mayDo }: ThreadPage): readonly Action[] =>
+  actions.filter(
+    ({ command }) =>
+      mayDo.includes(command) && (challenge === null || command !== 'thread.open-from-signal'),
+  );
+
 const nextActionOf = (page: ThreadPage): Action | undefined => {
   const next = nextCommand[page.thread.waitingFor];
-  return actions.find(({ command }) => command === next && page.mayDo.includes(command));
+  return possibleIn(page).find(({ command }) => command === next);
 };
 
 /** The one next step of the thread, for those who may take it: what it waits for, by name. */
@@ -112,7 +119,7 @@ export function NextOfThread({ page, acting }: ActionsProps): ReactNode {
 export function Actions({ page, acting }: ActionsProps): ReactNode {
   const words = useWords();
   const { opened, chosen, choose, done } = acting;
-  const possible = actions.filter((a) => page.mayDo.includes(a.command));
+  const possible = possibleIn(page);
   const next = nextActionOf(page);
   const openCycle = openCycleOf(page);
   const ordered = possible.toSorted((a, b) => Number(b === next) - Number(a === next));
