@@ -59,20 +59,31 @@ async function writeDemoOnce({ clock, onStep }: BringingUp, folder: string): Pro
   });
 }
 
-/** Organisation first, since results belong to units; history before signals, so that they meet what they belong to. */
+/**
+ * What the organisation knows of its own past is entered while its records come in. Both before anything is evaluated:
+ * results belong to units, and signals must meet the changes they belong to.
+ */
 export async function fillWithDemo(
   program: Program,
   folder: string,
   onStep: (step: string) => void,
 ): Promise<void> {
   await seedDemoOrganisation(program, folder);
-  await seedDemoHistory(program, folder);
-  if (program.decisionSupport !== null)
-    await seedDemoAdvice(program, program.decisionSupport, folder);
   onStep('Bringing its records in …');
-  await program.importFrom([path.join(folder, 'fhir'), path.join(folder, 'cost.csv')]);
+  const [records, past] = await Promise.allSettled([
+    program.importFrom([path.join(folder, 'fhir'), path.join(folder, 'cost.csv')]),
+    enterPast(program, folder),
+  ]);
+  if (records.status === 'rejected') throw records.reason;
+  if (past.status === 'rejected') throw past.reason;
   onStep('Asking every measure for every month and unit …');
   await program.evaluate();
   await seedDemoFollowUp(program, folder);
   await seedDemoMessages(program, folder);
+}
+
+async function enterPast(program: Program, folder: string): Promise<void> {
+  await seedDemoHistory(program, folder);
+  if (program.decisionSupport !== null)
+    await seedDemoAdvice(program, program.decisionSupport, folder);
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   closeSync,
@@ -13,6 +13,7 @@ import {
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { ProblemError, problem } from '#core';
 import { codeOf } from '../data-folder.ts';
 import { postgresBinaries } from './binaries.ts';
@@ -37,7 +38,7 @@ export async function startCluster(folder: string): Promise<Cluster> {
   const launch = launchFor(postgres, path.join(folder, 'cluster'));
   const cluster = path.join(folder, 'cluster');
   const passwordFile = path.join(folder, 'password');
-  if (!existsSync(path.join(cluster, 'PG_VERSION'))) makeCluster({ folder, initdb, launch });
+  if (!existsSync(path.join(cluster, 'PG_VERSION'))) await makeCluster({ folder, initdb, launch });
   const password = readFileSync(passwordFile, 'utf8').trim();
   await stopLeftover(cluster);
   const { child, port } = await startServer({ folder, cluster, postgres, launch });
@@ -52,9 +53,16 @@ export async function startCluster(folder: string): Promise<Cluster> {
   };
 }
 
+interface Making {
+  readonly folder: string;
+  readonly initdb: string;
+  readonly launch: Launch;
+}
+
+const run = promisify(execFile);
+
 /** Made beside its place and renamed there when complete, so that a kill leaves no half cluster. */
-function makeCluster(input: { folder: string; initdb: string; launch: Launch }): void {
-  const { folder, initdb, launch } = input;
+async function makeCluster({ folder, initdb, launch }: Making): Promise<void> {
   const fresh = path.join(folder, 'cluster.new');
   const passwordFile = path.join(folder, 'password');
   rmSync(fresh, { recursive: true, force: true });
@@ -76,10 +84,19 @@ function makeCluster(input: { folder: string; initdb: string; launch: Launch }):
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',
   ]);
-  const made = spawnSync(command, args, { ...launch.options, cwd: folder, encoding: 'utf8' });
-  if (made.status !== 0)
-    throw clusterProblem(folder, made.stderr.trim().split('\n').slice(-3).join(' '));
+  try {
+    await run(command, args, { ...launch.options, cwd: folder, encoding: 'utf8' });
+  } catch (cause) {
+    throw clusterProblem(folder, lastWords(cause));
+  }
   renameSync(fresh, path.join(folder, 'cluster'));
+}
+
+/** The last lines that a program wrote about its failure, or why it could not be started. */
+function lastWords(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const said = 'stderr' in cause && cause.stderr !== '' ? String(cause.stderr) : cause.message;
+  return said.trim().split('\n').slice(-3).join(' ');
 }
 
 const clusterProblem = (folder: string, said: string): ProblemError =>
