@@ -3,6 +3,8 @@ import { monthSchema, personRefSchema, textSchema, unitRefSchema } from './commo
 
 const count = z.number().int();
 const counted = { checked: count, bad: count };
+/** `expected`: the share that is bad without any fault, 0…1. */
+const judged = { ...counted, expected: z.number() };
 
 /** A number that is disputed, or was, with what came of it. */
 export const challengeSchema = z.object({
@@ -41,8 +43,9 @@ export const qualityPageSchema = z.object({
       /** Share of bad rows that is tolerated, 0…1. */
       threshold: z.number(),
       thresholdReason: z.string().nullable(),
-      ...counted,
-      months: z.array(z.object({ month: monthSchema, ...counted })),
+      ...judged,
+      /** The last twelve, without gaps: a month in which nothing was looked at has no rows. */
+      months: z.array(z.object({ month: monthSchema, ...judged })),
       alarms: z.array(
         z.object({
           ...{ unit: unitRefSchema, ...counted, firstMonth: monthSchema, lastMonth: monthSchema },

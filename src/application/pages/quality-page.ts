@@ -1,5 +1,6 @@
-import { groupBy, type Month } from '#core';
+import { addMonths, groupBy, type Month } from '#core';
 import { isQualityCheckId, qualityChecks } from '#data';
+import type { CheckedRows } from '#knowledge';
 import { may, maySeated, pathTo, subtree, unitRef } from '#organisation';
 import type { Challenge } from '#practice';
 import {
@@ -69,17 +70,22 @@ export const qualityPage = (context: Context, unitId: string) =>
 
 /** The bad share month by month, and over all the months shown. */
 function courseOf(total: readonly StoredQualityCount[]) {
-  const months = [...groupBy(total, ({ month }) => month)]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .slice(-monthsShown)
-    .map(([month, cells]) => ({ month, ...sums(cells) }));
+  const byMonth = groupBy(total, ({ month }) => month);
+  const last = [...byMonth.keys()].toSorted().at(-1);
+  const shown =
+    last === undefined
+      ? []
+      : Array.from({ length: monthsShown }, (_, i) => addMonths(last, i + 1 - monthsShown));
+  const months = shown.map((month) => ({ month, ...sums(byMonth.get(month) ?? []) }));
   return { months, ...sums(months) };
 }
 
-const sums = (cells: readonly { readonly checked: number; readonly bad: number }[]) => ({
-  checked: cells.reduce((sum, { checked }) => sum + checked, 0),
-  bad: cells.reduce((sum, { bad }) => sum + bad, 0),
-});
+function sums(cells: readonly CheckedRows[]): CheckedRows {
+  const checked = cells.reduce((sum, one) => sum + one.checked, 0);
+  const bad = cells.reduce((sum, one) => sum + one.bad, 0);
+  const expected = cells.reduce((sum, one) => sum + one.expected * one.checked, 0);
+  return { checked, bad, expected: checked === 0 ? 0 : expected / checked };
+}
 
 /** A dispute as pages tell it. */
 export const challengeShown = (book: Book, challenge: Challenge) => ({

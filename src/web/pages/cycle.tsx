@@ -8,6 +8,7 @@ import { StillScene } from '../chart/scene-view.tsx';
 import { useWidth } from '../chart/use-width.ts';
 import { Answered } from '../parts/answered.tsx';
 import { DialogButton } from '../parts/dialog-button.tsx';
+import { DisputeButton } from '../parts/dispute-button.tsx';
 import { PageHead, withUnit } from '../parts/page-head.tsx';
 import { cycleQuery } from '../request/queries.ts';
 import { cycleAnswer, effectModelOf } from '../sentences/effect-answer.ts';
@@ -101,6 +102,12 @@ function CycleChart(props: { readonly cycle: Answer; readonly chart: ReadyChart 
   return (
     <figure className="picture">
       <ControlChartView charted={charted} height={320} />
+      <DisputeButton
+        unitId={cycle.unit.id}
+        measure={cycle.measure}
+        chart={chart}
+        look="text-button"
+      />
     </figure>
   );
 }

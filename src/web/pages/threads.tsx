@@ -123,7 +123,13 @@ function columnsIn(words: Words): Column<ThreadSummary>[] {
       value: (t) => words.text(t.unit.name),
       show: (t) => words.text(t.unit.name),
     },
-    { ...text, id: 'waits', head: words.say('threads.waits'), value: waits, show: waits },
+    {
+      ...text,
+      id: 'waits',
+      head: words.say('threads.waits'),
+      value: waits,
+      show: (t) => <span className="unbroken">{waits(t)}</span>,
+    },
     {
       ...text,
       id: 'since',

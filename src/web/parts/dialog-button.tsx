@@ -8,7 +8,9 @@ import { useWords } from '../words/words-context.tsx';
 
 interface DialogButtonProps {
   readonly name: string;
-  readonly look?: 'button' | 'button quiet';
+  readonly look?: 'button' | 'button quiet' | 'text-button';
+  /** What it is called where the name alone says too little; it holds the name. */
+  readonly label?: string;
   readonly title?: string;
   readonly children: (close: () => void) => ReactNode;
 }
@@ -18,7 +20,12 @@ export function DialogButton(props: DialogButtonProps): ReactNode {
   const words = useWords();
   return (
     <DialogTrigger>
-      <Button className={props.look ?? 'button quiet'}>{props.name}</Button>
+      <Button
+        className={props.look ?? 'button quiet'}
+        {...(props.label === undefined ? {} : { 'aria-label': props.label })}
+      >
+        {props.name}
+      </Button>
       <ModalOverlay className="overlay" isDismissable>
         <Modal className="modal">
           <Dialog className="dialog">

@@ -103,7 +103,7 @@ function whereItWorks({ rows }: PracticePage, words: Words): string {
 const namesMax = 4;
 
 const namesOf = (names: readonly string[], words: Words): string =>
-  new Intl.ListFormat(words.language, { type: 'conjunction' }).format(names.slice(0, namesMax));
+  words.list(names.slice(0, namesMax));
 
 function combinedWords({ combined, measure, rows }: PracticePage, words: Words): string[] {
   if (combined.kind === 'not-estimable') return [];

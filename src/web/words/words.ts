@@ -22,6 +22,12 @@ export interface Words {
   readonly whole: (value: number) => string;
   /** A number with one decimal. */
   readonly decimal: (value: number) => string;
+  /** Names one after the other: 'a, b and c'. */
+  readonly list: (names: readonly string[]) => string;
+  /** A language by its name: 'sv' → 'Swedish', 'svenska'. */
+  readonly languageName: (code: string) => string;
+  /** A number as short as it can be said, with at most three significant figures. */
+  readonly short: (value: number) => string;
 }
 
 export const localeOf: Readonly<Record<Language, string>> = { en: 'en-GB', sv: 'sv-SE' };
@@ -58,6 +64,9 @@ export function wordsIn(
   const whole = new Intl.NumberFormat(localeOf[language], { maximumFractionDigits: 0 });
   const one = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
   const decimal = new Intl.NumberFormat(localeOf[language], one);
+  const short = new Intl.NumberFormat(localeOf[language], { maximumSignificantDigits: 3 });
+  const list = new Intl.ListFormat(localeOf[language], { type: 'conjunction' });
+  const languages = new Intl.DisplayNames(localeOf[language], { type: 'language' });
   return {
     language,
     say: (id, values) => intl.formatMessage({ id }, values),
@@ -68,5 +77,8 @@ export function wordsIn(
     dateTime: (instant) => `${dateWords(language, instant)} ${timeWords(instant)}`,
     whole: (value) => whole.format(value),
     decimal: (value) => decimal.format(value),
+    list: (names) => list.format(names),
+    languageName: (code) => languages.of(code) ?? code,
+    short: (value) => short.format(value),
   };
 }

@@ -35,6 +35,7 @@ function Instruments({ list }: { readonly list: InstrumentList }): ReactNode {
         question={words.say('instruments.question', { unit })}
         answer={words.say('instruments.answer', {
           ...{ unit, used: used.length, ready: ready.length },
+          names: words.list(used.map(({ title }) => words.text(title))),
         })}
       />
       {list.mayInvite && used.length > 0 && (
@@ -92,8 +93,9 @@ function OneInstrument({ instrument, list }: OneProps): ReactNode {
   const act = inUse ? 'rest' : 'take';
   const about = [
     words.say('instruments.minutes', { minutes }),
-    words.say('instruments.languages', { languages: languages.join(', ') }),
-    ...(form === null ? [] : [form.slice(form.lastIndexOf('|') + 1)]),
+    words.say('instruments.languages', {
+      languages: words.list(languages.map(words.languageName)),
+    }),
   ];
   return (
     <article className="instrument">
@@ -137,7 +139,7 @@ export function roleWords(role: string, words: Words): string {
 /** Score, margin, licence, source and how to get the form. */
 function Facts({ instrument }: { readonly instrument: Instrument }): ReactNode {
   const words = useWords();
-  const { scores, licence, source, getting } = instrument;
+  const { form, scores, licence, source, getting } = instrument;
   return (
     <details className="facts">
       <summary>
@@ -176,6 +178,12 @@ function Facts({ instrument }: { readonly instrument: Instrument }): ReactNode {
           <dt>{words.say('instruments.source')}</dt>
           <dd>{source}</dd>
         </div>
+        {form !== null && (
+          <div>
+            <dt>{words.say('instruments.version')}</dt>
+            <dd>{form.slice(form.lastIndexOf('|') + 1)}</dd>
+          </div>
+        )}
         {getting !== null && (
           <div>
             <dt>{words.say('instruments.getting')}</dt>

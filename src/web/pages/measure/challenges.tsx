@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { ChallengeShown, MeasurePage } from '#api';
 import { CommandForm } from '../../parts/command-form.tsx';
 import { DialogButton } from '../../parts/dialog-button.tsx';
+import { DisputeButton } from '../../parts/dispute-button.tsx';
 import { ChoiceField, LinesField } from '../../parts/fields.tsx';
 import { missing, useDraft } from '../../parts/use-draft.ts';
 import { useCommand } from '../../request/use-command.ts';
@@ -16,18 +17,22 @@ export function Challenges({ page }: { readonly page: MeasurePage }): ReactNode 
     <section aria-labelledby="challenges">
       <h2 id="challenges">{words.say('challenge.title')}</h2>
       {page.challenges.length === 0 && <p className="quiet">{words.say('challenge.none')}</p>}
-      <ul className="happenings">
-        {page.challenges.map((challenge) => (
-          <li key={challenge.id}>
-            <span className="happening-mark" aria-hidden />
-            <OneChallenge challenge={challenge} page={page} />
-          </li>
-        ))}
-      </ul>
+      {page.challenges.length > 0 && (
+        <ul className="disputes">
+          {page.challenges.map((challenge) => (
+            <li key={challenge.id}>
+              <OneChallenge challenge={challenge} page={page} />
+            </li>
+          ))}
+        </ul>
+      )}
       {page.chart.kind === 'chart' && (
-        <DialogButton name={words.say('challenge.dispute')}>
-          {(close) => <DisputeForm page={page} onDone={close} />}
-        </DialogButton>
+        <DisputeButton
+          unitId={page.unit.id}
+          measure={page.measure}
+          chart={page.chart}
+          look="button quiet"
+        />
       )}
     </section>
   );
@@ -83,45 +88,6 @@ function OneChallenge({ challenge, page }: OneProps): ReactNode {
         </p>
       )}
     </div>
-  );
-}
-
-interface DisputeProps {
-  readonly page: MeasurePage;
-  readonly onDone: () => void;
-}
-
-function DisputeForm({ page, onDone }: DisputeProps): ReactNode {
-  const words = useWords();
-  const command = useCommand('number.challenge');
-  const points = page.chart.kind === 'chart' ? page.chart.points : [];
-  const months = points.filter(({ value }) => value !== null).map(({ month }) => month);
-  const start = { month: months.at(-1) ?? '', text: '' };
-  const { field, whenRight } = useDraft(start, (d) =>
-    missing(d, ['text'], words.say('do.required')),
-  );
-  const send = (asked: typeof start) =>
-    command.mutate(
-      { unitId: page.unit.id, measureId: page.measure.id, ...asked },
-      { onSuccess: onDone },
-    );
-  return (
-    <CommandForm
-      send={words.say('challenge.send')}
-      onSend={whenRight(send)}
-      isSending={command.isPending}
-      error={command.error}
-      onCancel={onDone}
-    >
-      <p className="quiet">{words.say('challenge.intro')}</p>
-      <ChoiceField
-        label={words.say('challenge.month')}
-        choices={months.toReversed().map((id) => ({ id, name: words.month(id) }))}
-        value={field('month').value}
-        onChange={field('month').onChange}
-      />
-      <LinesField label={words.say('challenge.text')} isRequired {...field('text')} />
-    </CommandForm>
   );
 }
 

@@ -60,10 +60,12 @@ function Messages({ page }: PageProps): ReactNode {
       <section className="next" aria-labelledby="wish">
         <h2 id="wish">{words.say('messages.wish')}</h2>
         <p>{mailSentence(page, words)}</p>
-        <DialogButton name={words.say('messages.wish')}>
-          {(close) => <WishForm page={page} onDone={close} />}
-        </DialogButton>{' '}
-        <Link to="/messages/effect">{words.say('messages.effect-link')}</Link>
+        <p className="actions">
+          <DialogButton name={words.say('messages.wish-change')} title={words.say('messages.wish')}>
+            {(close) => <WishForm page={page} onDone={close} />}
+          </DialogButton>
+          <Link to="/messages/effect">{words.say('messages.effect-link')}</Link>
+        </p>
       </section>
       <NotTold page={page} />
       <Earlier page={page} />

@@ -46,7 +46,7 @@ function WhatToRecord({ page }: { readonly page: Answer }): ReactNode {
         </Button>
       </p>
       {measures.map((measure) => (
-        <section key={measure.id} aria-labelledby={`m-${measure.id}`}>
+        <section key={measure.id} aria-labelledby={`m-${measure.id}`} className="recorded">
           <h2 id={`m-${measure.id}`}>
             <Link
               to="/units/$unitId/measures/$measureId"

@@ -9,8 +9,10 @@ import { Table } from '../../parts/table.tsx';
 import type { Column } from '../../parts/table-text.ts';
 import { qualityQuery } from '../../request/quality-queries.ts';
 import { subjectsNamed } from '../../sentences/quality-words.ts';
+import { shareWords } from '../../sentences/share-words.ts';
 import type { Words } from '../../words/words.ts';
 import { useWords } from '../../words/words-context.tsx';
+import { Course, toleratedOf } from './course.tsx';
 import { RowsBehind } from './rows-behind.tsx';
 import { ThresholdForm } from './threshold-form.tsx';
 
@@ -35,13 +37,15 @@ function Checks({ page }: { readonly page: Answer }): ReactNode {
         question={words.say('quality.question', { unit: words.text(page.unit.name) })}
         answer={answerOf(page, above.length, words)}
       />
-      <section aria-labelledby="found">
-        <h2 id="found">{words.say('quality.found')}</h2>
-        {above.length === 0 && <p className="quiet">{words.say('quality.none-found')}</p>}
-        {above.map((check) => (
-          <Found key={check.id} check={check} page={page} />
-        ))}
-      </section>
+      {above.length > 0 && (
+        <section aria-labelledby="found">
+          <h2 id="found">{words.say('quality.found')}</h2>
+          {above.map((check) => (
+            <Found key={check.id} check={check} page={page} />
+          ))}
+        </section>
+      )}
+      <Courses checks={page.checks} />
       {dimensions.map((dimension) => (
         <section key={dimension} aria-labelledby={dimension}>
           <h2 id={dimension}>{words.say(`quality.dimension.${dimension}`)}</h2>
@@ -54,6 +58,23 @@ function Checks({ page }: { readonly page: Answer }): ReactNode {
         </section>
       ))}
     </>
+  );
+}
+
+function Courses({ checks }: { readonly checks: readonly Check[] }): ReactNode {
+  const words = useWords();
+  const moved = checks.filter(({ bad }) => bad > 0);
+  if (moved.length === 0) return null;
+  return (
+    <section aria-labelledby="course">
+      <h2 id="course">{words.say('quality.course')}</h2>
+      <p className="quiet">{words.say('quality.course-note')}</p>
+      <div className="multiples">
+        {moved.map((check) => (
+          <Course key={check.id} check={check} />
+        ))}
+      </div>
+    </section>
   );
 }
 
@@ -106,9 +127,6 @@ function Found({ check, page }: { readonly check: Check; readonly page: Answer }
   );
 }
 
-const share = (bad: number, checked: number, words: Words): string =>
-  checked === 0 ? '–' : `${words.decimal((100 * bad) / checked)}\u202f%`;
-
 function checkColumns(page: Answer, words: Words): Column<Check>[] {
   const lastOf = ({ months }: Check) => months.at(-2) ?? months.at(-1) ?? { bad: 0, checked: 0 };
   return [
@@ -119,7 +137,8 @@ function checkColumns(page: Answer, words: Words): Column<Check>[] {
       value: (check) => words.text(check.title),
       show: (check) => (
         <>
-          {words.text(check.title)} <span className="quiet">{words.text(check.rule)}</span>
+          {words.text(check.title)}
+          <div className="quiet">{words.text(check.rule)}</div>
         </>
       ),
     },
@@ -128,21 +147,21 @@ function checkColumns(page: Answer, words: Words): Column<Check>[] {
       head: words.say('quality.share'),
       isNumber: true,
       value: (check) => (check.checked === 0 ? null : check.bad / check.checked),
-      show: (check) => share(check.bad, check.checked, words),
+      show: (check) => shareWords(check.bad, check.checked, words),
     },
     {
       id: 'trend',
       head: words.say('quality.trend'),
       isNumber: true,
       value: (check) => lastOf(check).bad,
-      show: (check) => share(lastOf(check).bad, lastOf(check).checked, words),
+      show: (check) => shareWords(lastOf(check).bad, lastOf(check).checked, words),
     },
     {
       id: 'threshold',
       head: words.say('quality.threshold'),
       isNumber: true,
-      value: (check) => check.threshold,
-      show: (check) => `${words.decimal(100 * check.threshold)}\u202f%`,
+      value: toleratedOf,
+      show: (check) => shareWords(toleratedOf(check), 1, words),
     },
     {
       id: 'state',

@@ -5,6 +5,7 @@ import type { ThreadPage as Answer, MeasureRef } from '#api';
 import { ControlChartView } from '../../chart/control-chart-view.tsx';
 import { Answered } from '../../parts/answered.tsx';
 import { Disagreements } from '../../parts/disagreements.tsx';
+import { DisputeButton } from '../../parts/dispute-button.tsx';
 import { PageHead, withUnit } from '../../parts/page-head.tsx';
 import { threadQuery } from '../../request/queries.ts';
 import { measureAnswer, type ReadyChart } from '../../sentences/measure-answer.ts';
@@ -117,6 +118,12 @@ function ThreadChart({ page, measure, chart }: ThreadChartProps): ReactNode {
   return (
     <figure className="picture">
       <ControlChartView charted={charted} height={280} />
+      <DisputeButton
+        unitId={page.thread.unit.id}
+        measure={measure}
+        chart={chart}
+        look="text-button"
+      />
     </figure>
   );
 }

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
 import type { OverviewMeasure } from '#api';
 import { SparkView } from '../../chart/control-chart-view.tsx';
+import { DisputeButton } from '../../parts/dispute-button.tsx';
 import { AssuranceMark, VariationMark } from '../../parts/icons.tsx';
 import { SoFar } from '../../parts/so-far.tsx';
 import { glanceOf } from '../../sentences/glance.ts';
@@ -44,6 +45,7 @@ export function MeasureCard({ overview, chart, unitId }: MeasureCardProps): Reac
       <CardChart overview={overview} chart={chart} />
       <p className="card-words">{glance.change}</p>
       <SoFar soFar={overview.soFar} measure={measure} chart={chart} />
+      <DisputeButton unitId={unitId} measure={measure} chart={chart} look="text-button" />
     </article>
   );
 }

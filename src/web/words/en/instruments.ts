@@ -24,7 +24,7 @@ export const instruments = {
   'place.instruments': 'Patients’ answers',
   'instruments.question': 'What do patients answer at {unit}?',
   'instruments.answer':
-    '{used, plural, =0 {Nothing yet: {unit} has not taken any instrument into use.} one {One instrument is in use.} other {# instruments are in use.}} {ready, plural, =0 {} one {One more can be taken into use at once.} other {# more can be taken into use at once.}}',
+    '{used, plural, =0 {Nothing yet: {unit} has not taken any instrument into use.} one {One instrument is in use: {names}.} other {# instruments are in use: {names}.}} {ready, plural, =0 {} one {One more can be taken into use at once.} other {# more can be taken into use at once.}}',
   'instruments.next': 'See who answers, and invite',
   'instruments.in-use': 'In use here',
   'instruments.ready': 'Ready to take into use',
@@ -32,6 +32,7 @@ export const instruments = {
   'instruments.none-here': 'None.',
   'instruments.minutes': '{minutes, plural, one {one minute} other {# minutes}}',
   'instruments.languages': 'languages: {languages}',
+  'instruments.version': 'Version',
   'instruments.licence': 'Licence',
   'instruments.source': 'Source',
   'instruments.scoring': 'Score',

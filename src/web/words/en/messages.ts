@@ -31,6 +31,7 @@ export const messages = {
   'messages.sent-on': 'Sent',
   'messages.became': 'What became of it',
   'messages.not-read': 'Not read',
+  'messages.wish-change': 'Change',
   'messages.wish': 'How I want my messages',
   'messages.wish-send': 'Save',
   'messages.address': 'Mail address',
@@ -53,11 +54,11 @@ export const messages = {
   'messages.mail-none': 'You get no mail; your messages are here.',
   'messages.mail-stopped': 'You have said no to mail; your messages are here.',
   'messages.mail-no-mail-server':
-    'This Gyrus cannot send mail: no mail server is set (GYRUS_SMTP_URL). Messages are shown here.',
+    'This Gyrus cannot send mail: no mail server is set. Whoever runs it sets GYRUS_SMTP_URL. Messages are shown here.',
   'messages.mail-no-sender':
-    'This Gyrus cannot send mail: its own mail address is not set (GYRUS_MAIL_FROM). Messages are shown here.',
+    'This Gyrus cannot send mail: its own mail address is not set. Whoever runs it sets GYRUS_MAIL_FROM. Messages are shown here.',
   'messages.mail-no-public-address':
-    'This Gyrus cannot send mail: the address at which readers reach it is not set (GYRUS_PUBLIC_URL). Messages are shown here.',
+    'This Gyrus cannot send mail: the address at which readers reach it is not set. Whoever runs it sets GYRUS_PUBLIC_URL. Messages are shown here.',
   'messages.mail-unclear':
     'The last mail was interrupted. It may have reached you; so that nothing comes twice, it is not sent again.',
   'messages.mail-given-up': 'The last mail could not be delivered. Check the address.',

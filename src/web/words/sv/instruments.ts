@@ -23,7 +23,7 @@ export const instruments = {
   'place.instruments': 'Patienters svar',
   'instruments.question': 'Vad svarar patienterna på hos {unit}?',
   'instruments.answer':
-    '{used, plural, =0 {Inget än: {unit} har inte tagit något instrument i bruk.} one {Ett instrument är i bruk.} other {# instrument är i bruk.}} {ready, plural, =0 {} one {Ett till kan tas i bruk direkt.} other {# till kan tas i bruk direkt.}}',
+    '{used, plural, =0 {Inget än: {unit} har inte tagit något instrument i bruk.} one {Ett instrument är i bruk: {names}.} other {# instrument är i bruk: {names}.}} {ready, plural, =0 {} one {Ett till kan tas i bruk direkt.} other {# till kan tas i bruk direkt.}}',
   'instruments.next': 'Se vilka som svarar, och bjud in',
   'instruments.in-use': 'I bruk här',
   'instruments.ready': 'Klara att ta i bruk',
@@ -31,6 +31,7 @@ export const instruments = {
   'instruments.none-here': 'Inga.',
   'instruments.minutes': '{minutes, plural, one {en minut} other {# minuter}}',
   'instruments.languages': 'språk: {languages}',
+  'instruments.version': 'Version',
   'instruments.licence': 'Licens',
   'instruments.source': 'Källa',
   'instruments.scoring': 'Poäng',

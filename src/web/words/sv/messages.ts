@@ -30,6 +30,7 @@ export const messages = {
   'messages.sent-on': 'Skickat',
   'messages.became': 'Vad det blev av det',
   'messages.not-read': 'Inte läst',
+  'messages.wish-change': 'Ändra',
   'messages.wish': 'Hur jag vill ha mina meddelanden',
   'messages.wish-send': 'Spara',
   'messages.address': 'E-postadress',
@@ -52,11 +53,11 @@ export const messages = {
   'messages.mail-none': 'Du får inga brev; dina meddelanden finns här.',
   'messages.mail-stopped': 'Du har sagt nej till brev; dina meddelanden finns här.',
   'messages.mail-no-mail-server':
-    'Det här Gyrus kan inte skicka e-post: ingen e-postserver är angiven (GYRUS_SMTP_URL). Meddelanden visas här.',
+    'Det här Gyrus kan inte skicka e-post: ingen e-postserver är angiven. Den som driver det anger GYRUS_SMTP_URL. Meddelanden visas här.',
   'messages.mail-no-sender':
-    'Det här Gyrus kan inte skicka e-post: dess egen adress är inte angiven (GYRUS_MAIL_FROM). Meddelanden visas här.',
+    'Det här Gyrus kan inte skicka e-post: dess egen adress är inte angiven. Den som driver det anger GYRUS_MAIL_FROM. Meddelanden visas här.',
   'messages.mail-no-public-address':
-    'Det här Gyrus kan inte skicka e-post: adressen där läsare når det är inte angiven (GYRUS_PUBLIC_URL). Meddelanden visas här.',
+    'Det här Gyrus kan inte skicka e-post: adressen där läsare når det är inte angiven. Den som driver det anger GYRUS_PUBLIC_URL. Meddelanden visas här.',
   'messages.mail-unclear':
     'Det senaste brevet avbröts. Det kan ha nått dig; för att inget ska komma två gånger skickas det inte igen.',
   'messages.mail-given-up': 'Det senaste brevet gick inte att leverera. Kontrollera adressen.',
