@@ -37,6 +37,12 @@ export {
   prepareFeedPosts,
 } from './clinical/feed/feed-posts.ts';
 export { unfoldPosts } from './clinical/feed/unfold-posts.ts';
+export {
+  changedPatientsMax,
+  changesSince,
+  dataVersionNumber,
+  type TableChanges,
+} from './clinical/import/changes.ts';
 export { dataVersion, publishRun } from './clinical/import/publish.ts';
 export {
   canContinue,
@@ -97,6 +103,7 @@ export {
   adaptationsOf,
   adoptionsBegun,
   adoptionsOfPractice,
+  adoptionsRunning,
   changesByMeasure,
   changesMark,
   fidelityChecksOf,
@@ -166,7 +173,9 @@ export { saveCaseAim, saveRules } from './operational/decision-rights.ts';
 export {
   type DecisionSupportClient,
   decisionSupportClients,
+  lockRuleSetting,
   removeDecisionSupportClient,
+  ruleSettingIn,
   ruleSettings,
   rulesInUse,
   type StoredRuleSetting,
@@ -275,11 +284,6 @@ export {
   openOperationalStore,
 } from './operational/open.ts';
 export {
-  type OpeningDispute,
-  type ThreadOpenings,
-  threadOpenings,
-} from './operational/thread-openings.ts';
-export {
   loadOrganisation,
   lockOrganisation,
   organisationMark,
@@ -294,6 +298,7 @@ export {
   offerPractice,
   type PracticesSought,
   practiceOfCycle,
+  practicesBringing,
   practicesSought,
   practiceTitles,
   type StoredPractice,
@@ -378,6 +383,11 @@ export {
   heldTerminology,
   saveTerminology,
 } from './operational/terminology.ts';
+export {
+  type OpeningDispute,
+  type ThreadOpenings,
+  threadOpenings,
+} from './operational/thread-openings.ts';
 export {
   insertThread,
   loadThread,

@@ -49,7 +49,7 @@ const answering = await openAnswering({ application, clinical, library, feed, on
 const clinicalSide = {
   ...{ clinical, library, timeZone: 'Europe/Stockholm' },
   feed: { ...feed, start: () => undefined },
-  ...{ importFrom: absent, evaluate: absent },
+  ...{ importFrom: absent, evaluate: absent, evaluateChanged: absent },
 };
 const program: Program = {
   ...application,

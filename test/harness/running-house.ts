@@ -16,6 +16,7 @@ import { openAnswering } from '../../src/application/answering/open-answering.ts
 import type { Application } from '../../src/application/context.ts';
 import { openDecisionSupport } from '../../src/application/decision-support/open-decision-support.ts';
 import { effectKeeper } from '../../src/application/effect/effect-keeper.ts';
+import { countMemory } from '../../src/application/evaluate/count-memory.ts';
 import { evaluateLibrary } from '../../src/application/evaluate/evaluate-library.ts';
 import { openFeed } from '../../src/application/feed/feed.ts';
 import { turns } from '../../src/application/feed/turns.ts';
@@ -159,15 +160,20 @@ function clinicalSideOf(
   const { take } = turns();
   const importFrom: ClinicalSide['importFrom'] = (paths, importing = {}) =>
     take(() => importPaths(clinical, paths, importing));
+  const memory = countMemory();
+  const evaluateNow = async () =>
+    evaluateLibrary({
+      ...{ db, clinical, library, timeZone, memory, clock, newId, announce },
+      dataVersion: await dataVersion(clinical),
+    });
+  const evaluateChanged = () => take(evaluateNow);
   const evaluate = () =>
-    take(async () =>
-      evaluateLibrary({
-        ...{ db, clinical, library, timeZone, clock, newId, announce },
-        dataVersion: await dataVersion(clinical),
-      }),
-    );
-  const feed = openFeed({ clock, clinical, importFrom, evaluate, onTrouble });
-  return { clinical, library, timeZone, importFrom, evaluate, feed };
+    take(() => {
+      memory.forget();
+      return evaluateNow();
+    });
+  const feed = openFeed({ clock, clinical, importFrom, evaluate: evaluateChanged, onTrouble });
+  return { clinical, library, timeZone, importFrom, evaluate, evaluateChanged, feed };
 }
 
 export async function clientOf(address: string, personId: string | null): Promise<Client> {

@@ -12,6 +12,16 @@ export interface CompiledMeasure extends MeasureInUse {
   readonly tables: readonly string[];
 }
 
+const compiledLibraries = new WeakMap<Library, Map<string, readonly CompiledMeasure[]>>();
+
+/** Every measure of the library, compiled once for each calendar. */
+export function compiledLibrary(library: Library, timeZone: string): readonly CompiledMeasure[] {
+  const byZone = compiledLibraries.get(library) ?? new Map<string, readonly CompiledMeasure[]>();
+  const measures = byZone.get(timeZone) ?? compileLibrary(library, timeZone);
+  compiledLibraries.set(library, byZone.set(timeZone, measures));
+  return measures;
+}
+
 /** Compiles every measure of the library; one that cannot be compiled is named with the reason and the place. */
 export function compileLibrary(library: Library, timeZone: string): readonly CompiledMeasure[] {
   return library.measures.map((inUse) => {

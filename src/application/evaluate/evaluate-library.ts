@@ -1,6 +1,6 @@
 import { addMonths, groupBy, type Month, monthsFromTo } from '#core';
 import { findCodingChanges } from '#data';
-import { type Branch, monthPeriods, presetInUse, rollUp } from '#knowledge';
+import { type Branch, type MonthPeriod, monthPeriods, presetInUse, rollUp } from '#knowledge';
 import { unitTree } from '#organisation';
 import {
   type ChartSignal,
@@ -23,15 +23,9 @@ import type { News } from '../context.ts';
 import type { Library } from '../library/open-library.ts';
 import { countAdvice, overrideSignals } from '../signals/override-signals.ts';
 import { receiveSignals } from '../signals/receive-signals.ts';
-import {
-  codeUses,
-  countGroups,
-  countMeasure,
-  layOutPeriods,
-  monthsOfCare,
-  monthsToEvaluate,
-} from './clinical-questions.ts';
-import { type CompiledMeasure, compileLibrary } from './compile-library.ts';
+import { codeUses, layOutPeriods, monthsOfCare, monthsToEvaluate } from './clinical-questions.ts';
+import { type CompiledMeasure, compiledLibrary } from './compile-library.ts';
+import type { CountMemory } from './count-memory.ts';
 import { measuresReading } from './measures-reading.ts';
 import { currentMonths, searchSignals, sortSignals } from './signals-to-keep.ts';
 
@@ -41,6 +35,7 @@ export interface Evaluating {
   readonly library: Library;
   readonly dataVersion: string;
   readonly timeZone: string;
+  readonly memory: CountMemory;
   readonly clock: () => string;
   readonly newId: () => string;
   readonly announce: (news: News) => void;
@@ -56,11 +51,15 @@ export interface EvaluationProgress {
 export interface EvaluationSummary {
   readonly months: { readonly first: Month; readonly last: Month } | null;
   readonly measures: number;
+  /** Measures that were asked of the records, of all patients or of those whose records have changed. */
+  readonly asked: number;
   /** Results that are new or different, over all levels. */
   readonly changed: number;
   readonly eventsWithoutUnit: number;
   readonly signalsAdded: number;
 }
+
+const nothing = { measures: 0, asked: 0, changed: 0, eventsWithoutUnit: 0, signalsAdded: 0 };
 
 /**
  * Asks every measure for every month and unit, adds up over the organisation, keeps what is new or different,
@@ -69,14 +68,14 @@ export interface EvaluationSummary {
 export async function evaluateLibrary(evaluating: Evaluating): Promise<EvaluationSummary> {
   const startedAt = evaluating.clock();
   const care = await monthsOfCare(evaluating.clinical);
-  if (care === null)
-    return { months: null, measures: 0, changed: 0, eventsWithoutUnit: 0, signalsAdded: 0 };
+  if (care === null) return { ...nothing, months: null };
   const span = monthsToEvaluate(care, startedAt);
   const months = monthsFromTo(span.first, span.last);
   const running = startedAt.slice(0, 7);
-  await layOutPeriods(evaluating.clinical, monthPeriods([...months, running], evaluating.timeZone));
-  const measures = compileLibrary(evaluating.library, evaluating.timeZone);
-  const counted = await countAll(evaluating, measures, span.last);
+  const periods = monthPeriods([...months, running], evaluating.timeZone);
+  await layOutPeriods(evaluating.clinical, periods);
+  const measures = compiledLibrary(evaluating.library, evaluating.timeZone);
+  const counted = await countAll(evaluating, measures, { periods, lastMonth: span.last });
   const codingChanges = findCodingChanges(await codeUses(evaluating.clinical, months), months).map(
     (change) => ({ ...change, measureIds: measuresReading(change, measures) }),
   );
@@ -123,6 +122,7 @@ export async function evaluateLibrary(evaluating: Evaluating): Promise<Evaluatio
   return {
     months: span,
     measures: measures.length,
+    asked: counted.asked,
     changed: kept.changed,
     eventsWithoutUnit: counted.withoutUnit + kept.unplaced,
     signalsAdded: kept.added,
@@ -133,26 +133,33 @@ interface Counted {
   readonly results: readonly MeasureResult[];
   readonly groups: readonly GroupResult[];
   readonly withoutUnit: number;
+  readonly asked: number;
+}
+
+interface MonthsAsked {
+  readonly periods: readonly MonthPeriod[];
+  readonly lastMonth: Month;
 }
 
 async function countAll(
-  { clinical, library, onProgress }: Evaluating,
+  { clinical, library, memory, onProgress }: Evaluating,
   measures: readonly CompiledMeasure[],
-  lastMonth: Month,
+  { periods, lastMonth }: MonthsAsked,
 ): Promise<Counted> {
-  const { groupings } = library;
+  const counting = await memory.begin(clinical);
   const results: MeasureResult[] = [];
   const groups: GroupResult[] = [];
   let withoutUnit = 0;
   for (const [done, { measure, sql }] of measures.entries()) {
     onProgress?.({ done, of: measures.length, measureId: measure.id });
-    const counts = await countMeasure(clinical, sql);
+    const groupings = measure.scoring === 'ratio' ? [] : library.groupings;
+    const question = { measure, sql, groupings, lastMonth };
+    const counts = await counting.count(question, JSON.stringify(periods));
     for (const result of counts.results) results.push({ ...result, measureId: measure.id });
+    groups.push(...counts.groups);
     withoutUnit += counts.withoutUnit;
-    if (measure.scoring === 'ratio') continue;
-    groups.push(...(await countGroups(clinical, measure, sql, { groupings, lastMonth })));
   }
-  return { results, groups, withoutUnit };
+  return { results, groups, withoutUnit, asked: counting.asked() };
 }
 
 /** Each measure added up over the organisation; what belongs to no known unit is counted, not lost. */

@@ -19,9 +19,12 @@ export interface ClinicalSide {
     paths: readonly string[],
     options?: ImportingOptions,
   ) => Promise<ImportSummary>;
+  /** Asks every measure anew. */
   readonly evaluate: (
     onProgress?: (progress: EvaluationProgress) => void,
   ) => Promise<EvaluationSummary>;
+  /** Asks again only what new records can have changed; every number comes out as if all were asked. */
+  readonly evaluateChanged: () => Promise<EvaluationSummary>;
   /** What comes in while the program runs. */
   readonly feed: Feed;
 }

@@ -11,6 +11,7 @@ import { openAnswering } from '../answering/open-answering.ts';
 import type { DecisionSupport } from '../decision-support/decision-support.ts';
 import { openDecisionSupport } from '../decision-support/open-decision-support.ts';
 import { effectKeeper } from '../effect/effect-keeper.ts';
+import { countMemory } from '../evaluate/count-memory.ts';
 import { evaluateLibrary } from '../evaluate/evaluate-library.ts';
 import { openFeed } from '../feed/feed.ts';
 import { turns } from '../feed/turns.ts';
@@ -114,16 +115,21 @@ function clinicalSideOf(
       await takeOrganisationFromRecords(db, clinical);
       return summary;
     });
+  const memory = countMemory();
+  const evaluateNow = async (onProgress?: Parameters<ClinicalSide['evaluate']>[0]) =>
+    evaluateLibrary({
+      ...{ db, clinical, library, timeZone, memory, clock, newId, announce },
+      dataVersion: await dataVersion(clinical),
+      ...(onProgress === undefined ? {} : { onProgress }),
+    });
   const evaluate: ClinicalSide['evaluate'] = (onProgress) =>
-    take(async () =>
-      evaluateLibrary({
-        ...{ db, clinical, library, timeZone, clock, newId, announce },
-        dataVersion: await dataVersion(clinical),
-        ...(onProgress === undefined ? {} : { onProgress }),
-      }),
-    );
-  const feed = openFeed({ clock, clinical, importFrom, evaluate: () => evaluate(), onTrouble });
-  return { clinical, library, timeZone, importFrom, evaluate, feed };
+    take(() => {
+      memory.forget();
+      return evaluateNow(onProgress);
+    });
+  const evaluateChanged = () => take(() => evaluateNow());
+  const feed = openFeed({ clock, clinical, importFrom, evaluate: evaluateChanged, onTrouble });
+  return { clinical, library, timeZone, importFrom, evaluate, evaluateChanged, feed };
 }
 
 interface ClinicalParts {

@@ -30,6 +30,8 @@ export type CompiledPopulations =
       readonly membershipSql: string;
       /** One row for each unit and period. */
       readonly aggregateSql: string;
+      /** The same of rows that are kept: reads a relation `membership` with the columns of membershipSql but the event's id. */
+      readonly sumsSql: string;
       /** The flat tables that are read. */
       readonly uses: readonly string[];
       /**
@@ -63,11 +65,13 @@ export function compilePopulations(question: PopulationQuestion): CompiledPopula
     const membership = membershipSelect(question.measure, compiler);
     const days = compiler.usesPeriodDays ? [periodDaysCte(words)] : [];
     const { refusals } = compiler;
+    const sumsSql = aggregate(question.measure, words);
     const head = `WITH ${[periodsCte(words, timeZone), ...days, ...compiler.withList()].join(',\n')}`;
     return {
       kind: 'sql',
       membershipSql: `${head}\n${membership}`,
-      aggregateSql: `${head},\nmembership AS (\n${membership}\n)\n${aggregate(question.measure, words)}`,
+      aggregateSql: `${head},\nmembership AS (\n${membership}\n)\n${sumsSql}`,
+      sumsSql,
       uses: [...compiler.uses].toSorted((a, b) => (a < b ? -1 : 1)),
       unlessSql:
         refusals.length === 0 ? null : `${head}\n${refusals.join('\nUNION ALL\n')}\nLIMIT 1`,
@@ -229,6 +233,7 @@ class Memberships {
   }
 }
 
+/** Sums of fractions depend on their order in the last digits: they are added up in one order, so that asking twice gives one answer. */
 function aggregate({ scoring }: Measure, { decimal }: DialectWords): string {
   const sums = {
     proportion: [
@@ -236,8 +241,16 @@ function aggregate({ scoring }: Measure, { decimal }: DialectWords): string {
       'SUM(CASE WHEN denominator AND NOT exclusion AND NOT exception THEN 1 ELSE 0 END)',
       'NULL',
     ],
-    continuous: ['SUM(observation)', 'COUNT(observation)', 'SUM(observation * observation)'],
-    ratio: ['SUM(observation)', 'SUM(denominator_observation)', 'NULL'],
+    continuous: [
+      'SUM(observation ORDER BY observation)',
+      'COUNT(observation)',
+      'SUM(observation * observation ORDER BY observation)',
+    ],
+    ratio: [
+      'SUM(observation ORDER BY observation)',
+      'SUM(denominator_observation ORDER BY denominator_observation)',
+      'NULL',
+    ],
   }[scoring];
   const [numerator, denominator, squares] = sums;
   return `SELECT unit_id, period_id,

@@ -36,6 +36,9 @@ const tables = [
   // A new row only when the held resources are others than before.
   `create table if not exists archive.data_version (
     number integer not null, digest uhugeint not null, run integer, recorded_at timestamp not null)`,
+  // Whose rows each new data version changed in which flat table; no patient where they may be anybody's.
+  `create table if not exists archive.change (
+    number integer not null, flat_table varchar not null, patient_id varchar)`,
   'create table if not exists archive.flat_table (name varchar not null, resource varchar not null, definition varchar not null)',
   // How many rows the table was left with when it was last written; null where that was before this was kept.
   'alter table archive.flat_table add column if not exists rows bigint',

@@ -4,6 +4,7 @@ import { flatRows, keepRows, quoted } from '../flat-tables.ts';
 import type { Statement } from '../messages.ts';
 import { rowGroupRows } from '../row-group.ts';
 import { numberOf, textOf } from '../rows.ts';
+import { notingChanges } from './changes.ts';
 import { unknownReferences } from './references.ts';
 
 /** So many new rows are judged at a time, which keeps the memory in use the same for any size of import. */
@@ -29,15 +30,21 @@ export async function publishRun(
   const spans = await rowsByType(store, run);
   const all = spans.reduce((sum, { rows }) => sum + rows, 0);
   const passes = Math.min(bucketCount, Math.ceil(all / rowsPerPass));
+  const changed = store.tables.filter(({ resource }) =>
+    spans.some(({ type }) => type === resource),
+  );
+  const noting = notingChanges(run, all, changed);
   const steps: readonly Step[] = [
-    ...emptyWorkTables().map(quick),
+    ...[...emptyWorkTables(), ...noting.begin].map(quick),
     ...Array.from({ length: passes }, (_, pass) => judge(run, pass, passes).map(quick)).flat(),
+    ...noting.replaced.map(quick),
     ...forgetReplaced(store.tables).map(quick),
     ...store.tables.flatMap((table) => addRows(store, table, { run, spans })),
+    ...noting.added.map(quick),
     ...store.tables.map(({ name }) => ({ ...keepRows(name), weight: quickWeight })),
     ...noteRepeated(run).map(quick),
     ...unknownReferences(run, store.tables).map(quick),
-    ...closeRun(run).map(quick),
+    ...[...closeRun(run), ...noting.end].map(quick),
   ];
   const shares = sharesDone(steps);
   await store.write(
