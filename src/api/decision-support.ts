@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { textSchema, unitRefSchema } from './common.ts';
+import { monthSchema, textSchema, unitRefSchema } from './common.ts';
 import { chartSchema, signalSchema } from './measures.ts';
 
 const count = z.number().int();
@@ -13,7 +13,32 @@ const rule = {
   ...{ id: z.string(), version: z.string(), title: textSchema, sentence: textSchema },
   hooks: z.array(z.string()),
   measureId: z.string(),
+  parameters: z.array(
+    z.object({
+      ...{ id: z.string(), label: textSchema, unit: textSchema },
+      ...{ default: z.number(), min: z.number(), max: z.number() },
+    }),
+  ),
 };
+export type RuleParameter = z.infer<typeof rule.parameters>[number];
+
+const mode = z.enum(['on', 'silent', 'off']);
+
+/** A rule's parameter as it was set somewhere. */
+const setParameter = z.object({
+  id: z.string(),
+  label: textSchema,
+  unit: textSchema,
+  value: z.number(),
+});
+
+/** How a rule works in a unit through its adoption of a practice. */
+export const ruleSettingSchema = z.object({
+  mode,
+  parameters: z.array(setParameter),
+  /** The month from which it speaks, when that lay ahead. */
+  fromMonth: monthSchema.nullable(),
+});
 
 const contact = z.object({
   calls: count,
@@ -58,12 +83,6 @@ export const advicePageSchema = z.object({
   rule: z.object({
     ...rule,
     measureTitle: textSchema,
-    parameters: z.array(
-      z.object({
-        ...{ id: z.string(), label: textSchema, unit: textSchema },
-        ...{ default: z.number(), min: z.number(), max: z.number() },
-      }),
-    ),
   }),
   ...totals,
   /** Share of shown cards that were overridden, by month. */
@@ -86,14 +105,20 @@ export const advicePageSchema = z.object({
       reason: z.enum(['not-by-chance', 'too-few-cases']),
     }),
   ]),
+  /** Practices that bring the rule along. */
+  practices: z.array(z.object({ id: z.string(), title: z.string() })),
   /** The units in the reader's reach. */
   units: z.array(
     z.object({
       unit: unitRefSchema,
-      mode: z.enum(['on', 'silent', 'off']),
+      mode,
       parameters: z.record(z.string(), z.number()),
       randomised: randomised.nullable(),
       reason: z.string().nullable(),
+      /** The practice that switched the rule on here, by the unit's adoption of it. */
+      adoption: z.object({ id: z.string(), practiceTitle: z.string() }).nullable(),
+      /** The month from which it speaks, when that lies ahead. */
+      fromMonth: monthSchema.nullable(),
       maySet: z.boolean(),
       ...totals,
     }),

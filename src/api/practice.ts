@@ -7,6 +7,7 @@ import {
   unitRefSchema,
 } from './common.ts';
 import { proposalOrigins } from './deciding-commands.ts';
+import { ruleSettingSchema } from './decision-support.ts';
 import { annotationSchema, chartSchema, measureRefSchema, signalSchema } from './measures.ts';
 import { directionSchema, disagreementSchema, proposalStateSchema } from './proposals.ts';
 import { challengeSchema } from './quality.ts';
@@ -208,6 +209,8 @@ export const threadEntrySchema = z.object({
   toForum: z.object({ id: z.string(), name: textSchema }).nullable(),
   direction: directionSchema.nullable(),
   because: textSchema.nullable(),
+  /** What an adoption did to the rule at the point of care that belongs to the practice. */
+  rule: ruleSettingSchema.extend({ id: z.string(), title: textSchema.nullable() }).nullable(),
   tally: z
     .object({
       weighted: z.number().nullable(),

@@ -6,6 +6,7 @@ import {
   textSchema,
   unitRefSchema,
 } from './common.ts';
+import { ruleSettingSchema } from './decision-support.ts';
 import { annotationSchema, chartSchema, measureRefSchema } from './measures.ts';
 
 export const originSchema = z.enum([
@@ -82,6 +83,15 @@ export const parameterSchema = z.discriminatedUnion('kind', [
   z.object({ ...named, kind: z.literal('text'), value: z.string() }),
 ]);
 export type Parameter = z.infer<typeof parameterSchema>;
+
+/** Advice at the point of care that belongs to a practice, and which parts set it. */
+export const carriedRuleSchema = z.object({
+  id: z.string(),
+  /** Null when the library no longer has the rule. */
+  title: textSchema.nullable(),
+  steers: z.array(z.object({ parameterId: z.string(), partId: z.string() })),
+});
+export type CarriedRule = z.infer<typeof carriedRuleSchema>;
 
 /** What a practice did in one unit, on the measure's display scale. */
 export const adoptionEffectSchema = z.discriminatedUnion('kind', [
@@ -180,6 +190,7 @@ export const practiceVersionSchema = z.object({
   summary: z.string(),
   essentials: z.array(essentialSchema),
   parameters: z.array(parameterSchema),
+  rule: carriedRuleSchema.nullable(),
   measureIds: z.array(z.string()),
   handbook: z.string(),
   evidence: z.string(),
@@ -223,6 +234,17 @@ export const adoptionPageSchema = z.object({
   row: adoptionRowSchema,
   essentials: z.array(essentialSchema),
   parameters: z.array(parameterSchema),
+  values: z.record(z.string(), z.union([z.number(), z.string()])),
+  rule: carriedRuleSchema
+    .extend({
+      /** How it works in this unit; null while the adoption has not switched it on. */
+      setting: ruleSettingSchema
+        .extend({
+          byChance: z.object({ by: z.enum(['patient', 'unit']), share: z.number() }).nullable(),
+        })
+        .nullable(),
+    })
+    .nullable(),
   reason: z.string(),
   owner: personRefSchema,
   mandatedBy: z.object({ id: z.string(), name: textSchema }).nullable(),

@@ -27,6 +27,8 @@ const parameter = z.discriminatedUnion('kind', [
     value: z.number(),
     least: z.number(),
     greatest: z.number(),
+    /** The parameter of the practice's rule that it sets. */
+    steers: id.nullable().default(null),
   }),
   z.object({
     kind: z.literal('choice'),
@@ -43,12 +45,16 @@ const content = {
   summary: words,
   essentials: z.array(z.string().trim().min(1).max(500)).max(20),
   parameters: z.array(parameter).max(20).default([]),
+  /** A decision-support rule that belongs to the practice. */
+  ruleId: id.nullable().default(null),
   /** The first is the one the effect is judged by. */
   measureIds: z.array(id).max(6),
   handbook: z.string().trim().max(20_000).default(''),
   evidence: mayBeEmpty,
   expiresOn: z.iso.date().nullable().default(null),
 };
+
+const partValues = z.record(id, z.union([z.number(), z.string().trim().max(2000)])).default({});
 
 const share = z.number().min(0).max(1).nullable().default(null);
 
@@ -82,7 +88,7 @@ export const spreadCommandSchemas = {
     learnedFromUnitId: id.nullable().default(null),
     cycleId: id.nullable().default(null),
     startMonth: monthSchema.nullable().default(null),
-    values: z.record(id, z.union([z.number(), z.string().trim().max(2000)])).default({}),
+    values: partValues,
     reason: words,
   }),
   'adoption.move': z.object({
@@ -90,6 +96,15 @@ export const spreadCommandSchemas = {
     adoptionId: id,
     stage: adoptionStageSchema,
     startMonth: monthSchema.nullable().default(null),
+    reason: words,
+  }),
+  'adoption.set-parts': z.object({
+    requestId,
+    adoptionId: id,
+    /** Every part that shall stand otherwise than the version says. */
+    values: partValues,
+    /** Those that stood when the person looked. */
+    seen: partValues,
     reason: words,
   }),
   'adoption.adapt': z.object({

@@ -64,6 +64,7 @@ const expected: Record<Right, string> = {
   'practice.withdraw': 'mcb',
   'adoption.begin': 'mcb',
   'adoption.move': 'mcb',
+  'adoption.set-parts': 'mcb',
   'adoption.adapt': 'nmc',
   'adoption.check-fidelity': 'nmca',
   'balance.set': 'b',

@@ -60,6 +60,7 @@ export const rights = {
   'practice.withdraw': leading,
   'adoption.begin': leading,
   'adoption.move': leading,
+  'adoption.set-parts': leading,
   'adoption.adapt': frontLine,
   'adoption.check-fidelity': [...frontLine, 'analyst'],
   'balance.set': ['board-chair'],

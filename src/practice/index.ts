@@ -54,7 +54,9 @@ export {
   type RuleMode,
   type RuleSetting,
   ruleModes,
+  settingIn,
   settingOfNewRule,
+  type UnitRuleSetting,
 } from './decision-support/exposure.ts';
 export { overriddenRule, overridesOf, overridesTitle } from './decision-support/overrides.ts';
 export { type Prefetch, prefetchFor } from './decision-support/prefetch.ts';
@@ -171,8 +173,14 @@ export {
   beginAdoption,
   moveStage,
   partsSetOtherwise,
+  setParts,
   stagesAfter,
 } from './practices/adoption.ts';
+export {
+  type CarriedRule,
+  carriedParameters,
+  carriedRuleTrouble,
+} from './practices/carried-rule.ts';
 export { essentialsStand, type FidelityCheck, fidelityRuling } from './practices/fidelity.ts';
 export type { Parameter, ParameterValues } from './practices/parameter.ts';
 export {
@@ -186,6 +194,12 @@ export {
   versionInForce,
   withdraw,
 } from './practices/practice.ts';
+export {
+  carriedRuleThere,
+  isAtWork,
+  ruleAfter,
+  settingByHand,
+} from './practices/rule-of-adoption.ts';
 export {
   awaitsDecision,
   consider,

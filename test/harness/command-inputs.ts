@@ -99,6 +99,7 @@ export const commandInputs: Readonly<Record<CommandName, Tried>> = {
     input: ({ unitId, practiceId }) => ({ unitId, practiceId, basis: 'chosen', reason: 'R' }),
   },
   'adoption.move': { input: ({ adoptionId }) => ({ adoptionId, stage: 'stopped', reason: 'R' }) },
+  'adoption.set-parts': { input: ({ adoptionId }) => ({ adoptionId, reason: 'R' }) },
   'adoption.adapt': {
     input: ({ adoptionId }) => ({
       ...{ adoptionId, when: 'before', planned: 'planned', decidedBy: 'front-line' },

@@ -5,6 +5,7 @@ import {
   type AdoptionBasis,
   beginAdoption,
   type Cycle,
+  carriedRuleThere,
   type ParameterValues,
   type PracticeVersion,
   partsSetOtherwise,
@@ -16,12 +17,14 @@ import {
   insertAdoption,
   loadCycle,
   loadThread,
+  rulesInUse,
   type StoredPractice,
 } from '#store';
 import { type Act, command } from '../command.ts';
 import type { OrganisationInForce } from '../context.ts';
+import { changeOfRule } from '../practices/change-of-rule.ts';
 import { Conflict, found, permitted } from '../trouble.ts';
-import { practiceWanted, versionOf } from './loading-practices.ts';
+import { partsInWords, practiceWanted, versionOf } from './loading-practices.ts';
 
 type Input = {
   readonly requestId: string;
@@ -57,8 +60,11 @@ export const beginAdopting = command({
   run: async (tx, { practice, versions, cycle, earlier }, input, act) => {
     const version = wantedVersion(versions, input, act.at);
     const drafted = draft({ input, version, cycle, homeUnitId: practice.unitId }, act);
+    permitted(carriedRuleThere(version, await carriedRule(tx, version)));
     const adoption = permitted(beginAdoption({ practice, version, adoption: drafted, earlier }));
     await insertAdoption(tx, adoption);
+    const changed = { before: null, after: adoption, version, reason: input.reason };
+    const ruled = await changeOfRule(tx, changed, act);
     const { id: adoptionId, practiceId, unitId, basis, learnedFromUnitId, stage } = adoption;
     const { startMonth, cycleId } = adoption;
     const partsChanged = partsSetOtherwise(version, adoption).length;
@@ -67,7 +73,8 @@ export const beginAdopting = command({
       ...{ learnedFromUnitId, stage, startMonth, partsChanged },
     };
     const ids = { unitId, threadId: practice.threadId, cycleId };
-    return { entry: { ...ids, words: wordsOf(input, version), detail: { spread } } };
+    const detail = { spread, ...ruled.detail };
+    return { ...ruled, entry: { ...ids, words: wordsOf(input, version), detail } };
   },
 });
 
@@ -81,6 +88,9 @@ function wantedVersion(
   const newest = versionInForce(versions, at) ?? versions.at(-1);
   return found(newest, 'version of the practice', practiceId);
 }
+
+const carriedRule = async (tx: Changes, { rule }: PracticeVersion) =>
+  rule === null ? undefined : (await rulesInUse(tx)).get(rule.ruleId);
 
 async function ownCycle(tx: Changes, { cycleId, unitId }: Input): Promise<Cycle | null> {
   if (cycleId === null) return null;
@@ -162,15 +172,6 @@ const wordsOf = (input: Input, version: PracticeVersion): Record<string, string>
   title: version.title,
   version: String(version.version),
   ...(input.startMonth === null ? {} : { startMonth: input.startMonth }),
-  ...setParts(version, input.values),
+  ...partsInWords(version, input.values),
   reason: input.reason,
 });
-
-/** What the unit sets otherwise, in one line: 'Minutes kept: 15; Who calls: nurse'. */
-function setParts(version: PracticeVersion, values: ParameterValues): { parts?: string } {
-  const set = version.parameters.flatMap((part) => {
-    const value = values[part.id];
-    return value === undefined || value === part.value ? [] : [`${part.name}: ${value}`];
-  });
-  return set.length === 0 ? {} : { parts: set.join('; ') };
-}

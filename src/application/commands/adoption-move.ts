@@ -2,6 +2,7 @@ import { type AdoptionStage, essentialsStand, moveStage } from '#practice';
 import { fidelityChecksOf, updateAdoption } from '#store';
 import { command } from '../command.ts';
 import { recordedAdoptionEffect } from '../effect/estimate-adoption.ts';
+import { changeOfRule } from '../practices/change-of-rule.ts';
 import { permitted } from '../trouble.ts';
 import { adoptionUnit, adoptionWanted } from './loading-practices.ts';
 
@@ -22,12 +23,15 @@ export const moveAdoption = command({
   }),
   unitOf: adoptionUnit,
   undoneBy: 'adoption.move',
-  run: async (tx, { adoption, practice, version, checks }, input, { at, organisation }) => {
+  run: async (tx, { adoption, practice, version, checks }, input, act) => {
+    const { at, organisation } = act;
     const { stage, reason } = input;
     const essentials = essentialsStand(checks);
     const move = { stage, startMonth: input.startMonth, essentials, at };
     const moved = permitted(moveStage(adoption, move));
     await updateAdoption(tx, moved);
+    const changed = { before: adoption, after: moved, version, reason };
+    const ruled = await changeOfRule(tx, changed, act);
     const effect = await recordedAdoptionEffect(tx, { adoption: moved, version, at, organisation });
     const { id: adoptionId, practiceId, unitId, startMonth } = moved;
     const spread = { kind: 'moved' as const, practiceId, adoptionId, stage, startMonth };
@@ -36,7 +40,8 @@ export const moveAdoption = command({
       ...(input.startMonth === null ? {} : { startMonth: input.startMonth }),
       reason,
     };
-    const detail = { spread, outcome: stage, ...(effect === null ? {} : { effect }) };
-    return { entry: { unitId, threadId: practice.threadId, words, detail } };
+    const estimated = effect === null ? {} : { effect };
+    const detail = { spread, outcome: stage, ...estimated, ...ruled.detail };
+    return { ...ruled, entry: { unitId, threadId: practice.threadId, words, detail } };
   },
 });

@@ -2,6 +2,7 @@ import { adaptPractice } from './adoption-adapt.ts';
 import { beginAdopting } from './adoption-begin.ts';
 import { checkFidelity } from './adoption-check-fidelity.ts';
 import { moveAdoption } from './adoption-move.ts';
+import { setAdoptedParts } from './adoption-set-parts.ts';
 import { acknowledgeAlert } from './alert-acknowledge.ts';
 import { setBalance } from './balance-set.ts';
 import { expectCase } from './case-expect.ts';
@@ -79,6 +80,7 @@ export const commands = {
   'practice.withdraw': withdrawPractice,
   'adoption.begin': beginAdopting,
   'adoption.move': moveAdoption,
+  'adoption.set-parts': setAdoptedParts,
   'adoption.adapt': adaptPractice,
   'adoption.check-fidelity': checkFidelity,
   'number.challenge': challengeNumber,

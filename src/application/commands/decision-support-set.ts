@@ -1,7 +1,7 @@
-import { parameterProblems, type RuleSetting } from '#practice';
-import { rulesInUse, saveRuleSetting } from '#store';
+import { type RuleSetting, settingByHand } from '#practice';
+import { lockRuleSetting, rulesInUse, saveRuleSetting } from '#store';
 import { command } from '../command.ts';
-import { Conflict, found } from '../trouble.ts';
+import { found, permitted } from '../trouble.ts';
 
 type Input = RuleSetting & {
   readonly requestId: string;
@@ -16,14 +16,14 @@ export const setDecisionSupport = command({
   load: async (tx, input: Input, { tree }) => ({
     unit: found(tree.byId.get(input.unitId), 'unit', input.unitId),
     rule: found((await rulesInUse(tx)).get(input.ruleId), 'rule', input.ruleId),
+    standing: await lockRuleSetting(tx, input.ruleId, input.unitId),
   }),
   unitOf: ({ unit }) => unit.id,
   undoneBy: 'decision-support.set',
-  run: async (_tx, { unit, rule }, input, { person, at }) => {
+  run: async (_tx, { unit, rule, standing }, input, { person, at }) => {
     const { mode, parameters, randomised, reason } = input;
-    const [wrong] = parameterProblems(rule, parameters);
-    if (wrong !== undefined) throw new Conflict(wrong);
-    const setting = { ruleId: rule.id, mode, parameters, randomised };
+    const wanted = { mode, parameters, randomised };
+    const setting = { ruleId: rule.id, ...permitted(settingByHand({ rule, wanted, standing })) };
     return {
       entry: {
         unitId: unit.id,

@@ -1,4 +1,4 @@
-import type { Adoption, PracticeVersion } from '#practice';
+import type { Adoption, ParameterValues, PracticeVersion } from '#practice';
 import {
   type Changes,
   loadPractice,
@@ -39,3 +39,15 @@ export const versionOf = (
 
 export const newestTitle = (versions: readonly PracticeVersion[]): string =>
   versions.at(-1)?.title ?? '';
+
+/** What the unit sets otherwise, in one line: 'Minutes kept: 15; Who calls: nurse'. */
+export function partsInWords(
+  version: PracticeVersion,
+  values: ParameterValues,
+): { parts?: string } {
+  const set = version.parameters.flatMap((part) => {
+    const value = values[part.id];
+    return value === undefined || value === part.value ? [] : [`${part.name}: ${value}`];
+  });
+  return set.length === 0 ? {} : { parts: set.join('; ') };
+}

@@ -4,8 +4,8 @@ import { command } from '../command.ts';
 import {
   type ContentInput,
   contentOf,
+  contentWanted,
   contentWords,
-  measuresWanted,
   versionMade,
 } from '../practices/practice-content.ts';
 import { found } from '../trouble.ts';
@@ -21,7 +21,7 @@ type Input = ContentInput & {
 export const bringPractice = command({
   name: 'practice.bring',
   load: async (tx, input: Input, { tree }) => {
-    await measuresWanted(tx, input.measureIds);
+    await contentWanted(tx, input);
     return found(tree.byId.get(input.unitId), 'unit', input.unitId);
   },
   unitOf: ({ id }) => id,

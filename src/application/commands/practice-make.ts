@@ -5,8 +5,8 @@ import { command } from '../command.ts';
 import {
   type ContentInput,
   contentOf,
+  contentWanted,
   contentWords,
-  measuresWanted,
   versionMade,
 } from '../practices/practice-content.ts';
 import { Conflict, permitted } from '../trouble.ts';
@@ -22,7 +22,7 @@ type Input = ContentInput & {
 export const makePractice = command({
   name: 'practice.make',
   load: async (tx, input: Input) => {
-    await measuresWanted(tx, input.measureIds);
+    await contentWanted(tx, input);
     const content = await cycleWanted(tx, input);
     return { ...content, madeAlready: await practiceOfCycle(tx, input.cycleId) };
   },

@@ -3,8 +3,8 @@ import { command } from '../command.ts';
 import {
   type ContentInput,
   contentOf,
+  contentWanted,
   contentWords,
-  measuresWanted,
   versionMade,
 } from '../practices/practice-content.ts';
 import { practiceWanted } from './loading-practices.ts';
@@ -19,7 +19,7 @@ type Input = ContentInput & {
 export const revisePractice = command({
   name: 'practice.revise',
   load: async (tx, input: Input) => {
-    await measuresWanted(tx, input.measureIds);
+    await contentWanted(tx, input);
     return practiceWanted(tx, input);
   },
   unitOf: ({ practice }) => practice.unitId,

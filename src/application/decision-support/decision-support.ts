@@ -8,7 +8,9 @@ import {
   type Hook,
   type Prefetch,
   type RuleSetting,
+  settingIn,
   settingOfNewRule,
+  type UnitRuleSetting,
 } from '#practice';
 import { type DecisionSupportClient, type ExposureLog, ruleSettings } from '#store';
 import type { Application } from '../context.ts';
@@ -121,7 +123,7 @@ interface Served {
 }
 
 interface Settings {
-  readonly byUnit: ReadonlyMap<string, RuleSetting>;
+  readonly byUnit: ReadonlyMap<string, UnitRuleSetting>;
   readonly chosen: ChosenParameters;
 }
 
@@ -151,7 +153,7 @@ async function advise(
   const answer = await answerFor(parts, service, call, chosen);
   if (answer.kind !== 'due') return [];
   const { unitId, patientId, facts } = answer;
-  const setting = (unitId === null ? undefined : byUnit.get(unitId)) ?? settingOfNewRule;
+  const setting = settingAt(unitId === null ? undefined : byUnit.get(unitId), parts.clock());
   const patient = patientMark(parts, patientId);
   const arm = armOf(setting, chanceOf(setting, { patient, unitId }));
   if (arm === null) return [];
@@ -163,6 +165,9 @@ async function advise(
   if (arm !== 'shown') return [];
   return [cardOf(rule, { language: call.language, cardId, patientId, facts })];
 }
+
+const settingAt = (setting: UnitRuleSetting | undefined, at: string): RuleSetting =>
+  setting === undefined ? settingOfNewRule : settingIn(setting, at.slice(0, 7));
 
 type Answered = Exclude<RuleAnswer, { kind: 'missing' } | { kind: 'refused' }>;
 

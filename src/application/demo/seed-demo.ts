@@ -4,7 +4,8 @@ import { commands } from '../commands/by-name.ts';
 import type { Application } from '../context.ts';
 import { estimateEffect } from '../effect/estimate-effect.ts';
 import { takeOrganisation } from '../organisation/take-organisation.ts';
-import { type KnownChange, knownHistory } from './known-history.ts';
+import { type KnownChange, knownHistory, knownRules } from './known-history.ts';
+import { seedBrought } from './seed-brought.ts';
 import { seedInstruments } from './seed-instruments.ts';
 import { seedPractices } from './seed-practices.ts';
 import { dayIn, leadWanted, nurseOf, type Story, step, stored, storyOf } from './story.ts';
@@ -38,6 +39,7 @@ export async function seedDemoFollowUp(application: Application, folder: string)
   const changes = await knownHistory(folder);
   for (const change of changes.slice(0, -1)) await followUp(story, change);
   await seedPractices(story, changes);
+  await seedBrought(story, await knownRules(folder));
 }
 
 async function begin(story: Story, change: KnownChange): Promise<string> {

@@ -12,16 +12,9 @@ import { entryByRequest, loadCycle } from '#store';
 import { commands } from '../commands/by-name.ts';
 import { readDemoFile } from './demo-structure.ts';
 import type { KnownChange } from './known-history.ts';
-import { dayIn, leadWanted, nurseOf, type Story, step, stored } from './story.ts';
+import { practiceText, words } from './practice-text.ts';
+import { dayIn, leadWanted, nurseOf, plusMinutes, type Story, step, stored } from './story.ts';
 
-const words = z.string().min(1);
-const part = z.discriminatedUnion('kind', [
-  z.object({
-    ...{ kind: z.literal('number'), name: words, unit: words },
-    ...{ value: z.number(), least: z.number(), greatest: z.number() },
-  }),
-  z.object({ kind: z.literal('choice'), name: words, value: words, choices: z.array(words) }),
-]);
 const adopter = z.object({
   values: z.record(z.string(), z.union([z.number(), z.string()])),
   reason: words,
@@ -40,15 +33,7 @@ const adopter = z.object({
   kept: z.array(words),
 });
 type Adopter = z.infer<typeof adopter>;
-const written = z.object({
-  measure: words,
-  summary: words,
-  essentials: z.array(words).min(1),
-  parameters: z.array(part),
-  handbook: words,
-  evidence: words,
-  adopters: z.array(adopter).min(1),
-});
+const written = z.object({ measure: words, ...practiceText, adopters: z.array(adopter).min(1) });
 type WrittenPractice = z.infer<typeof written>;
 const practicesFile = z.object({ practices: z.array(written) });
 
@@ -85,7 +70,7 @@ async function make(
   if (cycle?.verdict !== 'kept' || at > story.application.clock()) return null;
   const made = await commands['practice.make'].run(story.as(nurseOf(story, first), at), {
     ...{ ...step(first, 'practice'), cycleId: cycle.id, origin: 'front-line', ...text },
-    ...{ title: first.practice.en, measureIds: [], expiresOn: null },
+    ...{ title: first.practice.en, measureIds: [], expiresOn: null, ruleId: null },
   });
   const practiceId = stored(made.practiceId);
   await commands['practice.offer'].run(
@@ -153,5 +138,3 @@ async function cycleOf({ application: { db } }: Story, change: KnownChange) {
 }
 
 const later = (a: string, b: string): string => (a > b ? a : b);
-const plusMinutes = (instant: string, minutes: number): string =>
-  new Date(Date.parse(instant) + minutes * 60_000).toISOString();

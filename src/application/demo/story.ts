@@ -58,3 +58,6 @@ export function stored(id: string | null): string {
   if (id === null) throw new Error('a command of the demo answered without the id it makes');
   return id;
 }
+
+export const plusMinutes = (instant: string, minutes: number): string =>
+  new Date(Date.parse(instant) + minutes * 60_000).toISOString();

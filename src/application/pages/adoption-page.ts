@@ -1,11 +1,12 @@
 import { may, pathTo, type Right, unitRef } from '#organisation';
-import { type Adoption, stagesAfter } from '#practice';
+import { type Adoption, type PracticeVersion, settingIn, stagesAfter } from '#practice';
 import {
   type Database,
   fidelityChecksOf,
   inSnapshot,
   loadAdoption,
   loadPractice,
+  ruleSettingIn,
   type StoredPractice,
 } from '#store';
 import { versionOf } from '../commands/loading-practices.ts';
@@ -14,7 +15,9 @@ import { found } from '../trouble.ts';
 import { annotationsOn } from './annotations.ts';
 import { chartOnPage } from './chart-on-page.ts';
 import { type Book, forumNamed, openBook, personNamed } from './organisation-book.ts';
+import { carriedRuleShown } from './practice-page.ts';
 import { practiceRows, rowsShown } from './practice-rows.ts';
+import { parametersShown } from './rule-parameters.ts';
 
 /** One unit's way with a practice: how far it has come, what it does otherwise, and what came of it. */
 export const adoptionPage = (context: Context, adoptionId: string) =>
@@ -54,24 +57,54 @@ async function page(db: Database, { context, book, stored, adoption }: Showing) 
     path: pathTo(book.organisation.tree, unitId).map(unitRef),
     row: found(shown[0], 'adoption', adoption.id),
     ...{ essentials: version.essentials, parameters: version.parameters },
+    values: adoption.values,
+    rule: await ruleHere(db, { book, version, adoption }),
     ...{ reason, begunAt, stageSince, measure, chart, annotations },
     owner: personNamed(book, adoption.ownerId),
     mandatedBy: mandatedByForumId === null ? null : forumNamed(book, mandatedByForumId),
     nextStages: stagesAfter[adoption.stage],
     fidelityChecks: checks.map((check) => ({ ...check, by: personNamed(book, check.by) })),
-    mayDo: mayDo({ context, book, adoption }),
+    mayDo: mayDo({ context, book, adoption }, version),
+  };
+}
+
+interface RuleHere {
+  readonly book: Book;
+  readonly version: PracticeVersion;
+  readonly adoption: Adoption;
+}
+
+/** The rule that the practice brings, and how it works in this unit while this adoption is what switched it on. */
+async function ruleHere(db: Database, { book, version, adoption }: RuleHere) {
+  const shown = carriedRuleShown(book, version);
+  if (shown === null) return null;
+  const setting = await ruleSettingIn(db, shown.id, adoption.unitId);
+  const rule = book.rules.get(shown.id);
+  if (rule === undefined || setting?.adoptionId !== adoption.id) return { ...shown, setting: null };
+  const { mode, fromMonth, randomised } = settingIn(setting, book.asOf.slice(0, 7));
+  return {
+    ...shown,
+    setting: {
+      ...{ mode, fromMonth: mode === setting.mode ? null : fromMonth },
+      parameters: parametersShown(rule, setting.parameters),
+      byChance: randomised === null ? null : { by: randomised.by, share: randomised.share },
+    },
   };
 }
 
 const whileUnderWay: readonly Right[] = [
   'adoption.move',
+  'adoption.set-parts',
   'adoption.adapt',
   'adoption.check-fidelity',
 ];
 
-const mayDo = ({ context, book, adoption }: Omit<Showing, 'stored'>): readonly Right[] =>
+const mayDo = (
+  { context, book, adoption }: Omit<Showing, 'stored'>,
+  { parameters }: PracticeVersion,
+): readonly Right[] =>
   adoption.stage === 'stopped'
     ? []
-    : whileUnderWay.filter((right) =>
-        may(context.person, right, adoption.unitId, book.organisation.tree),
-      );
+    : whileUnderWay
+        .filter((right) => right !== 'adoption.set-parts' || parameters.length > 0)
+        .filter((right) => may(context.person, right, adoption.unitId, book.organisation.tree));

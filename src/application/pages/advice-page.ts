@@ -1,15 +1,18 @@
-import type { Text } from '#core';
+import type { Month, Text } from '#core';
 import { readChart } from '#knowledge';
 import { isWithin, may, unitRef } from '#organisation';
-import { type DecisionSupportRule, overridesOf } from '#practice';
+import { type DecisionSupportRule, overridesOf, settingIn, settingOfNewRule } from '#practice';
 import {
+  adoptionsRunning,
   type ExposureCount,
   exposureCounts,
   openSignalOf,
   overrideReasons,
+  practicesBringing,
   type ReasonCount,
   ruleSettings,
   rulesInUse,
+  type StoredRuleSetting,
 } from '#store';
 import { type Context, organisationInForce } from '../context.ts';
 import { effectOfAdvice } from '../decision-support/effect-of-advice.ts';
@@ -30,8 +33,16 @@ export async function adviceList({ db }: Context, { clinical }: ClinicalSide) {
   );
 }
 
-const ruleShown = ({ id, version, title, sentence, hooks, measure }: DecisionSupportRule) => ({
-  ...{ id, version, title, sentence, hooks: [...hooks], measureId: measure },
+const ruleShown = ({
+  id,
+  version,
+  title,
+  sentence,
+  hooks,
+  measure,
+  parameters,
+}: DecisionSupportRule) => ({
+  ...{ id, version, title, sentence, hooks: [...hooks], measureId: measure, parameters },
 });
 
 /** One rule: does it help? */
@@ -39,19 +50,20 @@ export async function advicePage(context: Context, side: ClinicalSide, ruleId: s
   const rule = found((await rulesInUse(context.db)).get(ruleId), 'rule', ruleId);
   const inUse = side.library.measures.find(({ measure }) => measure.id === rule.measure);
   const { measure } = found(inUse, 'measure', rule.measure);
-  const [counts, reasons, units, signal, book] = await Promise.all([
+  const [counts, reasons, units, signal, practices, book] = await Promise.all([
     exposureCounts(side.clinical, ruleId),
     overrideReasons(side.clinical, ruleId),
     unitsInReach(context, rule),
     openSignalOf(context.db, overridesOf(ruleId)),
+    practicesBringing(context.db, ruleId),
     openBook(context.db, context.clock()),
   ]);
   return {
-    rule: { ...ruleShown(rule), parameters: rule.parameters, measureTitle: measure.title },
+    rule: { ...ruleShown(rule), measureTitle: measure.title },
     ...totals(counts),
     overrides: readChart(overrideSeries(counts)),
     drift: signal === null ? null : signalShown(book, signal),
-    reasons: reasonsShown(rule, reasons),
+    ...{ practices, reasons: reasonsShown(rule, reasons) },
     effect: await effectOfAdvice(context, side, { ruleId, measure }),
     units: units.map(({ unit, ...more }) => ({
       unit: unitRef(unit),
@@ -87,23 +99,30 @@ function reasonsShown({ card }: DecisionSupportRule, reasons: readonly ReasonCou
 }
 
 /** The units that have no units below them and lie where the reader holds a role, each with its setting. */
-async function unitsInReach({ db, person }: Context, rule: DecisionSupportRule) {
-  const [{ tree }, settings] = await Promise.all([
+async function unitsInReach({ db, person, clock }: Context, rule: DecisionSupportRule) {
+  const [{ tree }, settings, adoptions] = await Promise.all([
     organisationInForce(db),
     ruleSettings(db, rule.id),
+    adoptionsRunning(db, rule.id),
   ]);
+  const month = clock().slice(0, 7);
   return tree.units
     .filter(({ id }) => (tree.below.get(id) ?? []).length === 0)
     .filter(({ id }) => person.roles.some(({ unitId }) => isWithin(tree, id, unitId)))
     .map((unit) => {
-      const setting = settings.find(({ unitId }) => unitId === unit.id);
+      const setting = settings.find(({ unitId }) => unitId === unit.id) ?? null;
       return {
-        unit,
-        mode: setting?.mode ?? ('silent' as const),
-        parameters: setting?.parameters ?? {},
-        randomised: setting?.randomised ?? null,
-        reason: setting?.reason ?? null,
+        ...{ unit, ...settingShown(setting, month) },
+        adoption: adoptions.get(setting?.adoptionId ?? '') ?? null,
         maySet: may(person, 'decision-support.set', unit.id, tree),
       };
     });
+}
+
+/** A rule that nobody has set listens; so does one that was adopted ahead of time. */
+function settingShown(setting: StoredRuleSetting | null, month: Month) {
+  if (setting === null) return { ...settingOfNewRule, reason: null, fromMonth: null };
+  const { mode, parameters, randomised, fromMonth } = settingIn(setting, month);
+  const waitsUntil = mode === setting.mode ? null : fromMonth;
+  return { mode, parameters, randomised, reason: setting.reason, fromMonth: waitsUntil };
 }

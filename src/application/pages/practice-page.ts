@@ -62,6 +62,12 @@ async function decisionsOn(db: Database, book: Book, threadId: string) {
   };
 }
 
+export function carriedRuleShown(book: Book, { rule }: PracticeVersion) {
+  if (rule === null) return null;
+  const { ruleId, steers } = rule;
+  return { id: ruleId, title: book.rules.get(ruleId)?.title ?? null, steers };
+}
+
 export function versionShown(book: Book, version: PracticeVersion) {
   const { withdrawnAt } = version;
   const isCurrent = mayBeTakenUp(version, book.asOf).kind === 'allowed';
@@ -69,6 +75,7 @@ export function versionShown(book: Book, version: PracticeVersion) {
   return {
     ...version,
     madeBy: personNamed(book, version.madeBy),
+    rule: carriedRuleShown(book, version),
     state: isCurrent ? ('in-force' as const) : closed,
   };
 }

@@ -31,6 +31,7 @@ const kinds = {
   'practice.withdraw': 'practice',
   'adoption.begin': 'adoption',
   'adoption.move': 'adoption',
+  'adoption.set-parts': 'adaptation',
   'adoption.adapt': 'adaptation',
   'adoption.check-fidelity': 'fidelity',
   'number.challenge': 'challenge',

@@ -38,6 +38,7 @@ import {
 } from './organisation-book.ts';
 import { disagreementShown } from './proposal-page.ts';
 import { challengeShown, mayConclude } from './quality-page.ts';
+import { parametersShown } from './rule-parameters.ts';
 import { entryKind, staysUnsaid } from './thread-entry.ts';
 
 /** One thread with everything that happened in it, the oldest first. */
@@ -134,12 +135,9 @@ function ruleShown(book: Book, { detail: { ruleSetting } }: LedgerEntry) {
   if (ruleSetting === undefined) return null;
   const { ruleId, mode, parameters, fromMonth } = ruleSetting;
   const rule = book.rules.get(ruleId);
-  const values = rule === undefined ? {} : parametersInForce(rule, parameters);
   return {
     ...{ id: ruleId, title: rule?.title ?? null, mode, fromMonth: fromMonth ?? null },
-    parameters: (rule?.parameters ?? []).map(({ id, label, unit, default: standard }) => ({
-      ...{ id, label, unit, value: values[id] ?? standard },
-    })),
+    parameters: rule === undefined ? [] : parametersShown(rule, parameters),
   };
 }
 

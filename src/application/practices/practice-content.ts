@@ -1,9 +1,15 @@
-import type { PracticeContent, PracticeVersion } from '#practice';
-import { contentRuling } from '#practice';
-import type { Changes } from '#store';
+import { problem } from '#core';
+import {
+  type CarriedRule,
+  carriedRuleTrouble,
+  contentRuling,
+  type PracticeContent,
+  type PracticeVersion,
+} from '#practice';
+import { type Changes, rulesInUse } from '#store';
 import type { Act } from '../command.ts';
 import { measureWanted } from '../commands/loading.ts';
-import { permitted } from '../trouble.ts';
+import { Conflict, permitted } from '../trouble.ts';
 
 type PartInput =
   | {
@@ -13,6 +19,8 @@ type PartInput =
       readonly value: number;
       readonly least: number;
       readonly greatest: number;
+      /** The parameter of the practice's rule that it sets; null where it sets none. */
+      readonly steers: string | null;
     }
   | {
       readonly kind: 'choice';
@@ -28,6 +36,8 @@ export interface ContentInput {
   readonly summary: string;
   readonly essentials: readonly string[];
   readonly parameters: readonly PartInput[];
+  /** A decision-support rule that belongs to the practice; null where there is none. */
+  readonly ruleId: string | null;
   readonly measureIds: readonly string[];
   readonly handbook: string;
   readonly evidence: string;
@@ -41,9 +51,25 @@ export function contentOf(input: ContentInput): PracticeContent {
     ...{ title, summary, handbook, evidence, expiresOn },
     measureIds: [...new Set(measureIds)],
     essentials: input.essentials.map((text, i) => ({ id: `e${i + 1}`, text })),
-    parameters: input.parameters.map((part, i) => ({ ...part, id: `p${i + 1}` })),
+    parameters: input.parameters.map((part, i) => ({ ...partOf(part), id: partId(i) })),
+    rule: input.ruleId === null ? null : { ruleId: input.ruleId, steers: steersOf(input) },
   };
 }
+
+const partId = (place: number): string => `p${place + 1}`;
+
+function partOf(part: PartInput) {
+  if (part.kind !== 'number') return part;
+  const { steers: _, ...same } = part;
+  return same;
+}
+
+const steersOf = ({ parameters }: ContentInput): CarriedRule['steers'] =>
+  parameters.flatMap((part, i) =>
+    part.kind === 'number' && part.steers !== null
+      ? [{ parameterId: part.steers, partId: partId(i) }]
+      : [],
+  );
 
 interface VersionWanted {
   readonly practiceId: string;
@@ -63,9 +89,22 @@ export function versionMade(
   };
 }
 
-export async function measuresWanted(tx: Changes, ids: readonly string[]): Promise<void> {
-  for (const id of ids) await measureWanted(tx, id);
+/** Everything a version leans on: its measures, and a rule that its parts can set. */
+export async function contentWanted(tx: Changes, input: ContentInput): Promise<void> {
+  for (const id of input.measureIds) await measureWanted(tx, id);
+  if (input.ruleId === null && steersOf(input).length > 0) throw new Conflict(setsNothing);
+  const content = contentOf(input);
+  const rule = content.rule === null ? undefined : (await rulesInUse(tx)).get(content.rule.ruleId);
+  const trouble = carriedRuleTrouble(content, rule);
+  if (trouble !== null) throw new Conflict(trouble);
 }
+
+const setsNothing = problem(
+  'part-steers-nothing',
+  'An adaptable part is to set a rule, and the practice brings none.',
+  'Choose the rule, or let the part stand for itself.',
+  'ruleId',
+);
 
 /** What the ledger keeps of a version's words. */
 export const contentWords = ({ title, summary }: ContentInput) => ({ title, text: summary });

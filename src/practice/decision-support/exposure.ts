@@ -1,3 +1,5 @@
+import type { Month } from '#core';
+
 /** Where a rule speaks, listens, or does neither. */
 export const ruleModes = ['on', 'silent', 'off'] as const;
 export type RuleMode = (typeof ruleModes)[number];
@@ -21,6 +23,20 @@ export const settingOfNewRule: RuleSetting = { mode: 'silent', parameters: {}, r
 
 /** What happened to advice that was due: shown, kept to ourselves, or held back by chance. */
 export type Arm = 'shown' | 'silent' | 'withheld';
+
+/** How a rule works in a unit, and where that comes from. */
+export interface UnitRuleSetting extends RuleSetting {
+  /** The adoption that switched it on and sets its parameters; null where it was set by hand. */
+  readonly adoptionId: string | null;
+  /** The first month in which it speaks, when that lay ahead as it was set; before, it listens. */
+  readonly fromMonth: Month | null;
+}
+
+/** The setting as it works in a month: one that was adopted ahead of time listens until its first. */
+export const settingIn = (setting: UnitRuleSetting, month: Month): UnitRuleSetting =>
+  setting.mode === 'on' && setting.fromMonth !== null && month < setting.fromMonth
+    ? { ...setting, mode: 'silent' }
+    : setting;
 
 /**
  * Which arm, by the setting and a number from 0 to 1 that belongs to the patient or the unit.

@@ -151,6 +151,46 @@ function notFromHere(adoption: Adoption, wanted: AdoptionStage) {
   );
 }
 
+export interface PartsWanted {
+  readonly version: PracticeVersion;
+  readonly values: ParameterValues;
+  /** The values that stood when the person looked. */
+  readonly seen: ParameterValues;
+}
+
+/** Adaptable parts set anew while the practice is under way, within what its version allows. */
+export function setParts(
+  adoption: Adoption,
+  { version, values, seen }: PartsWanted,
+): Ruling<Adoption> {
+  if (adoption.stage === 'stopped')
+    return refused(
+      problem(
+        'adoption-stopped',
+        'This unit has stopped working by the practice.',
+        'Take the practice up anew to try again.',
+        adoption.id,
+      ),
+    );
+  if (!isSameValues(version, adoption.values, seen))
+    return refused(
+      problem(
+        'parts-set-meanwhile',
+        'Somebody has set the parts otherwise since you looked.',
+        'Look at what they are now, and set them again if you still want to.',
+        adoption.id,
+      ),
+    );
+  const trouble = valueTrouble(version.parameters, values);
+  return trouble === null ? allowed({ ...adoption, values }) : refused(trouble);
+}
+
+const isSameValues = (
+  { parameters }: PracticeVersion,
+  a: ParameterValues,
+  b: ParameterValues,
+): boolean => parameters.every(({ id, value }) => (a[id] ?? value) === (b[id] ?? value));
+
 /** The parts this unit has set otherwise than its version says. */
 export const partsSetOtherwise = (version: PracticeVersion, { values }: Adoption) =>
   partsChanged(version.parameters, values);

@@ -2,6 +2,7 @@ import { type Problem, problem } from '#core';
 import type { Cycle } from '../cycle.ts';
 import type { ProposalOrigin } from '../proposal.ts';
 import { allowed, type Ruling, refused } from '../ruling.ts';
+import type { CarriedRule } from './carried-rule.ts';
 import { type Parameter, parameterTrouble } from './parameter.ts';
 
 /** What must stay, or it is another practice. */
@@ -16,6 +17,8 @@ export interface PracticeContent {
   readonly summary: string;
   readonly essentials: readonly Essential[];
   readonly parameters: readonly Parameter[];
+  /** Advice at the point of care that belongs to it; null where there is none. */
+  readonly rule: CarriedRule | null;
   /** The first is the one the effect is judged by. */
   readonly measureIds: readonly string[];
   readonly handbook: string;

@@ -30,7 +30,7 @@ const version: PracticeVersion = {
     { kind: 'number', id: 'p1', name: 'Calls', unit: '', value: 2, least: 1, greatest: 4 },
     { kind: 'choice', id: 'p2', name: 'Who', value: 'nurse', choices: ['nurse', 'secretary'] },
   ],
-  ...{ measureIds: ['m'], expiresOn: null, madeBy: 'nurse', madeAt: at },
+  ...{ rule: null, measureIds: ['m'], expiresOn: null, madeBy: 'nurse', madeAt: at },
   ...{ withdrawnAt: null, withdrawnReason: null },
 };
 const adoption: Adoption = {

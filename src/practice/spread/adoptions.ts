@@ -51,6 +51,9 @@ export function adoptionsTold(entries: readonly RecordedEntry[]): readonly Adopt
           stoppedAt: record.stage === 'stopped' ? record.at : null,
         }));
         break;
+      case 'parts-set':
+        change(record.adoptionId, (one) => ({ ...one, partsChanged: record.partsChanged }));
+        break;
       case 'adapted':
         change(record.adoptionId, (one) => ({
           ...one,

@@ -37,6 +37,13 @@ export type SpreadRecord =
       readonly startMonth: Month | null;
     }
   | {
+      readonly kind: 'parts-set';
+      readonly practiceId: string;
+      readonly adoptionId: string;
+      /** Adaptable parts that stand otherwise than the version says from now on. */
+      readonly partsChanged: number;
+    }
+  | {
       readonly kind: 'adapted';
       readonly practiceId: string;
       readonly adoptionId: string;
@@ -97,6 +104,7 @@ export const recordedCommands = [
   'practice.withdraw',
   'adoption.begin',
   'adoption.move',
+  'adoption.set-parts',
   'adoption.adapt',
   'adoption.check-fidelity',
   'balance.set',

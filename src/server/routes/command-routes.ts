@@ -58,6 +58,7 @@ const run: { readonly [N in CommandName]: Run } = {
   'practice.withdraw': given(commandSchemas['practice.withdraw'], commands['practice.withdraw']),
   'adoption.begin': given(commandSchemas['adoption.begin'], commands['adoption.begin']),
   'adoption.move': given(commandSchemas['adoption.move'], commands['adoption.move']),
+  'adoption.set-parts': given(commandSchemas['adoption.set-parts'], commands['adoption.set-parts']),
   'adoption.adapt': given(commandSchemas['adoption.adapt'], commands['adoption.adapt']),
   'adoption.check-fidelity': given(
     commandSchemas['adoption.check-fidelity'],

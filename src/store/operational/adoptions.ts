@@ -127,6 +127,25 @@ export async function changesByMeasure(
   }));
 }
 
+/** The adoptions by which a decision-support rule runs anywhere, each with the title of its practice. */
+export async function adoptionsRunning(
+  db: Database,
+  ruleId: string,
+): Promise<ReadonlyMap<string, { readonly id: string; readonly practiceTitle: string }>> {
+  const rows = await db
+    .selectFrom('decision_support_setting as setting')
+    .innerJoin('adoption', 'adoption.id', 'setting.adoption_id')
+    .innerJoin('practice_version', (join) =>
+      join
+        .onRef('practice_version.practice_id', '=', 'adoption.practice_id')
+        .onRef('practice_version.version', '=', 'adoption.version'),
+    )
+    .select(['adoption.id', 'practice_version.title as practiceTitle'])
+    .where('setting.rule_id', '=', ruleId)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 export async function insertAdoption(tx: Changes, adoption: Adoption): Promise<void> {
   await tx.insertInto('adoption').values(adoptionRow(adoption)).execute();
 }

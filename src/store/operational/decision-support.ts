@@ -1,6 +1,9 @@
-import type { DecisionSupportRule, RuleSetting } from '#practice';
+import { type Selectable, sql } from 'kysely';
+import { monthFromNumber, monthNumber } from '#core';
+import type { DecisionSupportRule, UnitRuleSetting } from '#practice';
 import { type Changes, type Database, instant } from './database.ts';
 import type { ClientPurpose } from './tables/decision-support.ts';
+import type { OperationalTables } from './tables.ts';
 
 /** A program that proves itself by signed tokens. */
 export interface DecisionSupportClient {
@@ -16,7 +19,7 @@ export interface DecisionSupportClient {
 }
 
 /** How a rule works in a unit, by whom and why. */
-export interface StoredRuleSetting extends RuleSetting {
+export interface StoredRuleSetting extends UnitRuleSetting {
   readonly ruleId: string;
   readonly unitId: string;
   readonly reason: string;
@@ -102,12 +105,44 @@ export async function ruleSettings(
     .where('rule_id', '=', ruleId)
     .orderBy('unit_id')
     .execute();
-  return rows.map((row) => ({
-    ...{ ruleId: row.rule_id, unitId: row.unit_id, mode: row.mode },
-    ...{ parameters: row.parameters, randomised: row.randomised },
-    ...{ reason: row.reason, setBy: row.set_by, setAt: instant(row.set_at) },
-  }));
+  return rows.map(settingOf);
 }
+
+/** How a rule stands in a unit, null where nobody has set it; whoever else would set it there waits for this transaction. */
+export async function lockRuleSetting(
+  tx: Changes,
+  ruleId: string,
+  unitId: string,
+): Promise<StoredRuleSetting | null> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`rule ${ruleId} ${unitId}`}, 0))`.execute(
+    tx,
+  );
+  return ruleSettingIn(tx, ruleId, unitId);
+}
+
+export async function ruleSettingIn(
+  db: Database,
+  ruleId: string,
+  unitId: string,
+): Promise<StoredRuleSetting | null> {
+  const row = await db
+    .selectFrom('decision_support_setting')
+    .selectAll()
+    .where('rule_id', '=', ruleId)
+    .where('unit_id', '=', unitId)
+    .executeTakeFirst();
+  return row === undefined ? null : settingOf(row);
+}
+
+const settingOf = (
+  row: Selectable<OperationalTables['decision_support_setting']>,
+): StoredRuleSetting => ({
+  ...{ ruleId: row.rule_id, unitId: row.unit_id, mode: row.mode },
+  ...{ parameters: row.parameters, randomised: row.randomised },
+  adoptionId: row.adoption_id,
+  fromMonth: row.from_month === null ? null : monthFromNumber(row.from_month),
+  ...{ reason: row.reason, setBy: row.set_by, setAt: instant(row.set_at) },
+});
 
 export async function saveRuleSetting(
   tx: Changes,
@@ -118,6 +153,8 @@ export async function saveRuleSetting(
     ...{ rule_id: setting.ruleId, unit_id: setting.unitId, mode: setting.mode },
     parameters: JSON.stringify(setting.parameters),
     randomised: setting.randomised === null ? null : JSON.stringify(setting.randomised),
+    adoption_id: setting.adoptionId,
+    from_month: setting.fromMonth === null ? null : monthNumber(setting.fromMonth),
     ...{ reason: setting.reason, set_by: setting.setBy, set_at: setting.setAt },
     ledger_seq: ledgerSeq,
   };

@@ -42,7 +42,13 @@ export interface EntryDetail {
   /** What happened to a practice or to an adoption. */
   readonly spread?: SpreadRecord;
   /** How a decision-support rule works in the unit from this entry on. */
-  readonly ruleSetting?: RuleSetting & { readonly ruleId: string };
+  readonly ruleSetting?: RuleSetting & {
+    readonly ruleId: string;
+    /** The adoption that switched the rule on. */
+    readonly adoptionId?: string | null;
+    /** The first month in which it speaks, when that lay ahead. */
+    readonly fromMonth?: string | null;
+  };
   /** A program at the point of care that is trusted from this entry on, or no longer. */
   readonly issuer?: string;
   /** A safety alert, by our own id, and the role it is for. */

@@ -50,7 +50,7 @@ const versionColumns = (db: Database) =>
   db
     .selectFrom('practice_version')
     .select(['practice_id', 'version', 'title', 'summary', 'content', 'measure_ids', 'expires_on'])
-    .select(['made_by', 'made_at', 'withdrawn_at', 'withdrawn_reason']);
+    .select(['rule', 'made_by', 'made_at', 'withdrawn_at', 'withdrawn_reason']);
 
 export async function practiceOfCycle(db: Database, cycleId: string): Promise<string | null> {
   const row = await db
@@ -148,6 +148,20 @@ export async function practiceTitles(
   return new Map(rows.map((row) => [row.practice_id, row.title]));
 }
 
+/** Practices whose newest version brings a decision-support rule, by title. */
+export async function practicesBringing(
+  db: Database,
+  ruleId: string,
+): Promise<readonly { readonly id: string; readonly title: string }[]> {
+  const { rows } = await sql<{ id: string; title: string }>`
+    select practice_id as id, title from (
+      select distinct on (practice_id) practice_id, title, rule from practice_version
+      order by practice_id, version desc) newest
+    where rule->>'ruleId' = ${ruleId}
+    order by title, practice_id`.execute(db);
+  return rows;
+}
+
 export async function insertPractice(tx: Changes, practice: Practice): Promise<void> {
   await tx.insertInto('practice').values(practiceRow(practice)).execute();
 }
@@ -201,7 +215,7 @@ const practiceOf = (row: Selectable<OperationalTables['practice']>): Practice =>
 const versionRow = (
   version: PracticeVersion,
 ): Insertable<OperationalTables['practice_version']> => {
-  const { essentials, parameters, handbook, evidence } = version;
+  const { essentials, parameters, handbook, evidence, rule } = version;
   return {
     practice_id: version.practiceId,
     version: version.version,
@@ -209,6 +223,7 @@ const versionRow = (
     summary: version.summary,
     content: JSON.stringify({ essentials, parameters, handbook, evidence }),
     measure_ids: [...version.measureIds],
+    rule: rule === null ? null : JSON.stringify(rule),
     expires_on: version.expiresOn,
     made_by: version.madeBy,
     made_at: version.madeAt,
@@ -226,6 +241,7 @@ const versionOf = (
   summary: row.summary,
   ...row.content,
   measureIds: row.measure_ids,
+  rule: row.rule,
   expiresOn: row.expires_on,
   madeBy: row.made_by,
   madeAt: instant(row.made_at),

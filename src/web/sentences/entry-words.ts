@@ -4,6 +4,7 @@ import { effectAnswer, effectSaid } from './effect-answer.ts';
 import { numbersFor } from './measure-numbers.ts';
 import { foundRows } from './quality-words.ts';
 import { cautionWords } from './reasons.ts';
+import { ruleToldWords } from './rule-words.ts';
 import { signalLine, signalOf } from './signal-words.ts';
 
 /** A code in words where we have them; nothing otherwise. */
@@ -135,6 +136,8 @@ function seen(entry: ThreadEntry, page: ThreadPage, words: Words): Paragraph[] {
     const text = say(entry.effect, page.measure, words);
     lines.push({ id: 'effect', label: null, text });
   }
+  if (entry.rule !== null)
+    lines.push({ id: 'rule', label: null, text: ruleToldWords(entry.rule, words) });
   return [...lines, ...foundThen(entry, words), ...decidedTogether(entry, words)];
 }
 

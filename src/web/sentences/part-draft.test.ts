@@ -17,7 +17,15 @@ test('numbers, choices and texts are sent as they are written', () => {
   expect(
     partsFrom([whole, { ...choice, choices: 'a nurse\n\na secretary\na nurse' }, text]),
   ).toEqual([
-    { kind: 'number', name: 'Minutes', unit: 'min', value: 20, least: 10, greatest: 30.5 },
+    {
+      kind: 'number',
+      name: 'Minutes',
+      unit: 'min',
+      value: 20,
+      least: 10,
+      greatest: 30.5,
+      steers: null,
+    },
     { kind: 'choice', name: 'Who calls', value: 'a nurse', choices: ['a nurse', 'a secretary'] },
     { kind: 'text', name: 'Words', value: 'We call you.' },
   ]);
@@ -42,7 +50,7 @@ test('a version’s parts come back as they were, what usually applies first', (
   };
   const drafts = partDraftsOf({ ...rest, ...version });
   expect(partsFrom(drafts)).toEqual([
-    { kind: 'number', name: 'Calls', unit: '', value: 2, least: 1, greatest: 4 },
+    { kind: 'number', name: 'Calls', unit: '', value: 2, least: 1, greatest: 4, steers: 'days' },
     { kind: 'choice', name: 'Who', value: 'b', choices: ['b', 'a'] },
     { kind: 'text', name: 'Words', value: 'We call.' },
   ]);
@@ -52,5 +60,6 @@ const rest: Omit<PracticeVersion, 'parameters'> = {
   ...{ practiceId: 'p', version: 1, title: 'T', summary: 'S', essentials: [], measureIds: [] },
   ...{ handbook: '', evidence: '', expiresOn: null, madeAt: '2026-01-01T00:00:00.000Z' },
   ...{ madeBy: { id: 'n', name: 'N' }, withdrawnAt: null, withdrawnReason: null },
+  rule: { id: 'r', title: null, steers: [{ parameterId: 'days', partId: 'p1' }] },
   state: 'in-force',
 };

@@ -18,9 +18,11 @@ export interface PartDraft {
   readonly greatest: string;
   /** One on a line. */
   readonly choices: string;
+  /** The parameter of the practice's rule that it sets; null where it sets none. */
+  readonly steers: string | null;
 }
 
-export type PartField = Exclude<keyof PartDraft, 'key' | 'kind'>;
+export type PartField = Exclude<keyof PartDraft, 'key' | 'kind' | 'steers'>;
 
 /** What is asked of each kind, in the order of the form. */
 export const fieldsOf: Readonly<Record<PartKind, readonly PartField[]>> = {
@@ -31,6 +33,7 @@ export const fieldsOf: Readonly<Record<PartKind, readonly PartField[]>> = {
 
 export const blankPart: Omit<PartDraft, 'key'> = {
   ...{ kind: 'number', name: '', value: '', unit: '', least: '', greatest: '', choices: '' },
+  steers: null,
 };
 
 export const partDraftsOf = (version: PracticeVersion | null): readonly PartDraft[] =>
@@ -39,7 +42,9 @@ export const partDraftsOf = (version: PracticeVersion | null): readonly PartDraf
     const same = { ...blankPart, key, kind, name, value: String(part.value) };
     if (part.kind === 'number') {
       const { unit, least, greatest } = part;
-      return { ...same, unit, least: String(least), greatest: String(greatest) };
+      const steer = version?.rule?.steers.find(({ partId }) => partId === part.id);
+      const steers = steer?.parameterId ?? null;
+      return { ...same, unit, steers, least: String(least), greatest: String(greatest) };
     }
     if (part.kind === 'text') return same;
     const others = part.choices.filter((choice) => choice !== part.value);
@@ -77,7 +82,7 @@ function partFrom(draft: PartDraft): PartInput {
   const number = (text: string) => numberFrom(text) ?? 0;
   const { value, least, greatest } = draft;
   const range = { least: number(least), greatest: number(greatest) };
-  return { kind, name, unit: unit.trim(), value: number(value), ...range };
+  return { kind, name, unit: unit.trim(), value: number(value), ...range, steers: draft.steers };
 }
 
 const choicesOf = ({ choices }: PartDraft): string[] => [

@@ -70,6 +70,7 @@ const entry = (more: Partial<ThreadEntry>): ThreadEntry => ({
   direction: null,
   because: null,
   tally: null,
+  rule: null,
   ...more,
 });
 const page: ThreadPage = {

@@ -105,6 +105,7 @@ function entry(
     direction: null,
     because: null,
     tally: null,
+    rule: null,
     ...more,
   };
 }

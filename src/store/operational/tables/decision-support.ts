@@ -25,6 +25,8 @@ interface DecisionSupportSettingTable {
   mode: RuleMode;
   parameters: Json<Readonly<Record<string, number>>>;
   randomised: JsonOrNull<Randomised>;
+  adoption_id: string | null;
+  from_month: number | null;
   reason: string;
   set_by: string;
   set_at: Instant;

@@ -3,6 +3,7 @@ import type {
   Adaptation,
   AdoptionBasis,
   AdoptionStage,
+  CarriedRule,
   Essential,
   Parameter,
   ParameterValues,
@@ -36,6 +37,7 @@ interface PracticeVersionTable {
   summary: string;
   content: ColumnType<StoredContent, string, never>;
   measure_ids: string[];
+  rule: ColumnType<CarriedRule | null, string | null, never>;
   expires_on: string | null;
   made_by: string;
   made_at: Instant;

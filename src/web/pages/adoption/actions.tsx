@@ -9,9 +9,11 @@ import { useCommand } from '../../request/use-command.ts';
 import { useWords } from '../../words/words-context.tsx';
 import { AdaptForm } from './adapt-form.tsx';
 import type { AdoptionFormProps } from './form-props.ts';
+import { SetPartsForm } from './set-parts-form.tsx';
 
 const forms = [
   { command: 'adoption.move', name: 'adoption.move', form: MoveForm },
+  { command: 'adoption.set-parts', name: 'adoption.set-parts', form: SetPartsForm },
   { command: 'adoption.adapt', name: 'adoption.adapt', form: AdaptForm },
   { command: 'adoption.check-fidelity', name: 'adoption.check', form: CheckForm },
 ] as const;

@@ -11,6 +11,7 @@ import { adoptionEffectWords, partSetWords } from '../../sentences/practice-word
 import type { Words } from '../../words/words.ts';
 import { useWords } from '../../words/words-context.tsx';
 import { AdoptionActions } from './actions.tsx';
+import { RuleHereSection } from './rule-here.tsx';
 
 export function AdoptionPage(): ReactNode {
   const { adoptionId } = useParams({ from: '/adoptions/$adoptionId' });
@@ -54,6 +55,7 @@ function OneAdoption({ page }: { readonly page: Answer }): ReactNode {
       {page.chart.kind === 'chart' && <Chart page={page} chart={page.chart} />}
       <AdoptionActions page={page} />
       <Here page={page} />
+      <RuleHereSection page={page} />
       <Adaptations page={page} />
       <Checks page={page} />
     </>

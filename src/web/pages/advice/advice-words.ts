@@ -20,14 +20,3 @@ export function reasonWords({ reason, display }: Reason, words: Words): string {
   if (display !== null) return words.text(display);
   return reason ?? words.say('advice.no-reason');
 }
-
-type AdvisedUnit = AdvicePage['units'][number];
-
-/** How the rule works in a unit. */
-export function settingWords({ mode, randomised }: AdvisedUnit, words: Words): string {
-  if (mode !== 'on' || randomised === null) return words.say(`advice.mode-${mode}`);
-  const share = `${words.whole(100 * randomised.share)} %`;
-  return words.say(randomised.by === 'patient' ? 'advice.by-chance' : 'advice.by-chance-units', {
-    share,
-  });
-}

@@ -46,6 +46,7 @@ function OneRule({ page }: PageProps): ReactNode {
           effect.leftOut > 0 &&
           words.say('advice.left-out', { count: effect.leftOut })}
       </p>
+      <BroughtBy page={page} />
       {page.units.some(({ maySet }) => maySet) && (
         <section className="next" aria-label={words.say('next.title')}>
           <DialogButton name={words.say('advice.set')} look="button">
@@ -57,6 +58,26 @@ function OneRule({ page }: PageProps): ReactNode {
       <UnitsTable page={page} />
       <Reasons page={page} />
     </>
+  );
+}
+
+/** The practices that switch the rule on where they are taken up. */
+function BroughtBy({ page: { practices } }: PageProps): ReactNode {
+  const words = useWords();
+  if (practices.length === 0) return null;
+  return (
+    <p>
+      {words.say('advice.brought-by')}{' '}
+      {practices.map(({ id, title }, i) => (
+        <span key={id}>
+          {i > 0 && ', '}
+          <Link to="/practices/$practiceId" params={{ practiceId: id }}>
+            {title}
+          </Link>
+        </span>
+      ))}
+      .
+    </p>
   );
 }
 

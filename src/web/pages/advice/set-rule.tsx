@@ -25,6 +25,7 @@ export function SetRule({ page, onDone }: SetRuleProps): ReactNode {
     ...shareTrouble(draft, words),
     ...parameterTroubles(page, draft, words),
   }));
+  const adoption = adoptionOf(page, draft);
   const send = (draft: Draft) => command.mutate(commandOf(page, draft), { onSuccess: onDone });
   return (
     <CommandForm
@@ -46,7 +47,7 @@ export function SetRule({ page, onDone }: SetRuleProps): ReactNode {
           { id: 'chance', name: words.say('advice.choose-chance') },
           { id: 'chance-units', name: words.say('advice.choose-chance-units') },
           { id: 'silent', name: words.say('advice.mode-silent') },
-          { id: 'off', name: words.say('advice.mode-off') },
+          ...(adoption === null ? [{ id: 'off', name: words.say('advice.mode-off') }] : []),
         ]}
         {...field('mode')}
       />
@@ -58,18 +59,28 @@ export function SetRule({ page, onDone }: SetRuleProps): ReactNode {
           {...field('share')}
         />
       )}
-      {rule.parameters.map((one) => (
-        <LineField
-          key={one.id}
-          label={`${words.text(one.label)} (${words.text(one.unit)})`}
-          hint={`${one.min}–${one.max}`}
-          {...field(one.id)}
-        />
-      ))}
+      {adoption !== null && (
+        <p className="quiet">
+          {words.say('advice.set-by-practice', { title: adoption.practiceTitle })}
+        </p>
+      )}
+      {adoption === null &&
+        rule.parameters.map((one) => (
+          <LineField
+            key={one.id}
+            label={`${words.text(one.label)} (${words.text(one.unit)})`}
+            hint={`${one.min}–${one.max}`}
+            {...field(one.id)}
+          />
+        ))}
       <LinesField label={words.say('advice.set-reason')} isRequired {...field('reason')} />
     </CommandForm>
   );
 }
+
+/** The practice that sets the rule's parameters in the chosen unit. */
+const adoptionOf = ({ units }: AdvicePage, { unitId }: Draft) =>
+  units.find(({ unit }) => unit.id === unitId)?.adoption ?? null;
 
 function startOf({ rule, units }: AdvicePage): Draft {
   const first = units.find(({ maySet }) => maySet);
@@ -92,7 +103,9 @@ function shareTrouble({ mode, share = '' }: Draft, words: Words): Draft {
   return { share: words.say('advice.parameter-trouble', { min: 1, max: 99 }) };
 }
 
-function parameterTroubles({ rule }: AdvicePage, draft: Draft, words: Words): Draft {
+function parameterTroubles(page: AdvicePage, draft: Draft, words: Words): Draft {
+  if (adoptionOf(page, draft) !== null) return {};
+  const { rule } = page;
   const wrong = rule.parameters.filter((one) => {
     const value = numberFrom(draft[one.id] ?? '');
     return value === null || value < one.min || value > one.max;
@@ -102,9 +115,11 @@ function parameterTroubles({ rule }: AdvicePage, draft: Draft, words: Words): Dr
   );
 }
 
-function commandOf({ rule }: AdvicePage, draft: Draft) {
+function commandOf(page: AdvicePage, draft: Draft) {
+  const { rule } = page;
   const { unitId = '', mode = 'on', share = '', reason = '' } = draft;
-  const parameters = rule.parameters.map(
+  const own = adoptionOf(page, draft) === null ? rule.parameters : [];
+  const parameters = own.map(
     (one) => [one.id, numberFrom(draft[one.id] ?? '') ?? one.default] as const,
   );
   return {

@@ -1,11 +1,12 @@
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { AdvicePage } from '#api';
 import { Disclosure } from '../../parts/disclosure.tsx';
 import { Table } from '../../parts/table.tsx';
 import type { Column } from '../../parts/table-text.ts';
+import { settingWords } from '../../sentences/rule-words.ts';
 import type { Words } from '../../words/words.ts';
 import { useWords } from '../../words/words-context.tsx';
-import { settingWords } from './advice-words.ts';
 
 type Row = AdvicePage['units'][number];
 
@@ -53,6 +54,21 @@ function Rows({ rows }: { readonly rows: readonly Row[] }): ReactNode {
   );
 }
 
+/** How it works there, and the practice of the unit that has set it so. */
+function Setting({ row }: { readonly row: Row }): ReactNode {
+  const words = useWords();
+  const { adoption } = row;
+  if (adoption === null) return settingWords(row, words);
+  return (
+    <>
+      {settingWords(row, words)}, {words.say('advice.through')}{' '}
+      <Link to="/adoptions/$adoptionId" params={{ adoptionId: adoption.id }}>
+        {adoption.practiceTitle}
+      </Link>
+    </>
+  );
+}
+
 function columns(words: Words): readonly Column<Row>[] {
   const number = (
     id: 'shown' | 'accepted' | 'overridden' | 'silent' | 'heldBack',
@@ -71,7 +87,7 @@ function columns(words: Words): readonly Column<Row>[] {
     {
       ...{ id: 'setting', head: words.say('advice.setting'), isNumber: false },
       value: (row) => settingWords(row, words),
-      show: (row) => settingWords(row, words),
+      show: (row) => <Setting row={row} />,
     },
     number('shown', words.say('advice.shown')),
     number('accepted', words.say('advice.accepted')),

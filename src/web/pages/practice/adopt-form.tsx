@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import type { Parameter } from '#api';
 import { CommandForm } from '../../parts/command-form.tsx';
-import { ChoiceField, LineField, LinesField } from '../../parts/fields.tsx';
+import { ChoiceField, LinesField } from '../../parts/fields.tsx';
 import { monthChoices, thisMonth } from '../../parts/month-choices.ts';
-import { missing, numberFrom, useDraft } from '../../parts/use-draft.ts';
+import { PartField, type PartTexts, valuesSet } from '../../parts/part-field.tsx';
+import { missing, useDraft } from '../../parts/use-draft.ts';
 import { organisationQuery } from '../../request/queries.ts';
 import { useCommand } from '../../request/use-command.ts';
 import { useWords } from '../../words/words-context.tsx';
@@ -19,15 +19,13 @@ function useUnitName(): (unitId: string) => string {
   return (unitId) => names.get(unitId) ?? unitId;
 }
 
-type Values = Readonly<Record<string, string>>;
-
 /** A unit takes the practice up, and says what it sets otherwise. */
 export function AdoptForm({ page, onDone }: PracticeFormProps): ReactNode {
   const words = useWords();
   const navigate = useNavigate();
   const command = useCommand('adoption.begin');
   const unitName = useUnitName();
-  const [values, setValues] = useState<Values>({});
+  const [values, setValues] = useState<PartTexts>({});
   const start = { unitId: page.mayAdoptIn[0] ?? '', mandate: '', startMonth: '', reason: '' };
   const { draft, field, whenRight } = useDraft(start, (d) =>
     missing(d, ['unitId', 'reason'], words.say('do.required')),
@@ -93,40 +91,4 @@ export function AdoptForm({ page, onDone }: PracticeFormProps): ReactNode {
       <LinesField label={words.say('adoption.begin-reason')} isRequired {...field('reason')} />
     </CommandForm>
   );
-}
-
-/** Only what is set otherwise is sent; a number that is none is sent as written, and the server says what is allowed. */
-function valuesSet(parameters: readonly Parameter[], values: Values) {
-  const set = parameters.flatMap((part) => {
-    const text = values[part.id];
-    if (text === undefined || text === String(part.value)) return [];
-    return [[part.id, part.kind === 'number' ? (numberFrom(text) ?? text) : text] as const];
-  });
-  return Object.fromEntries(set);
-}
-
-interface PartFieldProps {
-  readonly part: Parameter;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}
-
-function PartField({ part, value, onChange }: PartFieldProps): ReactNode {
-  const words = useWords();
-  if (part.kind === 'choice')
-    return (
-      <ChoiceField
-        label={part.name}
-        choices={part.choices.map((name) => ({ id: name, name }))}
-        value={value}
-        onChange={onChange}
-      />
-    );
-  const hint =
-    part.kind === 'number'
-      ? words.say('adoption.part-hint-number', {
-          ...{ least: part.least, greatest: part.greatest, unit: part.unit },
-        })
-      : undefined;
-  return <LineField label={part.name} value={value} onChange={onChange} hint={hint} />;
 }

@@ -41,10 +41,10 @@ export function BringForm({ unitId, onCancel }: BringFormProps): ReactNode {
     missing(draft, [...contentNeeded, 'source', 'measureId'], words.say('do.required')),
   );
   const send = ({ source, measureId, ...draft }: BringDraft) =>
-    parts.whenWhole((parameters) =>
+    parts.whenWhole((ruled) =>
       command.mutate(
         {
-          ...{ unitId, origin, source, measureIds: [measureId], parameters },
+          ...{ unitId, origin, source, measureIds: [measureId], ...ruled },
           ...contentInput(draft),
         },
         {

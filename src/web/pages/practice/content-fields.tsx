@@ -1,8 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
-import type { PracticeVersion } from '#api';
+import type { PracticeVersion, RuleParameter } from '#api';
 import { ChoiceField, LineField, LinesField } from '../../parts/fields.tsx';
 import type { Draft } from '../../parts/use-draft.ts';
+import { adviceListQuery } from '../../request/queries.ts';
 import {
   blankPart,
   fieldsOf,
@@ -15,6 +17,7 @@ import {
   partTrouble,
 } from '../../sentences/part-draft.ts';
 import type { MessageId } from '../../words/en/index.ts';
+import type { Words } from '../../words/words.ts';
 import { useWords } from '../../words/words-context.tsx';
 
 /** The words of a version while they are written. */
@@ -42,10 +45,25 @@ export const contentFrom = (version: PracticeVersion): ContentDraft => ({
   expiresOn: version.expiresOn ?? '',
 });
 
-/** What a unit may set for itself, while it is written. */
+interface RuledParts {
+  readonly parameters: NonNullable<ReturnType<typeof partsFrom>>;
+  readonly ruleId: string | null;
+}
+
+/** What a unit may set for itself, and the advice that belongs to it, while it is written. */
 export function useParts(version: PracticeVersion | null) {
   const [drafts, setDrafts] = useState<readonly PartDraft[]>(() => partDraftsOf(version));
   const [wasTried, setTried] = useState(false);
+  const [ruleId, setRuleId] = useState(() => version?.rule?.id ?? null);
+  /** The rule's parameters become parts of the practice, as far as the rule allows. */
+  const chooseRule = (id: string | null, steering: readonly Omit<PartDraft, 'key'>[]) => {
+    setRuleId(id);
+    setDrafts((before) => {
+      const others = before.filter(({ steers }) => steers === null);
+      const next = 1 + Math.max(0, ...others.map(({ key }) => key));
+      return [...others, ...steering.map((draft, i) => ({ ...draft, key: next + i }))];
+    });
+  };
   const add = (kind: PartKind) =>
     setDrafts((before) => [...before, { ...blankPart, kind, key: (before.at(-1)?.key ?? 0) + 1 }]);
   const remove = (key: number) =>
@@ -53,12 +71,12 @@ export function useParts(version: PracticeVersion | null) {
   const change = (key: number, changed: Partial<PartDraft>) =>
     setDrafts((before) => before.map((one) => (one.key === key ? { ...one, ...changed } : one)));
   /** Runs `send` with the parts when every one of them is whole. */
-  const whenWhole = (send: (parts: NonNullable<ReturnType<typeof partsFrom>>) => void) => {
+  const whenWhole = (send: (ruled: RuledParts) => void) => {
     setTried(true);
-    const parts = partsFrom(drafts);
-    if (parts !== null) send(parts);
+    const parameters = partsFrom(drafts);
+    if (parameters !== null) send({ parameters, ruleId });
   };
-  return { drafts, wasTried, add, remove, change, whenWhole };
+  return { drafts, ruleId, wasTried, chooseRule, add, remove, change, whenWhole };
 }
 
 /** What the server is sent of the words. */
@@ -88,6 +106,7 @@ export function ContentFields({ field, parts }: ContentFieldsProps): ReactNode {
       <LineField label={words.say('make.name')} isRequired {...field('title')} />
       <LinesField label={words.say('make.summary')} isRequired rows={2} {...field('summary')} />
       <LinesField label={words.say('make.essentials')} isRequired {...field('essentials')} />
+      <RuleField parts={parts} />
       <Parts parts={parts} />
       <LinesField label={words.say('make.handbook')} rows={5} {...field('handbook')} />
       <LinesField label={words.say('make.evidence')} rows={2} {...field('evidence')} />
@@ -95,6 +114,36 @@ export function ContentFields({ field, parts }: ContentFieldsProps): ReactNode {
     </>
   );
 }
+
+/** The rule that the practice brings; what it lets units set becomes part of the practice. */
+function RuleField({ parts }: Pick<ContentFieldsProps, 'parts'>): ReactNode {
+  const words = useWords();
+  const rules = useQuery(adviceListQuery()).data ?? [];
+  const choose = (id: string) => {
+    const rule = rules.find((one) => one.id === id);
+    parts.chooseRule(
+      rule?.id ?? null,
+      (rule?.parameters ?? []).map((one) => partFor(one, words)),
+    );
+  };
+  return (
+    <ChoiceField
+      label={words.say('make.rule')}
+      choices={[
+        { id: '', name: words.say('make.rule-none') },
+        ...rules.map(({ id, title }) => ({ id, name: words.text(title) })),
+      ]}
+      value={parts.ruleId ?? ''}
+      onChange={choose}
+    />
+  );
+}
+
+const partFor = ({ id, label, unit, ...range }: RuleParameter, words: Words) => ({
+  ...blankPart,
+  ...{ name: words.text(label), unit: words.text(unit), value: String(range.default) },
+  ...{ least: String(range.min), greatest: String(range.max), steers: id },
+});
 
 function Parts({ parts }: Pick<ContentFieldsProps, 'parts'>): ReactNode {
   const words = useWords();
@@ -124,14 +173,21 @@ interface PartProps {
 function Part({ draft, parts }: PartProps): ReactNode {
   const words = useWords();
   const { key, kind } = draft;
+  const allowed = useAllowed(parts.ruleId, draft.steers);
   return (
     <div className={`part part-${kind}`}>
-      <ChoiceField
-        label={words.say('make.part-kind')}
-        choices={partKinds.map((id) => ({ id, name: words.say(`make.part-kind.${id}`) }))}
-        value={kind}
-        onChange={(id) => parts.change(key, { kind: partKinds.find((one) => one === id) ?? kind })}
-      />
+      {draft.steers === null ? (
+        <ChoiceField
+          label={words.say('make.part-kind')}
+          choices={partKinds.map((id) => ({ id, name: words.say(`make.part-kind.${id}`) }))}
+          value={kind}
+          onChange={(id) =>
+            parts.change(key, { kind: partKinds.find((one) => one === id) ?? kind })
+          }
+        />
+      ) : (
+        <p className="quiet">{allowed}</p>
+      )}
       {fieldsOf[kind].map((name) => {
         const trouble = parts.wasTried ? partTrouble(draft, name) : null;
         const Field = name === 'choices' ? LinesField : LineField;
@@ -150,6 +206,15 @@ function Part({ draft, parts }: PartProps): ReactNode {
       </Button>
     </div>
   );
+}
+
+/** How far the rule lets its parameter be set, in words. */
+function useAllowed(ruleId: string | null, steers: string | null): string {
+  const words = useWords();
+  const rule = useQuery(adviceListQuery()).data?.find(({ id }) => id === ruleId);
+  const parameter = rule?.parameters.find(({ id }) => id === steers);
+  if (parameter === undefined) return '';
+  return words.say('make.part-steers', { min: parameter.min, max: parameter.max });
 }
 
 const troubles = {

@@ -33,10 +33,10 @@ export function MakeForm({ cycle, onCancel }: MakeFormProps): ReactNode {
     missing(draft, contentNeeded, words.say('do.required')),
   );
   const send = (draft: ContentDraft) =>
-    parts.whenWhole((parameters) =>
+    parts.whenWhole((ruled) =>
       command.mutate(
         {
-          ...{ cycleId: cycle.id, origin, parameters, ...contentInput(draft) },
+          ...{ cycleId: cycle.id, origin, ...ruled, ...contentInput(draft) },
           measureIds: cycle.balancingMeasures.map(({ id }) => id),
         },
         {

@@ -98,7 +98,7 @@ function Forest({ page }: { readonly page: Answer }): ReactNode {
 
 function Content({ version }: { readonly version: PracticeVersion }): ReactNode {
   const words = useWords();
-  const { essentials, parameters, handbook, evidence } = version;
+  const { essentials, parameters, handbook, evidence, rule } = version;
   return (
     <>
       <section aria-labelledby="essentials">
@@ -116,12 +116,18 @@ function Content({ version }: { readonly version: PracticeVersion }): ReactNode 
             {parameters.map((part) => (
               <div key={part.id}>
                 <dt>{part.name}</dt>
-                <dd>{partWords(part, words)}</dd>
+                <dd>
+                  {partWords(part, words)}
+                  {rule?.steers.some(({ partId }) => partId === part.id) === true && (
+                    <span className="quiet"> · {words.say('practice.part-sets-rule')}</span>
+                  )}
+                </dd>
               </div>
             ))}
           </dl>
         </section>
       )}
+      <Rule version={version} />
       {handbook !== '' && (
         <Disclosure title={words.say('practice.handbook')}>
           <p className="written">{handbook}</p>
@@ -133,6 +139,27 @@ function Content({ version }: { readonly version: PracticeVersion }): ReactNode 
         </Disclosure>
       )}
     </>
+  );
+}
+
+/** Advice at the point of care that belongs to the practice. */
+function Rule({ version: { rule } }: { readonly version: PracticeVersion }): ReactNode {
+  const words = useWords();
+  if (rule === null) return null;
+  return (
+    <section aria-labelledby="rule">
+      <h2 id="rule">{words.say('practice.rule')}</h2>
+      {rule.title === null ? (
+        <p>{words.say('practice.rule-gone', { rule: rule.id })}</p>
+      ) : (
+        <p>
+          <Link to="/advice/$ruleId" params={{ ruleId: rule.id }}>
+            {words.text(rule.title)}
+          </Link>
+          . {words.say('practice.rule-note')}
+        </p>
+      )}
+    </section>
   );
 }
 

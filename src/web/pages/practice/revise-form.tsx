@@ -28,10 +28,10 @@ export function ReviseForm({ page, onDone }: PracticeFormProps): ReactNode {
     missing(draft, [...contentNeeded, 'reason'], words.say('do.required')),
   );
   const send = ({ reason, ...draft }: ReviseDraft) =>
-    parts.whenWhole((parameters) =>
+    parts.whenWhole((ruled) =>
       command.mutate(
         {
-          ...{ practiceId: page.id, reason, parameters, ...contentInput(draft) },
+          ...{ practiceId: page.id, reason, ...ruled, ...contentInput(draft) },
           measureIds: page.version.measureIds,
         },
         { onSuccess: onDone },

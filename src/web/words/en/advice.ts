@@ -57,5 +57,10 @@ export const advice = {
   'advice.set-share-hint': '50 tells soonest whether it helps',
   'advice.set-reason': 'Why',
   'advice.set-send': 'Change it',
+  'advice.through': 'by the practice',
+  'advice.from-month': 'Listens until {month}, then on',
+  'advice.brought-by': 'It belongs to the practice',
+  'advice.set-by-practice':
+    'This unit works by the practice “{title}”, which sets when the advice comes. Change that on the page of the practice in the unit.',
   'advice.parameter-trouble': 'A number from {min} to {max}.',
 };

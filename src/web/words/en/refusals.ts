@@ -13,6 +13,36 @@ export const refusals = {
   'problem.part-not-a-choice': '“{part}” is {found}; the practice allows {choices}.',
   'tip.part-not-a-choice':
     'Choose one of these, or ask the owner of the practice for a new version.',
+  'problem.carried-rule-unknown': 'There is no advice called “{rule}”.',
+  'tip.carried-rule-unknown': 'Choose one that is there, or none.',
+  'problem.carried-rule-gone':
+    'Version {version} of “{title}” brings the advice “{rule}”, which is no longer there.',
+  'tip.carried-rule-gone':
+    'Ask the owner for a new version, or whoever looks after the library to bring the rule back.',
+  'problem.part-beyond-rule': '“{part}” may be {found}; the advice allows {min} to {max}.',
+  'tip.part-beyond-rule': 'Narrow it to what the advice allows.',
+  'problem.rule-allows-less-now': '“{part}” is {found}; the advice now allows {min} to {max}.',
+  'tip.rule-allows-less-now': 'Choose a value within that.',
+  'problem.rule-parameter-unknown': 'The advice has nothing to set called “{parameter}”.',
+  'tip.rule-parameter-unknown': 'It has: {parameters}.',
+  'problem.steered-twice': 'Two parts set “{parameter}” of the advice.',
+  'tip.steered-twice': 'Let one of them set it.',
+  'problem.part-steers-nothing': 'A part is to set an advice, and none belongs to the practice.',
+  'tip.part-steers-nothing': 'Choose the advice, or remove the part.',
+  'problem.rule-of-another-adoption':
+    'Another practice that this unit works by has switched the same advice on.',
+  'tip.rule-of-another-adoption': 'Stop that one first, or only consider this one.',
+  'problem.rule-belongs-to-adoption':
+    'The advice belongs to a practice that this unit works by, so it is not switched off by itself.',
+  'tip.rule-belongs-to-adoption':
+    'Let it listen and show nothing, or stop the practice in the unit.',
+  'problem.parameter-belongs-to-adoption':
+    'A practice that this unit works by has set this to {standing}, not {found}.',
+  'tip.parameter-belongs-to-adoption': 'Set it on the page of the practice in the unit.',
+  'problem.parts-set-meanwhile': 'Somebody has set it otherwise since you looked.',
+  'tip.parts-set-meanwhile': 'Look at how it is set now, and set it again if you still want to.',
+  'problem.adoption-stopped': 'The unit has stopped working by this practice.',
+  'tip.adoption-stopped': 'Take the practice up anew to try again.',
   'problem.part-empty': '“{part}” is left empty.',
   'tip.part-empty': 'Write what applies in this unit.',
   'problem.part-unknown': 'The practice has no adaptable part called “{part}”.',

@@ -57,5 +57,10 @@ export const advice = {
   'advice.set-share-hint': '50 ger svar snabbast på om det hjälper',
   'advice.set-reason': 'Varför',
   'advice.set-send': 'Ändra',
+  'advice.through': 'genom arbetssättet',
+  'advice.from-month': 'Lyssnar till {month}, sedan på',
+  'advice.brought-by': 'Den hör till arbetssättet',
+  'advice.set-by-practice':
+    'Enheten arbetar efter ”{title}”, som ställer in när rådet kommer. Det ändras på sidan om arbetssättet på enheten.',
   'advice.parameter-trouble': 'Ett tal från {min} till {max}.',
 };

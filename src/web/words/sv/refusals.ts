@@ -15,6 +15,37 @@ export const refusals: Record<keyof typeof english, string> = {
   'problem.part-not-a-choice': '”{part}” är {found}; arbetssättet tillåter {choices}.',
   'tip.part-not-a-choice':
     'Välj ett av dem, eller be den som har hand om arbetssättet om en ny version.',
+  'problem.carried-rule-unknown': 'Det finns inget råd som heter ”{rule}”.',
+  'tip.carried-rule-unknown': 'Välj ett som finns, eller inget.',
+  'problem.carried-rule-gone':
+    'Version {version} av ”{title}” för med sig rådet ”{rule}”, som inte finns längre.',
+  'tip.carried-rule-gone':
+    'Be den som har hand om arbetssättet om en ny version, eller den som sköter biblioteket att ta tillbaka regeln.',
+  'problem.part-beyond-rule': '”{part}” får vara {found}; rådet tillåter {min} till {max}.',
+  'tip.part-beyond-rule': 'Snäva in det till vad rådet tillåter.',
+  'problem.rule-allows-less-now': '”{part}” är {found}; rådet tillåter nu {min} till {max}.',
+  'tip.rule-allows-less-now': 'Välj ett värde inom det.',
+  'problem.rule-parameter-unknown': 'Rådet har inget att ställa in som heter ”{parameter}”.',
+  'tip.rule-parameter-unknown': 'Det har: {parameters}.',
+  'problem.steered-twice': 'Två delar ställer in ”{parameter}” hos rådet.',
+  'tip.steered-twice': 'Låt en av dem göra det.',
+  'problem.part-steers-nothing': 'En del ska ställa in ett råd, och inget hör till arbetssättet.',
+  'tip.part-steers-nothing': 'Välj rådet, eller ta bort delen.',
+  'problem.rule-of-another-adoption':
+    'Ett annat arbetssätt på enheten har redan slagit på samma råd.',
+  'tip.rule-of-another-adoption': 'Avsluta det först, eller överväg bara det här.',
+  'problem.rule-belongs-to-adoption':
+    'Rådet hör till ett arbetssätt på enheten, och slås inte av för sig.',
+  'tip.rule-belongs-to-adoption':
+    'Låt det lyssna utan att visa något, eller avsluta arbetssättet på enheten.',
+  'problem.parameter-belongs-to-adoption':
+    'Ett arbetssätt på enheten har ställt in detta på {standing}, inte {found}.',
+  'tip.parameter-belongs-to-adoption': 'Ställ in det på sidan om arbetssättet på enheten.',
+  'problem.parts-set-meanwhile': 'Någon har ställt in det annorlunda sedan du såg det.',
+  'tip.parts-set-meanwhile':
+    'Se hur det är inställt nu, och ställ in det igen om du fortfarande vill.',
+  'problem.adoption-stopped': 'Enheten har slutat arbeta så.',
+  'tip.adoption-stopped': 'Ta upp arbetssättet på nytt för att pröva igen.',
   'problem.part-empty': '”{part}” är tomt.',
   'tip.part-empty': 'Skriv vad som gäller på enheten.',
   'problem.part-unknown': 'Arbetssättet har ingen ställbar del som heter ”{part}”.',
