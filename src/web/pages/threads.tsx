@@ -106,14 +106,14 @@ function columnsIn(words: Words): Column<ThreadSummary>[] {
       head: words.say('threads.title'),
       value: (t) => threadTitle(t, words),
       show: (t) => (
-        <>
+        <div className="subject">
           <Link to="/threads/$threadId" params={{ threadId: t.id }}>
             {threadTitle(t, words)}
           </Link>
           {t.measureTitle !== null && t.openingSignal === null && (
             <div className="quiet">{words.text(t.measureTitle)}</div>
           )}
-        </>
+        </div>
       ),
     },
     {

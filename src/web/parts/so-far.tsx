@@ -20,5 +20,5 @@ export function SoFar({ soFar, measure, chart }: SoFarProps): ReactNode {
     value,
     count: words.whole(Math.round(soFar.denominator)),
   };
-  return <p className="quiet">{words.say('measure.so-far', said)}</p>;
+  return <p className="quiet so-far">{words.say('measure.so-far', said)}</p>;
 }

@@ -7,6 +7,12 @@ export const kindOf = (type: string, words: Words): string => {
   return words.has(id) ? words.say(id) : type;
 };
 
+/** What a measure calls a record, in the reader's language where it is one of our library's. */
+export function calledWords(called: string, words: Words): string {
+  const id = `record.${called.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
+  return words.has(id) ? words.say(id) : called;
+}
+
 /** Checks name kinds of record by their flat table: 'service_request'. */
 const typeOfTable = (table: string): string =>
   table

@@ -47,6 +47,9 @@ export function Course({ check }: CourseProps): ReactNode {
 export const toleratedOf = ({ expected, threshold }: Check): number =>
   Math.min(1, expected + threshold);
 
+export const toleratedWords = (check: Check, words: Words): string =>
+  `${words.short(100 * toleratedOf(check))}\u00a0%`;
+
 const share = ({ bad, checked }: CheckMonth): number | null =>
   checked === 0 ? null : bad / checked;
 
@@ -59,18 +62,17 @@ const pointWords = (point: CheckMonth, words: Words): string =>
   });
 
 function modelOf(check: Check, words: Words) {
-  const tolerated = toleratedOf(check);
   return {
     ...{ title: words.text(check.title), description: words.text(check.rule) },
     points: check.months.map((point) => ({
       ...{ id: point.month, value: share(point), behind: null, words: pointWords(point, words) },
     })),
-    ...{ isSteps: false, aim: tolerated, greatest: 1 },
+    ...{ isSteps: false, aim: toleratedOf(check), greatest: 1 },
     words: {
       first: words.month(check.months[0]?.month ?? ''),
       last: words.month(check.months.at(-1)?.month ?? ''),
       tick: (value: number) => `${words.short(100 * value)}\u00a0%`,
-      aim: words.say('quality.course-tolerated', { share: shareWords(tolerated, 1, words) }),
+      aim: words.say('quality.course-tolerated', { share: toleratedWords(check, words) }),
     },
   };
 }

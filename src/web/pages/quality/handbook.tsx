@@ -8,7 +8,7 @@ import { PageHead, withUnit } from '../../parts/page-head.tsx';
 import { Table } from '../../parts/table.tsx';
 import type { Column } from '../../parts/table-text.ts';
 import { handbookQuery } from '../../request/quality-queries.ts';
-import { kindOf } from '../../sentences/quality-words.ts';
+import { calledWords, kindOf } from '../../sentences/quality-words.ts';
 import type { Words } from '../../words/words.ts';
 import { useWords } from '../../words/words-context.tsx';
 
@@ -34,7 +34,7 @@ function WhatToRecord({ page }: { readonly page: Answer }): ReactNode {
         answer={answerOf(page, words)}
       />
       {page.openChallenges > 0 && (
-        <p>
+        <p className="about">
           <Link to="/units/$unitId/quality" params={{ unitId: unit.id }}>
             {words.say('handbook.disputed', { count: page.openChallenges })}
           </Link>
@@ -46,7 +46,7 @@ function WhatToRecord({ page }: { readonly page: Answer }): ReactNode {
         </Button>
       </p>
       {measures.map((measure) => (
-        <section key={measure.id} aria-labelledby={`m-${measure.id}`} className="recorded">
+        <section key={measure.id} aria-labelledby={`m-${measure.id}`} className="handbook-part">
           <h2 id={`m-${measure.id}`}>
             <Link
               to="/units/$unitId/measures/$measureId"
@@ -108,7 +108,9 @@ function recordColumns(page: Answer, words: Words): Column<Recorded>[] {
     show: value,
   });
   return [
-    text('what', words.say('handbook.what'), ({ called, type }) => called ?? kindOf(type, words)),
+    text('what', words.say('handbook.what'), ({ called, type }) =>
+      called === null ? kindOf(type, words) : calledWords(called, words),
+    ),
     text('where', words.say('handbook.where'), ({ type }) => `${kindOf(type, words)} (${type})`),
     {
       ...text('how', words.say('handbook.how'), (record) => codesOf(record, words)),

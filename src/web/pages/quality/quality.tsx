@@ -12,7 +12,7 @@ import { subjectsNamed } from '../../sentences/quality-words.ts';
 import { shareWords } from '../../sentences/share-words.ts';
 import type { Words } from '../../words/words.ts';
 import { useWords } from '../../words/words-context.tsx';
-import { Course, toleratedOf } from './course.tsx';
+import { Course, toleratedOf, toleratedWords } from './course.tsx';
 import { RowsBehind } from './rows-behind.tsx';
 import { ThresholdForm } from './threshold-form.tsx';
 
@@ -47,7 +47,7 @@ function Checks({ page }: { readonly page: Answer }): ReactNode {
       )}
       <Courses checks={page.checks} />
       {dimensions.map((dimension) => (
-        <section key={dimension} aria-labelledby={dimension}>
+        <section key={dimension} aria-labelledby={dimension} className="checks">
           <h2 id={dimension}>{words.say(`quality.dimension.${dimension}`)}</h2>
           <Table
             caption={words.say(`quality.dimension.${dimension}`)}
@@ -57,6 +57,11 @@ function Checks({ page }: { readonly page: Answer }): ReactNode {
           />
         </section>
       ))}
+      <footer className="provenance">
+        <Link to="/units/$unitId/handbook" params={{ unitId: page.unit.id }}>
+          {words.say('handbook.link')}
+        </Link>
+      </footer>
     </>
   );
 }
@@ -161,7 +166,7 @@ function checkColumns(page: Answer, words: Words): Column<Check>[] {
       head: words.say('quality.threshold'),
       isNumber: true,
       value: toleratedOf,
-      show: (check) => shareWords(toleratedOf(check), 1, words),
+      show: (check) => toleratedWords(check, words),
     },
     {
       id: 'state',
@@ -172,7 +177,11 @@ function checkColumns(page: Answer, words: Words): Column<Check>[] {
         <>
           {words.say(check.alarms.length === 0 ? 'quality.within' : 'quality.above')}{' '}
           {page.maySetThreshold && (
-            <DialogButton name={words.say('quality.set-threshold')}>
+            <DialogButton
+              name={words.say('quality.set-threshold')}
+              label={words.say('quality.set-threshold-label', { check: words.text(check.title) })}
+              look="text-button"
+            >
               {(close) => <ThresholdForm check={check} onDone={close} />}
             </DialogButton>
           )}

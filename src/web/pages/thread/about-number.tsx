@@ -35,9 +35,11 @@ export function AboutNumber({ about }: { readonly about: About }): ReactNode {
         )}
       </p>
       {conclusion === null && about.mayConclude && (
-        <DialogButton name={words.say('challenge.conclude')} look="button">
-          {(close) => <ConcludeForm challengeId={about.id} onDone={close} />}
-        </DialogButton>
+        <p className="next">
+          <DialogButton name={words.say('challenge.conclude')} look="button">
+            {(close) => <ConcludeForm challengeId={about.id} onDone={close} />}
+          </DialogButton>
+        </p>
       )}
       {conclusion !== null && (
         <p>
