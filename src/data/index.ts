@@ -73,6 +73,7 @@ export {
   readCostRow,
 } from './import/cost-row.ts';
 export { utcInstant } from './import/dates.ts';
+export { elementContent } from './import/element-content.ts';
 export type { Span } from './import/json-bytes.ts';
 export {
   type PlainLine,
@@ -133,3 +134,4 @@ export {
 } from './questionnaire/questionnaire.ts';
 export { type ReadQuestionnaire, readQuestionnaire } from './questionnaire/read-questionnaire.ts';
 export type { Json } from './questionnaire/response.ts';
+export { readYaml } from './yaml-form.ts';

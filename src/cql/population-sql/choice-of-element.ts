@@ -1,3 +1,4 @@
+import { elementContent } from '#data';
 import type { ElmNode } from '../elm.ts';
 import { fhirModel } from '../in-memory/fhir-model.ts';
 import type { Compiler, Scope } from './compiler.ts';
@@ -28,21 +29,8 @@ const cqlTypes: Readonly<Record<string, string>> = {
   unsignedInt: 'Integer',
   decimal: 'Decimal',
 };
-const textTypes = new Set([
-  'string',
-  'code',
-  'id',
-  'uri',
-  'url',
-  'canonical',
-  'oid',
-  'uuid',
-  'markdown',
-  'base64Binary',
-]);
-
 const cqlType = (fhirType: string): string =>
-  textTypes.has(fhirType) ? 'String' : (cqlTypes[fhirType] ?? fhirType);
+  cqlTypes[fhirType] ?? (elementContent(fhirType) === 'text' ? 'String' : fhirType);
 
 /** The types an element may have by FHIR; one for most. */
 function typesOfElement(resource: string, path: string): readonly string[] {

@@ -1,4 +1,5 @@
 import r4 from 'fhirpath/fhir-context/r4/index.js';
+import { elementContent } from '#data';
 import repeating from './fhir-r4-repeating.json' with { type: 'json' };
 
 /** What FHIR R4 says about one element: where it stands in JSON, its type, and whether it repeats. */
@@ -86,7 +87,7 @@ export const isA = (type: string, ancestor: string): boolean =>
 
 /** Whether R4 knows a type of this name. */
 export const isFhirType = (name: string): boolean =>
-  name in type2Parent || primitives.has(name) || name === 'Resource' || name === 'Element';
+  name in type2Parent || isPrimitive(name) || name === 'Resource' || name === 'Element';
 
 export const isResourceType = (name: string): boolean =>
   isFhirType(name) && (isA(name, 'Resource') || name === 'Resource');
@@ -100,6 +101,8 @@ const elementType = (path: string, declared: string | undefined): string => {
   return type.startsWith('System.') ? lowerFirst(type.slice('System.'.length)) : type;
 };
 
+const isPrimitive = (name: string): boolean => !['element', 'untyped'].includes(holdingOf(name));
+
 export const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
 
 function withAncestors(type: string): readonly string[] {
@@ -112,24 +115,14 @@ function withAncestors(type: string): readonly string[] {
   return line;
 }
 
-const textTypes = new Set(
-  [
-    'string code uri url canonical id oid uuid markdown base64Binary xhtml date dateTime instant time'.split(
-      ' ',
-    ),
-  ].flat(),
-);
-const integerTypes = new Set(['integer', 'positiveInt', 'unsignedInt']);
-const primitives = new Set([...textTypes, ...integerTypes, 'boolean', 'decimal']);
-
 /** How a FHIR type is held in SQL; 'element' for everything with parts, 'untyped' where R4 says nothing. */
 export type Holding = 'text' | 'integer' | 'decimal' | 'boolean' | 'element' | 'untyped';
 
 export function holdingOf(type: string): Holding {
-  if (textTypes.has(type)) return 'text';
-  if (integerTypes.has(type)) return 'integer';
-  if (type === 'boolean' || type === 'decimal' || type === 'untyped') return type;
-  return 'element';
+  if (type === 'untyped') return 'untyped';
+  const content = elementContent(type);
+  if (content === 'date') return 'text';
+  return content === 'object' || content === 'unread' ? 'element' : content;
 }
 
 export const isTemporal = (type: string): boolean =>

@@ -21,7 +21,7 @@ test('a grouping with one group is refused with its place and an example', () =>
   const one = yaml.split('\n').slice(0, 6).join('\n');
   expect(readGrouping('gender.yaml', one)).toMatchObject({
     kind: 'problem',
-    problem: { where: 'gender.yaml', message: 'groups: at least two groups' },
+    problem: { where: 'gender.yaml', message: 'groups: at least two groups.' },
   });
 });
 

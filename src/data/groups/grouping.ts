@@ -1,6 +1,6 @@
-import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { type Problem, problem, type Text } from '#core';
+import { readYaml } from '../yaml-form.ts';
 
 /** Patients in groups by one column of the flat table `patient`. */
 export interface Grouping {
@@ -40,16 +40,10 @@ const form = z.strictObject({
 
 /** Reads one file of library/groupings/. */
 export function readGrouping(where: string, yaml: string): ReadGrouping {
-  let parsed: unknown;
-  try {
-    parsed = parseYaml(yaml);
-  } catch {
-    return refused(where, 'The file is not YAML.');
-  }
-  const read = form.safeParse(parsed);
-  if (read.success) return { kind: 'grouping', grouping: read.data };
-  const [issue] = read.error.issues;
-  return refused(where, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not as expected'}`);
+  const read = readYaml(form, yaml);
+  return read.kind === 'read'
+    ? { kind: 'grouping', grouping: read.form }
+    : refused(where, read.said.join(' '));
 }
 
 const refused = (where: string, message: string): ReadGrouping => ({

@@ -1,5 +1,5 @@
 import { isBefore, readDate } from './dates.ts';
-import { type Content, contentOf, isUnread } from './element-content.ts';
+import { type Content, elementContent, isUnread } from './element-content.ts';
 import { type LineFinding, lineFinding, type RuleCode } from './rules.ts';
 
 /** What FHIR says about one element, by the type that holds it and its key in JSON. */
@@ -62,7 +62,7 @@ function element(
 ): Element | undefined {
   if (found === undefined) return undefined;
   const { type, many } = found;
-  const content = contentOf(type);
+  const content = elementContent(type);
   return { type, many, content, shape: content === 'object' ? shapeOf(type) : undefined };
 }
 

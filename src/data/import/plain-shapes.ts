@@ -1,5 +1,5 @@
 import type { ElementLookup } from './check-resource.ts';
-import { type Content, contentOf, isUnread } from './element-content.ts';
+import { type Content, elementContent, isUnread } from './element-content.ts';
 
 /** What is taken out of a line while it goes by. */
 export type Role =
@@ -76,7 +76,7 @@ export class PlainShapes {
     const found = this.#lookup(owner.type, key);
     if (found === undefined) return undefined;
     const { type, many } = found;
-    const content = contentOf(type);
+    const content = elementContent(type);
     const shape = content === 'object' ? this.shapeOf(type, false) : undefined;
     // A list of subjects names no one patient.
     return { key, content, many, shape, role: role === 'subject' && many ? 'none' : role };

@@ -1,7 +1,7 @@
-import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { type Problem, problem, type Text } from '#core';
 import type { Coding } from '../questionnaire/questionnaire.ts';
+import { readYaml } from '../yaml-form.ts';
 
 /** What one needs to know to tell a person's change from measurement error. */
 export type ChangeMargin =
@@ -148,16 +148,10 @@ const form = z.strictObject({
 
 /** Reads one instrument.yaml of library/instruments/. */
 export function readInstrument(where: string, yaml: string): ReadInstrument {
-  let parsed: unknown;
-  try {
-    parsed = parseYaml(yaml);
-  } catch {
-    return refused(where, 'The file is not YAML.');
-  }
-  const read = form.safeParse(parsed);
-  if (read.success) return { kind: 'instrument', instrument: read.data };
-  const [issue] = read.error.issues;
-  return refused(where, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not as expected'}`);
+  const read = readYaml(form, yaml);
+  return read.kind === 'read'
+    ? { kind: 'instrument', instrument: read.form }
+    : refused(where, read.said.join(' '));
 }
 
 const refused = (where: string, message: string): ReadInstrument => ({

@@ -1,6 +1,6 @@
-import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { type Problem, problem, type Text } from '#core';
+import { readYaml } from '#data';
 
 /** The moments of CDS Hooks 2.0 at which a rule may speak. */
 export const hooks = ['patient-view', 'encounter-start', 'order-select', 'order-sign'] as const;
@@ -138,27 +138,18 @@ export const patientFact = 'patient-id';
 
 /** Reads rule.yaml with the CQL beside it. */
 export function readDecisionSupportRule(path: string, yaml: string, cql: string): ReadRule {
-  let parsed: unknown;
-  try {
-    parsed = parseYaml(yaml);
-  } catch (cause) {
-    const said = cause instanceof Error ? cause.message : String(cause);
-    return unreadable(path, 'rule-syntax', `The file is not YAML: ${said}`);
-  }
-  const read = form.safeParse(parsed);
-  if (!read.success) {
-    const problems = read.error.issues.map((issue) =>
-      ruleProblem(path, 'rule-form', `${issue.path.join('.') || 'The file'}: ${issue.message}.`),
-    );
-    return { kind: 'unreadable', problems };
+  const read = readYaml(form, yaml);
+  if (read.kind !== 'read') {
+    const code = read.kind === 'not-yaml' ? 'rule-syntax' : 'rule-form';
+    return { kind: 'unreadable', problems: read.said.map((said) => ruleProblem(path, code, said)) };
   }
   const library = /^\s*library\s+("[^"]+"|[\w.]+)/m.exec(cql)?.[1]?.replaceAll('"', '');
   if (library === undefined)
     return unreadable(path, 'rule-without-cql', 'There is no CQL library beside the rule.');
-  const unknown = unknownFacts(read.data.card, [patientFact, ...Object.keys(read.data.facts)]);
+  const unknown = unknownFacts(read.form.card, [patientFact, ...Object.keys(read.form.facts)]);
   if (unknown.length > 0)
     return unreadable(path, 'rule-fact', `card: {${unknown.join('}, {')}} is not among the facts.`);
-  return { kind: 'rule', rule: { ...read.data, library } as DecisionSupportRule };
+  return { kind: 'rule', rule: { ...read.form, library } };
 }
 
 const ruleProblem = (path: string, code: string, message: string): Problem =>
@@ -170,8 +161,10 @@ const unreadable = (path: string, code: string, message: string): ReadRule => ({
 });
 
 function unknownFacts(value: unknown, known: readonly string[]): readonly string[] {
-  const named = [...JSON.stringify(value).matchAll(/\{([a-z0-9-]+)\}/g)].map(([, one]) => one);
-  return [...new Set(named)].filter((one) => one !== undefined && !known.includes(one)) as string[];
+  const named = [...JSON.stringify(value).matchAll(/\{([a-z0-9-]+)\}/g)].flatMap(
+    ([, one]) => one ?? [],
+  );
+  return [...new Set(named)].filter((one) => !known.includes(one));
 }
 
 /** Values of a rule's parameters: chosen ones where they are allowed, otherwise the default. */
