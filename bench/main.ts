@@ -71,10 +71,13 @@ function chartFigures(): readonly Figure[] {
     { length: chartPoints },
     (_, i) => Math.sin(i * 7.13) + Math.sin(i / 97),
   );
+  const read = () => controlChart({ kind: 'i', values, preset: everyRule });
+  // As many to warm up: a server that runs has read charts before.
+  for (let run = 0; run < chartRuns; run++) read();
   const before = process.cpuUsage();
   const times = Array.from({ length: chartRuns }, () => {
     const begun = performance.now();
-    controlChart({ kind: 'i', values, preset: everyRule });
+    read();
     return performance.now() - begun;
   });
   const { user, system } = process.cpuUsage(before);
