@@ -57,11 +57,12 @@ function compiledAsker({ question, elm, valueSets, timeZone }: AskedLibrary) {
     [...valueSets].map(([url, codes]) => [url, new HashedValueSet(url, codes)]),
   );
   const definitions = compileDefinitions(question, elm, hashed);
-  const moments = new WeakMap<EvaluationPeriod, Pick<Session, 'parameters' | 'now'>>();
+  const moments = new WeakMap<EvaluationPeriod, Pick<Session, 'parameters' | 'now' | 'fixed'>>();
   const momentOf = (period: EvaluationPeriod) => {
     const held = moments.get(period) ?? {
       parameters: { [measurementPeriod]: periodInterval(period, timeZone) },
       now: instant(period.end, timeZone),
+      fixed: [],
     };
     moments.set(period, held);
     return held;
@@ -69,7 +70,7 @@ function compiledAsker({ question, elm, valueSets, timeZone }: AskedLibrary) {
   return (patient: OnePatient, period: EvaluationPeriod, asOf?: string): Answers =>
     definitions({
       ...momentOf(period),
-      ...(asOf === undefined ? {} : { now: instant(asOf, timeZone) }),
+      ...(asOf === undefined ? {} : { now: instant(asOf, timeZone), fixed: [] }),
       patient: patient.record,
       definitions: [],
       retrieves: [],

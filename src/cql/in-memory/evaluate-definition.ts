@@ -62,6 +62,7 @@ export function evaluateCompiledDefinition(question: DefinitionQuestion): Compil
       now: instant(asOf, timeZone),
       definitions: [],
       retrieves: [],
+      fixed: [],
     });
     return { kind: 'value', value: answers[definition] };
   } catch (error) {

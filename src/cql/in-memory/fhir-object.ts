@@ -6,7 +6,6 @@ import {
   type FhirType,
   fhirModel,
 } from './fhir-model.ts';
-import { codeKey } from './hashed-value-set.ts';
 import { offsetAtLocalTime } from './zone.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -21,8 +20,7 @@ export class FhirObject implements RecordObject {
   readonly #json: Json;
   readonly #type: FhirType;
   readonly #zone: string;
-  readonly #read = new Map<string, unknown>();
-  readonly #codeTexts = new Map<string, CodeTexts>();
+  #read: Map<string, unknown> | null = null;
   /**
    * What tells two objects apart when lists are made distinct: own and enumerable, because the engine compares
    * what it can enumerate.
@@ -33,7 +31,7 @@ export class FhirObject implements RecordObject {
     this.#json = json;
     this.#type = type;
     this.#zone = zone;
-    Object.defineProperty(this, 'fhirIdentity', { get: () => identity(json), enumerable: true });
+    Object.defineProperty(this, 'fhirIdentity', identityProperty);
   }
 
   get json(): Json {
@@ -41,6 +39,7 @@ export class FhirObject implements RecordObject {
   }
 
   get(field: string): unknown {
+    this.#read ??= new Map();
     const held = this.#read.get(field);
     if (held !== undefined || this.#read.has(field)) return held;
     const value = this.#follow(field);
@@ -54,15 +53,6 @@ export class FhirObject implements RecordObject {
 
   getCode(field: string): unknown {
     return asCodes(this.get(field));
-  }
-
-  /** The codes of an element as text, worked out once. */
-  codeTexts(field: string): CodeTexts {
-    const held = this.#codeTexts.get(field);
-    if (held !== undefined) return held;
-    const texts = codeTextsOf(this.getCode(field));
-    this.#codeTexts.set(field, texts);
-    return texts;
   }
 
   getDate(field: string): unknown {
@@ -148,17 +138,26 @@ export class FhirObject implements RecordObject {
   #wrap(json: unknown, type: string): unknown {
     if (json === undefined || json === null) return undefined;
     if (Array.isArray(json)) return json.map((item) => this.#wrap(item, type));
-    if (type.startsWith('System.')) return systemValue(json, type, this.#zone);
     const fhirType = typeOf(type);
-    return fhirType !== undefined && isJson(json)
-      ? new FhirObject(json, fhirType, this.#zone)
-      : undefined;
+    if (fhirType === undefined) return systemValue(json, type, this.#zone);
+    return isJson(json) ? new FhirObject(json, fhirType, this.#zone) : undefined;
   }
 }
 
 const model: FhirModel = fhirModel();
 
 const typeOf = (name: string): FhirType | undefined => model.get(name);
+
+/**
+ * One description for all objects: a getter made anew for each would make the runtime treat every object as a form of
+ * its own, and reading any of them slow.
+ */
+const identityProperty: PropertyDescriptor & ThisType<FhirObject> = {
+  get() {
+    return identity(this.json);
+  },
+  enumerable: true,
+};
 
 export const isJson = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -187,7 +186,7 @@ function systemValue(json: unknown, type: string, zone: string): unknown {
     case 'System.Time':
       return typeof json === 'string' ? time(json) : undefined;
     default:
-      return json;
+      return type.startsWith('System.') ? json : undefined;
   }
 }
 
@@ -206,25 +205,21 @@ const exact =
 function exactTime(text: string): DateTime | undefined {
   const found = exact.exec(text);
   if (found === null) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = found
-    .slice(1, 7)
-    .map(Number);
+  const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3])];
+  const [hour, minute, second] = [Number(found[4]), Number(found[5]), Number(found[6])];
   const isPossible = isDay(year, month, day) && hour < 24 && minute < 60 && second < 60;
   if (!isPossible) return undefined;
-  const [, , , , , , , milliseconds, sign, hours = 0, minutes = 0] = found;
-  const offset = Number(hours) + Number(minutes) / 60;
-  const ms = milliseconds === undefined ? null : Number(milliseconds);
-  return new DateTime(
-    ...([year, month, day, hour, minute, second, ms] as const),
-    sign === '-' ? 0 - offset : offset,
-  );
+  const milliseconds = found[7] === undefined ? null : Number(found[7]);
+  const offset = Number(found[9] ?? 0) + Number(found[10] ?? 0) / 60;
+  const signed = found[8] === '-' ? 0 - offset : offset;
+  return new DateTime(year, month, day, hour, minute, second, milliseconds, signed);
 }
 
 /** A whole date, likewise. */
 function exactDate(text: string): CqlDate | undefined {
-  const [, year = 0, month = 0, day = 0] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? []).map(
-    Number,
-  );
+  const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (found === null) return undefined;
+  const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3])];
   return isDay(year, month, day) ? new CqlDate(year, month, day) : undefined;
 }
 
@@ -263,9 +258,8 @@ function time(text: string): DateTime | undefined {
 function asCodes(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(asCodes);
   if (!(value instanceof FhirObject)) return value;
-  const type = value._typeHierarchy()[0]?.name ?? '';
-  if (type.endsWith('}CodeableConcept')) return codesOfConcept(value);
-  if (type.endsWith('}Coding')) return codeOf(value.json);
+  if (value.typeName === 'CodeableConcept') return codesOfConcept(value);
+  if (value.typeName === 'Coding') return codeOf(value.json);
   return value.get('value');
 }
 
@@ -279,18 +273,3 @@ const text = (value: unknown): string | undefined =>
 
 const codeOf = ({ code, system, version, display }: Json): Code =>
   new Code(text(code) ?? '', text(system), text(version), text(display));
-
-export interface CodeTexts {
-  /** Codes with their system. */
-  readonly keys: readonly string[];
-  /** Codes that are recorded without one. */
-  readonly texts: readonly string[];
-}
-
-function codeTextsOf(codes: unknown): CodeTexts {
-  const all = [codes].flat(3);
-  return {
-    keys: all.flatMap((one) => (one instanceof Code ? codeKey(one.system, one.code) : [])),
-    texts: all.filter((one) => typeof one === 'string'),
-  };
-}

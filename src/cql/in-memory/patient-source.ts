@@ -1,7 +1,8 @@
 import type { DataProvider, PatientObject, RetrieveDetails } from 'cql-execution';
 import { engineIsCorrected } from './engine-corrections.ts';
 import { fhirModel } from './fhir-model.ts';
-import { type CodeTexts, FhirObject, isJson, type Json } from './fhir-object.ts';
+import { FhirObject, type Json } from './fhir-object.ts';
+import { type CodeTest, RecordsOfType } from './records-of-type.ts';
 
 /** One patient with their records, in the form in which cql-execution asks for them. */
 export class OnePatient implements DataProvider {
@@ -38,15 +39,9 @@ export class OnePatient implements DataProvider {
 const typeName = /^\{http:\/\/hl7\.org\/fhir\}(\w+)$/;
 const baseDefinition = /^http:\/\/hl7\.org\/fhir\/StructureDefinition\/(\w+)$/;
 
-/** Codes that a record's code may be among: by system and code, or by a code that was recorded as a text. */
-export interface CodeTest {
-  hasKey(key: string): boolean;
-  hasMatch(text: string): boolean;
-}
-
 export interface Retrieval {
   /** As ELM writes it: {http://hl7.org/fhir}Encounter. */
-  readonly dataType: string;
+  readonly dataType: string | null;
   readonly profile: string | null;
   /** The element that has the codes. */
   readonly property: string;
@@ -56,8 +51,8 @@ export interface Retrieval {
 export class PatientRecord extends FhirObject implements PatientObject {
   readonly #resources: readonly Json[];
   readonly #zone: string;
-  readonly #byType = new Map<string, readonly FhirObject[]>();
-  readonly #byProfile = new Map<string, readonly FhirObject[]>();
+  readonly #written = new Map<string, Json[]>();
+  readonly #byType = new Map<string, RecordsOfType>();
   readonly #lookedAt = new Set<string>();
 
   constructor(patient: Json, resources: readonly Json[], timeZone: string) {
@@ -72,7 +67,9 @@ export class PatientRecord extends FhirObject implements PatientObject {
    */
   findRecords(profile: string | null, details?: RetrieveDetails): FhirObject[] {
     const { codes, codeProperty = '' } = details ?? {};
-    const found = this.#ofType(details?.datatype ?? null, profile).filter(
+    const dataType = details?.datatype ?? null;
+    const all = this.find({ dataType, profile, property: codeProperty, test: null });
+    const found = all.filter(
       (record) => codes === undefined || hasCode(record.getCode(codeProperty), codes),
     );
     for (const record of found) this.#lookedAt.add(record.fhirIdentity);
@@ -80,58 +77,40 @@ export class PatientRecord extends FhirObject implements PatientObject {
   }
 
   /** The same, with codes looked up by their hash. */
-  find({ dataType, profile, property, test }: Retrieval): readonly FhirObject[] {
-    const records = this.#ofType(dataType, profile);
-    return test === null
-      ? records
-      : records.filter((record) => isAmong(record.codeTexts(property), test));
+  find({ dataType, profile, property, test }: Retrieval): FhirObject[] {
+    const name = nameOfType(dataType, profile);
+    if (name === undefined) throw new Error(`findRecords: '${profile}' is not a FHIR type`);
+    const isBase =
+      profile === null || typeName.test(profile) || baseDefinition.exec(profile)?.[1] === name;
+    return this.#ofType(name)?.find(isBase ? null : profile, property, test) ?? [];
   }
 
   get lookedAt(): ReadonlySet<string> {
     return this.#lookedAt;
   }
 
-  #ofType(dataType: string | null, profile: string | null): readonly FhirObject[] {
-    const name = (typeName.exec(dataType ?? '') ?? baseDefinition.exec(profile ?? ''))?.[1];
-    if (name === undefined) throw new Error(`findRecords: '${profile}' is not a FHIR type`);
-    const records = this.#wrapped(name);
-    const isBase =
-      profile === null || typeName.test(profile) || baseDefinition.exec(profile)?.[1] === name;
-    if (isBase) return records;
-    const key = `${name} ${profile}`;
-    const held = this.#byProfile.get(key) ?? records.filter(({ json }) => declares(json, profile));
-    this.#byProfile.set(key, held);
-    return held;
-  }
-
-  /** Records of one type come in the order of their ids, so that First and Last mean the same everywhere. */
-  #wrapped(name: string): readonly FhirObject[] {
+  #ofType(name: string): RecordsOfType | undefined {
     const held = this.#byType.get(name);
-    if (held !== undefined) return held;
     const type = fhirModel().get(name);
-    const written = this.#resources.filter(({ resourceType }) => resourceType === name);
-    const records =
-      type === undefined
-        ? []
-        : written
-            .toSorted((a, b) => (String(a.id) < String(b.id) ? -1 : 1))
-            .map((resource) => new FhirObject(resource, type, this.#zone));
+    if (held !== undefined || type === undefined) return held;
+    if (this.#written.size === 0) this.#sortOut();
+    const records = new RecordsOfType(this.#written.get(name) ?? [], type, this.#zone);
     this.#byType.set(name, records);
     return records;
   }
+
+  #sortOut(): void {
+    for (const resource of this.#resources) {
+      const name = String(resource.resourceType);
+      const others = this.#written.get(name);
+      if (others === undefined) this.#written.set(name, [resource]);
+      else others.push(resource);
+    }
+  }
 }
 
-/** Whether meta.profile names the profile, with or without a version. */
-function declares({ meta }: Json, profile: string): boolean {
-  const declared = isJson(meta) ? meta.profile : undefined;
-  return (
-    Array.isArray(declared) &&
-    declared.some((one) => typeof one === 'string' && one.replace(/\|.*$/, '') === profile)
-  );
-}
-
-const isAmong = ({ keys, texts }: CodeTexts, test: CodeTest): boolean =>
-  keys.some((key) => test.hasKey(key)) || texts.some((text) => test.hasMatch(text));
+const nameOfType = (dataType: string | null, profile: string | null): string | undefined =>
+  (typeName.exec(dataType ?? '') ?? baseDefinition.exec(profile ?? ''))?.[1];
 
 const hasCode = (code: unknown, codes: NonNullable<RetrieveDetails['codes']>): boolean =>
   Array.isArray(codes) ? codes.some((one) => one.hasMatch(code)) : codes.hasMatch(code);

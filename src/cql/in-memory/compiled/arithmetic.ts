@@ -10,6 +10,7 @@ import comparison from 'cql-execution/lib/util/comparison.js';
 import math from 'cql-execution/lib/util/math.js';
 import { largestLong, smallestLong } from '../corrections/long.ts';
 import { isUncertain } from './comparisons.ts';
+import { movedTime } from './moved-time.ts';
 import { binary, type Compile, part, unary } from './operand.ts';
 import { callMethod, isKind, isMissing, NotCompiled } from './run.ts';
 
@@ -33,8 +34,12 @@ const arithmeticOf = (name: keyof typeof operations): Compile => {
     return typeof a === 'string' && typeof b === 'string' ? a + b : others(a, b);
   };
   const crosses = name === 'Subtract' || name === 'Divide';
+  const sign = name === 'Add' ? 1 : -1;
+  const moves = name === 'Add' || name === 'Subtract';
   return binary((a, b) => {
     if (isMissing(a) || isMissing(b)) return null;
+    const moved = moves ? movedTime(a, b, sign) : undefined;
+    if (moved !== undefined) return moved;
     const value =
       isUncertain(a) || isUncertain(b) ? ofRanges(a, b, certain, crosses) : certain(a, b);
     return math.overflowsOrUnderflows(value) ? null : value;

@@ -14,6 +14,7 @@ import {
   operatorOf,
 } from '../corrections/operators.ts';
 import type { HashedValueSet } from '../hashed-value-set.ts';
+import { isAtHand, isFixed } from './fixed.ts';
 import { isMissing, NotCompiled, type Run } from './run.ts';
 import { type Body, Scope } from './scope.ts';
 import { typeTest } from './types.ts';
@@ -37,7 +38,9 @@ export class Compiler {
   readonly #definitions = new Map<string, Run>();
   readonly #functions = new Map<string, readonly Function[]>();
   readonly #retrieves = new Map<string, number>();
+  readonly #fixedDefinitions = new Map<string, boolean>();
   #definitionCount = 0;
+  #fixedCount = 0;
 
   constructor(
     elm: readonly ElmLibrary[],
@@ -57,8 +60,35 @@ export class Compiler {
     );
   }
 
-  /** A node as a function, with the engine's mistakes corrected as they are for the engine. */
+  /** A node as a function; one with the same value for every patient of a period is worked out once for all. */
   run(node: ElmNode, scope: Scope): Run {
+    const run = this.#each(node, scope);
+    if (isAtHand(node) || !isFixed(node, (named) => this.#isNamedFixed(named, scope.library)))
+      return run;
+    const place = this.#fixedCount;
+    this.#fixedCount += 1;
+    return (frame, session) => (session.fixed[place] ??= run(frame, session) ?? null);
+  }
+
+  #isNamedFixed(reference: ElmNode, from: string): boolean {
+    const library = this.libraryNamed(textAt(reference, 'libraryName'), from);
+    const name = textAt(reference, 'name') ?? '';
+    const key = `${library} ${name}`;
+    const known = this.#fixedDefinitions.get(key);
+    if (known !== undefined) return known;
+    // One that is defined by itself is not.
+    this.#fixedDefinitions.set(key, false);
+    const [found] = this.#statements(library, name);
+    const expression = found?.type === 'FunctionDef' ? undefined : found?.expression;
+    const answer =
+      expression !== undefined &&
+      isFixed(expression, (inner) => this.#isNamedFixed(inner, library));
+    this.#fixedDefinitions.set(key, answer);
+    return answer;
+  }
+
+  /** With the engine's mistakes corrected as they are for the engine. */
+  #each(node: ElmNode, scope: Scope): Run {
     const operator = operatorOf(node);
     const run =
       operator === undefined ? this.#own(node, scope) : this.#corrected(node, scope, operator);

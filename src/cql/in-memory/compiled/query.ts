@@ -30,11 +30,12 @@ export const query: Compile = (node, outer, compiler) => {
     throw new NotCompiled(node, 'with an aggregate clause is not compiled');
   const plan = planOf(node, outer, compiler);
   return (frame, session) => {
-    const given = plan.sources.map(({ run }) => run(frame, session));
+    const given: unknown[] = [];
+    for (const { run } of plan.sources) given.push(run(frame, session));
     if (given.every(isMissing)) return null;
     requireFewCombinations(given.map((value) => itemsOf(value).length));
     const found: unknown[] = [];
-    combine(plan, { given, frame, session, found, depth: 0 });
+    combine(plan, { given, frame, session, found }, 0);
     requireFewRows(found.length);
     const values = plan.isDistinct ? distinct(found) : found;
     const sorted = plan.sort === null ? values : plan.sort(values, frame, session);
@@ -86,22 +87,21 @@ interface Combining {
   readonly frame: unknown[];
   readonly session: Session;
   readonly found: unknown[];
-  readonly depth: number;
 }
 
 /** Goes through every combination of the sources' items, the last source fastest. */
-function combine(plan: Plan, at: Combining): void {
-  const { given, frame, session, found, depth } = at;
+function combine(plan: Plan, at: Combining, depth: number): void {
+  const { given, frame, session, found } = at;
   const source = plan.sources[depth];
   if (source === undefined) {
     for (const { place, run } of plan.lets) frame[place] = run(frame, session);
-    if (plan.conditions.every((condition) => condition(frame, session) === true))
-      found.push(plan.value(frame, session) ?? null);
+    for (const condition of plan.conditions) if (condition(frame, session) !== true) return;
+    found.push(plan.value(frame, session) ?? null);
     return;
   }
   for (const item of itemsOf(given[depth])) {
     frame[source.place] = item;
-    combine(plan, { ...at, depth: depth + 1 });
+    combine(plan, at, depth + 1);
   }
 }
 

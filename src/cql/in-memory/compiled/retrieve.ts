@@ -1,9 +1,9 @@
 import { Code } from 'cql-execution';
 import { type ElmNode, nodeAt, nodesAt, textAt } from '../../elm.ts';
 import { codeKey, HashedValueSet } from '../hashed-value-set.ts';
-import type { CodeTest } from '../patient-source.ts';
+import type { CodeTest } from '../records-of-type.ts';
 import type { Compile } from './operand.ts';
-import { NotCompiled, type Run } from './run.ts';
+import { NotCompiled, type Session } from './run.ts';
 
 /** Records of a type and profile, by fixed codes found once for a patient. */
 export const retrieve: Compile = (node, scope, compiler) => {
@@ -29,14 +29,20 @@ export const retrieve: Compile = (node, scope, compiler) => {
   }
   const codes = compiler.run(written, scope);
   const fixed = fixedKey(written);
-  const find: Run = (frame, session) => {
-    const test = codeTest(codes(frame, session));
-    return test === null ? [] : session.patient.find({ dataType, profile, property, test });
-  };
-  if (fixed === null) return find;
+  const find = (test: CodeTest | null, session: Session): readonly unknown[] =>
+    test === null ? [] : session.patient.find({ dataType, profile, property, test });
+  if (fixed === null) return (frame, session) => find(codeTest(codes(frame, session)), session);
   const library = compiler.libraryNamed(undefined, scope.library);
   const place = compiler.retrievePlace(`${dataType} ${profile} ${property} ${library} ${fixed}`);
-  return (frame, session) => (session.retrieves[place] ??= find(frame, session));
+  let test: CodeTest | null | undefined;
+  return (frame, session) => {
+    const held = session.retrieves[place];
+    if (held !== undefined) return held;
+    if (test === undefined) test = codeTest(codes(frame, session));
+    const found = find(test, session);
+    session.retrieves[place] = found;
+    return found;
+  };
 };
 
 /** What the codes are, when they are the same for every patient; null otherwise. */

@@ -12,6 +12,8 @@ export interface Session {
   readonly now: DateTime;
   /** Values of named definitions by their number, worked out once; undefined until then. */
   readonly definitions: unknown[];
+  /** Values that are the same for every patient of the period, by their number; shared by all their sessions. */
+  readonly fixed: unknown[];
   /** What retrieves with fixed codes have found, by their number. */
   readonly retrieves: unknown[];
 }

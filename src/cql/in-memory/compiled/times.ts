@@ -122,10 +122,55 @@ const between =
   (method: 'differenceBetween' | 'durationBetween'): Compile =>
   (node, scope, compiler) => {
     const precision = precisionOf(node);
-    return binary((a, b) =>
-      isTemporal(a) && isTemporal(b) ? certain(callMethod(a, method, b, precision)) : null,
-    )(node, scope, compiler);
+    const whole = method === 'durationBetween' ? wholeUnits(precision) : () => null;
+    return binary((a, b) => {
+      if (!isTemporal(a) || !isTemporal(b)) return null;
+      return whole(a, b) ?? certain(callMethod(a, method, b, precision));
+    })(node, scope, compiler);
   };
+
+const unitMs: ReadonlyMap<string | undefined, number> = new Map([
+  ['week', 604_800_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+]);
+
+/**
+ * Whole units of a fixed length between two exact times by the same clocks, or two whole dates, without the engine's way
+ * over its calendar; null where that way is needed.
+ */
+function wholeUnits(precision: string | undefined): (from: unknown, to: unknown) => number | null {
+  const unit = unitMs.get(precision);
+  if (unit === undefined) return () => null;
+  return (from, to) => {
+    if (offsetFor(from) !== offsetFor(to)) return null;
+    const [start, end] = [clockMs(from), clockMs(to)];
+    return start === null || end === null ? null : Math.trunc((end - start) / unit) + 0;
+  };
+}
+
+/** Two dates have the same; a date and a time never. */
+const offsetFor = (value: unknown): number | null | string =>
+  value instanceof DateTime ? (value.timezoneOffset ?? 'none') : 'date';
+
+/** What its calendar and clock show, in ms; null when a part down to the second is missing. */
+function clockMs(value: unknown): number | null {
+  if (value instanceof CqlDate) return utcMs(value, 0, 0, 0, 0);
+  if (!(value instanceof DateTime)) return null;
+  const { hour, minute, second, millisecond } = value;
+  if (isMissing(hour) || isMissing(minute) || isMissing(second)) return null;
+  return utcMs(value, hour, minute, second, millisecond ?? 0);
+}
+
+function utcMs(
+  { year, month, day }: DateTime | CqlDate,
+  ...clock: [number, number, number, number]
+) {
+  // Date.UTC takes the years before 100 for others.
+  if (isMissing(year) || isMissing(month) || isMissing(day) || year < 100) return null;
+  return Date.UTC(year, month - 1, day, ...clock);
+}
 
 const isTemporal = (value: unknown): boolean =>
   value instanceof DateTime || value instanceof CqlDate;
@@ -144,7 +189,7 @@ const ageAt: Compile = (node, scope, compiler) => {
 
 /**
  * Between two whole dates, or times by the same clocks, without the engine's way by instants. On the day itself the time
- * of day decides, and who is born on the last days of a month has birthdays of their own: they go that way.
+ * of day decides, and who is born on 29 February has birthdays of their own: they go that way.
  */
 function wholeYears(from: unknown, to: unknown): number | null {
   const areDates = from instanceof CqlDate && to instanceof CqlDate;
@@ -152,7 +197,8 @@ function wholeYears(from: unknown, to: unknown): number | null {
     from instanceof DateTime && to instanceof DateTime && from.timezoneOffset === to.timezoneOffset;
   if (!areDates && !areTimes) return null;
   const { year, month, day } = from;
-  if (isMissing(year) || isMissing(month) || isMissing(day) || day > 28) return null;
+  if (isMissing(year) || isMissing(month) || isMissing(day)) return null;
+  if (month === 2 && day === 29) return null;
   if (isMissing(to.year) || isMissing(to.month) || isMissing(to.day)) return null;
   const days = (to.month - month) * 31 + to.day - day;
   if (days === 0 && !areDates) return null;
