@@ -36,7 +36,7 @@ export {
   noteFeedPosts,
   prepareFeedPosts,
 } from './clinical/feed/feed-posts.ts';
-export { unfoldPosts } from './clinical/feed/unfold-posts.ts';
+export { forgetUnfolded, unfoldPosts } from './clinical/feed/unfold-posts.ts';
 export {
   changedPatientsMax,
   changesSince,
@@ -102,6 +102,7 @@ export {
   type AdoptionBegun,
   adaptationsOf,
   adoptionsBegun,
+  adoptionsAtWork,
   adoptionsOfPractice,
   adoptionsRunning,
   changesByMeasure,
@@ -119,6 +120,7 @@ export {
   challengeOfThread,
   challengesByChecks,
   challengesOnChart,
+  challengesSince,
   insertChallenge,
   lockChallenge,
   openChallenges,

@@ -4,6 +4,7 @@ import { ProblemError } from '#core';
 import {
   type ClinicalStore,
   type FeedJournal,
+  forgetUnfolded,
   noteFeedPosts,
   prepareFeedPosts,
   type SealedPosts,
@@ -41,7 +42,12 @@ export const feedLimits: FeedLimits = {
 const tryAgainMilliseconds = 5000;
 const retrySecondsMax = 60;
 /** Trouble in what was posted itself: it is laid aside, so that what came after it is not held up. */
-const refusedCodes = new Set(['not-utf-8', 'line-too-long', 'no-fhir-resources']);
+const refusedCodes = new Set([
+  'kept-line-unreadable',
+  'not-utf-8',
+  'line-too-long',
+  'no-fhir-resources',
+]);
 
 type Phase = 'not-started' | 'idle' | 'importing' | 'resting';
 
@@ -153,22 +159,26 @@ export class FeedPump {
 
   async #bringIn(posts: SealedPosts): Promise<void> {
     const began = performance.now();
-    const { clinical, importFrom } = this.#options;
-    await prepareFeedPosts(clinical);
-    const unfolded = await unfoldPosts(posts);
-    await noteFeedPosts(clinical, unfolded);
     try {
-      const { changed } = await importFrom([unfolded.file], { signal: this.#stopping.signal });
-      if (changed > 0) writeFileSync(this.#owed, '', { flush: true });
+      await this.#importPosts(posts);
     } catch (error) {
       if (!(error instanceof ProblemError && refusedCodes.has(error.problem.code))) throw error;
       this.#layAside(posts, error);
     }
     // The posts go last: after a kill in between they are imported again, which changes nothing.
-    rmSync(unfolded.file, { force: true });
+    forgetUnfolded(posts);
     this.#journal.remove(posts);
     const seconds = Math.max(0.001, (performance.now() - began) / 1000);
     this.#bytesPerSecond = Math.max(1, posts.bytes / seconds);
+  }
+
+  async #importPosts(posts: SealedPosts): Promise<void> {
+    const { clinical, importFrom } = this.#options;
+    await prepareFeedPosts(clinical);
+    const unfolded = await unfoldPosts(posts);
+    await noteFeedPosts(clinical, unfolded);
+    const { changed } = await importFrom([unfolded.file], { signal: this.#stopping.signal });
+    if (changed > 0) writeFileSync(this.#owed, '', { flush: true });
   }
 
   /** What was accepted is never thrown away, even where it cannot be read. */

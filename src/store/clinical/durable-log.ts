@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import { cutUnfinishedLine } from './unfinished-line.ts';
@@ -28,6 +28,9 @@ interface Waiting<Entry> {
  */
 export function openDurableLog<Entry extends LoggedEntry>(folder: string): DurableLog<Entry> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // Before anybody reads, and not only before the next entry is written.
+  for (const name of readdirSync(folder))
+    if (name.endsWith('.ndjson')) cutUnfinishedLine(path.join(folder, name));
   const files = new OpenFiles(folder);
   let waiting: Waiting<Entry>[] = [];
   let writing: Promise<void> | null = null;

@@ -1,12 +1,16 @@
-import { createReadStream, existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import type { AnsweringEvent } from '#data';
 import { type DurableLog, openDurableLog } from '../durable-log.ts';
+import { jsonLines } from '../json-lines.ts';
 
 /** Invitations and answers of patients; what is in it survives a kill or a power cut. */
 export interface AnswerJournal extends DurableLog<AnsweringEvent> {
-  /** Everything kept so far, the oldest first. */
+  /**
+   * Everything kept so far, the oldest first.
+   *
+   * @throws ProblemError with file and line where something that was kept cannot be read
+   */
   readAll(): AsyncIterable<AnsweringEvent>;
 }
 
@@ -19,23 +23,6 @@ export function openAnswerJournal(clinicalFolder: string): AnswerJournal {
 
 async function* readAll(folder: string): AsyncIterable<AnsweringEvent> {
   const months = existsSync(folder) ? readdirSync(folder) : [];
-  for (const name of months.filter((file) => file.endsWith('.ndjson')).sort()) {
-    const lines = createInterface({ input: createReadStream(path.join(folder, name), 'utf8') });
-    for await (const line of lines) {
-      const event = eventIn(line);
-      if (event !== null) yield event;
-    }
-  }
-}
-
-/** Null for a last line that a kill cut short: it was never acknowledged. */
-function eventIn(line: string): AnsweringEvent | null {
-  if (line === '') return null;
-  try {
-    // The file is written by this program alone, by the type that is read here.
-    const event: AnsweringEvent = JSON.parse(line);
-    return event;
-  } catch {
-    return null;
-  }
+  for (const name of months.filter((file) => file.endsWith('.ndjson')).sort())
+    yield* jsonLines<AnsweringEvent>(path.join(folder, name));
 }

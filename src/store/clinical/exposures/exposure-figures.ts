@@ -1,7 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import type { Month } from '#core';
 import type { Arm } from '#practice';
 import type { ClinicalStore } from '../clinical-store.ts';
+import { jsonLines } from '../json-lines.ts';
+import type { ClinicalRow } from '../store-client.ts';
 import { exposureFolder } from './exposure-log.ts';
 
 /** Cards of one rule in one unit and month, counted once each by what was last reported of them. */
@@ -43,19 +46,36 @@ const cardsOf = (folder: string, zone: string): string => `
     WHERE kind = 'exposure'
   )`;
 
+/** @throws ProblemError with file and line where something that was kept cannot be read */
+async function askCards(
+  clinical: ClinicalStore,
+  rule: string,
+  question: string,
+): Promise<readonly ClinicalRow[]> {
+  const folder = exposureFolder(clinical.folder);
+  try {
+    const sql = `${cardsOf(folder, clinical.zone)} ${question}`;
+    return await clinical.query(sql, { parameters: [rule] });
+  } catch (error) {
+    // The database says neither which file nor which line: it might quote what stands there.
+    for (const name of logFiles(folder)) for await (const _ of jsonLines(path.join(folder, name)));
+    throw error;
+  }
+}
+
 /** What became of a rule's advice, by unit and month. */
 export async function exposureCounts(
   clinical: ClinicalStore,
   rule: string,
 ): Promise<readonly ExposureCount[]> {
   if (isEmpty(clinical)) return [];
-  const rows = await clinical.query(
-    `${cardsOf(exposureFolder(clinical.folder), clinical.zone)}
-    SELECT unit, month, arm, count(*)::INTEGER AS cards,
+  const rows = await askCards(
+    clinical,
+    rule,
+    `SELECT unit, month, arm, count(*)::INTEGER AS cards,
       (count(*) FILTER (outcome = 'accepted'))::INTEGER AS accepted,
       (count(*) FILTER (outcome = 'overridden'))::INTEGER AS overridden
     FROM exposed GROUP BY ALL ORDER BY ALL`,
-    { parameters: [rule] },
   );
   return rows.map(({ unit, month, arm, cards, accepted, overridden }) => ({
     unitId: unit === null ? null : String(unit),
@@ -71,11 +91,11 @@ export async function overrideReasons(
   rule: string,
 ): Promise<readonly ReasonCount[]> {
   if (isEmpty(clinical)) return [];
-  const rows = await clinical.query(
-    `${cardsOf(exposureFolder(clinical.folder), clinical.zone)}
-    SELECT unit, reason, count(*)::INTEGER AS cards FROM exposed
+  const rows = await askCards(
+    clinical,
+    rule,
+    `SELECT unit, reason, count(*)::INTEGER AS cards FROM exposed
     WHERE arm = 'shown' AND outcome = 'overridden' GROUP BY ALL ORDER BY cards DESC, reason`,
-    { parameters: [rule] },
   );
   return rows.map(({ unit, reason, cards }) => ({
     unitId: unit === null ? null : String(unit),
@@ -98,12 +118,12 @@ export async function advisedPatients(
   rule: string,
 ): Promise<readonly AdvisedPatient[]> {
   if (isEmpty(clinical)) return [];
-  const rows = await clinical.query(
-    `${cardsOf(exposureFolder(clinical.folder), clinical.zone)}
-    SELECT patient, min(month) AS first_month,
+  const rows = await askCards(
+    clinical,
+    rule,
+    `SELECT patient, min(month) AS first_month,
       CASE WHEN count(DISTINCT arm) = 1 THEN min(arm) END AS arm
     FROM exposed WHERE arm IN ('shown', 'withheld') GROUP BY patient ORDER BY patient`,
-    { parameters: [rule] },
   );
   return rows.map(({ patient, first_month, arm }) => ({
     mark: String(patient),
@@ -112,7 +132,8 @@ export async function advisedPatients(
   }));
 }
 
-function isEmpty(clinical: ClinicalStore): boolean {
-  const folder = exposureFolder(clinical.folder);
-  return !existsSync(folder) || !readdirSync(folder).some((name) => name.endsWith('.ndjson'));
-}
+const isEmpty = (clinical: ClinicalStore): boolean =>
+  logFiles(exposureFolder(clinical.folder)).length === 0;
+
+const logFiles = (folder: string): readonly string[] =>
+  existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.ndjson')) : [];

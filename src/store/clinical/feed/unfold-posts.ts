@@ -1,6 +1,7 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import path from 'node:path';
+import { jsonLines, lineUnreadable } from '../json-lines.ts';
 import { feedFilePrefix } from './feed-file.ts';
 import type { JournalPost, SealedPosts } from './feed-journal.ts';
 
@@ -19,13 +20,11 @@ export interface UnfoldedPosts {
 }
 
 /** Writes sealed posts as a file for the importer; one that is there already, from before a kill, is whole. */
-export async function unfoldPosts({ file, number }: SealedPosts): Promise<UnfoldedPosts> {
-  const target = path.join(
-    path.dirname(file),
-    `${feedFilePrefix}${String(number).padStart(9, '0')}.ndjson`,
-  );
+export async function unfoldPosts(posts: SealedPosts): Promise<UnfoldedPosts> {
+  const { file } = posts;
+  const target = unfoldedFile(posts);
   const isThere = existsSync(target);
-  const unfinished = `${target}.unfinished`;
+  const unfinished = unfinishedFile(target);
   const handle = isThere ? null : await open(unfinished, 'w', 0o600);
   const places: PostPlace[] = [];
   let lines = 0;
@@ -46,28 +45,32 @@ export async function unfoldPosts({ file, number }: SealedPosts): Promise<Unfold
   return { file: target, places };
 }
 
-const newline = 0x0a;
+/** Removes the file that was written for the importer, or the beginning of one. */
+export function forgetUnfolded(posts: SealedPosts): void {
+  const target = unfoldedFile(posts);
+  for (const file of [target, unfinishedFile(target)]) rmSync(file, { force: true });
+}
 
-/** Only a newline ends a line: text within JSON may hold other characters that end lines elsewhere. */
+const unfoldedFile = ({ file, number }: SealedPosts): string =>
+  path.join(path.dirname(file), `${feedFilePrefix}${String(number).padStart(9, '0')}.ndjson`);
+
+const unfinishedFile = (target: string): string => `${target}.unfinished`;
+
+/** @throws ProblemError with file and line where something that was accepted cannot be read */
 async function* postsIn(file: string): AsyncGenerator<JournalPost> {
-  let rest: Buffer[] = [];
-  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
-    let from = 0;
-    for (let at = chunk.indexOf(newline); at >= 0; at = chunk.indexOf(newline, from)) {
-      yield postOf(Buffer.concat([...rest, chunk.subarray(from, at)]).toString('utf8'));
-      rest = [];
-      from = at + 1;
-    }
-    rest.push(chunk.subarray(from));
+  let line = 0;
+  for await (const value of jsonLines<unknown>(file)) {
+    line += 1;
+    const post = postOf(value);
+    if (post === null) throw lineUnreadable(file, line);
+    yield post;
   }
 }
 
-function postOf(line: string): JournalPost {
-  const value: unknown = JSON.parse(line);
-  if (typeof value === 'object' && value !== null && 'lines' in value) {
-    const { source, receivedAt } = { source: '', receivedAt: '', ...value };
-    if (Array.isArray(value.lines) && typeof source === 'string' && typeof receivedAt === 'string')
-      return { source, receivedAt, lines: value.lines.map(String) };
-  }
-  throw new TypeError('a line of the feed journal is no post');
+function postOf(value: unknown): JournalPost | null {
+  if (typeof value !== 'object' || value === null || !('lines' in value)) return null;
+  const { source, receivedAt } = { source: '', receivedAt: '', ...value };
+  const isPost =
+    Array.isArray(value.lines) && typeof source === 'string' && typeof receivedAt === 'string';
+  return isPost ? { source, receivedAt, lines: value.lines.map(String) } : null;
 }
