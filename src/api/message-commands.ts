@@ -12,6 +12,10 @@ export const messageTypes = [
   'unlike-others',
   'step-due',
   'effect-told',
+  'number-disputed',
+  'dispute-answered',
+  'data-doubted',
+  'advice-drifts',
 ] as const;
 export const messageTypeSchema = z.enum(messageTypes);
 export type MessageType = z.infer<typeof messageTypeSchema>;
@@ -25,6 +29,8 @@ export const messageWeightsSchema = z.object({
   importance: z.object({
     ...{ concern: weight, improvement: weight, 'target-missed': weight, 'target-met': weight },
     ...{ 'unlike-others': weight, 'step-due': weight, 'effect-told': weight },
+    ...{ 'number-disputed': weight, 'dispute-answered': weight },
+    ...{ 'data-doubted': weight, 'advice-drifts': weight },
   }),
   worthSending: weight,
 });

@@ -33,7 +33,7 @@ export const messageSchema = weighedMessageSchema.extend({
   stepName: textSchema,
   step: z.discriminatedUnion('page', [
     z.object({ page: z.literal('thread'), id: z.string() }),
-    z.object({ page: z.literal('cycle'), id: z.string() }),
+    z.object({ page: z.enum(['cycle', 'adoption', 'advice']), id: z.string() }),
     z.object({ page: z.literal('measure') }),
   ]),
   measure: measureRefSchema.nullable(),

@@ -101,6 +101,8 @@ export {
   effectReasons,
   type MeasureScale,
 } from './effect/effect-of-change.ts';
+export { type AdoptionInHand, adoptionCandidates } from './messages/adoption-candidates.ts';
+export { adviceCandidates } from './messages/advice-candidates.ts';
 export { blockLine, restsOnFew } from './messages/block-line.ts';
 export {
   type Candidate,
@@ -116,6 +118,7 @@ export {
   type Round,
   usualTypeSetting,
 } from './messages/choose.ts';
+export { disputeCandidates } from './messages/dispute-candidates.ts';
 export { movedAsWanted, type Occasion, occasionsOf } from './messages/effect-of-messages.ts';
 export { type MailedMessage, mailText } from './messages/mail.ts';
 export {
@@ -152,6 +155,7 @@ export {
   type ScorePart,
   scoreParts,
   weightProblems,
+  wholeWeights,
 } from './messages/weights.ts';
 export { whyWords } from './messages/why-words.ts';
 export {

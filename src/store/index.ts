@@ -101,8 +101,8 @@ export {
 export {
   type AdoptionBegun,
   adaptationsOf,
-  adoptionsBegun,
   adoptionsAtWork,
+  adoptionsBegun,
   adoptionsOfPractice,
   adoptionsRunning,
   changesByMeasure,

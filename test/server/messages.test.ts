@@ -185,6 +185,49 @@ test('what chance holds back is told to nobody and seen by nobody', async () => 
   expect(concern.effect).toEqual({ kind: 'not-estimable', reason: 'too-few-cases' });
 });
 
+describe('doubts and practices', () => {
+  const mineOf = async (personId: string) => (await pageOf(personId)).mine;
+
+  test('a disputed number reaches its owner; a practice that nobody checked, whoever took it up', async () => {
+    house.setNow('2026-05-11T08:00:00.000Z');
+    const disputed = await as('manager-2').give('number.challenge', {
+      ...{ unitId: 'ward-1', measureId: 'seen-in-time', month: '2026-02', text: 'We were closed' },
+    });
+    expect(disputed.status).toBe(200);
+    const brought = await as('manager').give('practice.bring', {
+      ...{ unitId: 'ward-1', title: 'Call first', summary: 'We call.', essentials: ['A call'] },
+      ...{ measureIds: ['care-plan'], origin: 'research', source: 'A paper' },
+    });
+    const { practiceId } = brought.body;
+    const adopted = await as('manager').give('adoption.begin', {
+      ...{ practiceId, unitId: 'ward-1', basis: 'chosen', startMonth: '2026-01', reason: 'R' },
+    });
+    await turn();
+    const analysts = await mineOf('analyst');
+    expect(inShort(analysts)).toContain('number-disputed ward-1');
+    const told = analysts.find(({ type }: Told) => type === 'number-disputed');
+    expect(told.title.en).toBe('The number for Title of seen-in-time at Ward 1 is disputed');
+    expect(told.step).toEqual({ page: 'thread', id: disputed.body.threadId });
+    expect(told.text.en).not.toContain('We were closed');
+    const due = (await mineOf('manager')).find(({ type }: Told) => type === 'step-due');
+    expect(due.step).toEqual({ page: 'adoption', id: adopted.body.adoptionId });
+    expect(due.why.en).toContain('the next step is yours');
+  });
+
+  test('its answer reaches whoever doubted it, also from another unit', async () => {
+    const chart = await as('analyst').get('/api/units/ward-1/measures/seen-in-time');
+    await as('analyst').give('number.conclude', {
+      ...{ challengeId: chart.body.challenges[0].id, outcome: 'number-stands', because: 'R' },
+    });
+    house.setNow('2026-05-25T08:00:00.000Z');
+    await turn();
+    const mine = await mineOf('manager-2');
+    expect(inShort(mine)).toContain('dispute-answered ward-1');
+    for (const personId of ['nurse', 'manager', 'manager-2', 'coordinator', 'chair', 'analyst'])
+      expect((await mineOf(personId)).length).toBeLessThanOrEqual(2);
+  });
+});
+
 describe('the way out of mail, without signing in', () => {
   const token = `token-${randomUUID()}`;
   const address = () => `${house.address}/unsubscribe/${token}`;

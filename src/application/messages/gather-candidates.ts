@@ -2,15 +2,21 @@ import { groupBy, type Month, monthsFromTo } from '#core';
 import type { Measure } from '#cql';
 import { addUp, firstComparedMonth, type UnitsBeside, unitsBeside } from '#knowledge';
 import {
+  adoptionCandidates,
+  adviceCandidates,
   type Candidate,
   type ChartInHand,
   type Cycle,
   chartCandidates,
+  disputeCandidates,
   effectDueOn,
+  overriddenRule,
   type ThreadInHand,
   threadCandidates,
 } from '#practice';
 import {
+  adoptionsAtWork,
+  challengesSince,
   chartHistories,
   type Database,
   type Evaluation,
@@ -39,7 +45,32 @@ export async function gatherCandidates(
   return [
     ...(await ofCharts(db, { book, evaluation, unitIds, open })),
     ...(await ofThreads(db, { book, unitIds, open })),
+    ...(await challengesSince(db, monthBefore(book.asOf))).flatMap((challenge) =>
+      disputeCandidates(challenge, book.asOf),
+    ),
+    ...(await ofAdvice(db, { book, unitIds, asOfMonth: evaluation.lastMonth })),
+    ...(await adoptionsAtWork(db)).flatMap((held) => adoptionCandidates(held, book.asOf)),
   ];
+}
+
+/** Answers older than this are no news to anybody. */
+const monthMilliseconds = 31 * 86_400_000;
+const monthBefore = (asOf: string): string =>
+  new Date(Date.parse(asOf) - monthMilliseconds).toISOString();
+
+interface GatheringAdvice extends Pick<Gathering, 'book' | 'unitIds'> {
+  readonly asOfMonth: Month;
+}
+
+async function ofAdvice(
+  db: Database,
+  { book, unitIds, asOfMonth }: GatheringAdvice,
+): Promise<readonly Candidate[]> {
+  const signals = await newSignals(db, unitIds);
+  return signals.flatMap((signal) => {
+    const rule = book.rules.get(overriddenRule(signal.measureId) ?? '');
+    return rule === undefined ? [] : adviceCandidates({ rule, signal, asOfMonth });
+  });
 }
 
 interface Gathering {

@@ -1,4 +1,5 @@
-import type { Month } from '#core';
+import type { Month, Text } from '#core';
+import type { ChallengeOutcome } from '../challenge.ts';
 
 /** What a message may be about. */
 export const messageTypes = [
@@ -9,23 +10,29 @@ export const messageTypes = [
   'unlike-others',
   'step-due',
   'effect-told',
+  'number-disputed',
+  'dispute-answered',
+  'data-doubted',
+  'advice-drifts',
 ] as const;
 export type MessageType = (typeof messageTypes)[number];
 
-/** Steps of a cycle that somebody has to take; a thread waits for other things too: data, or a first look at a signal. */
+/** Steps of a cycle or of an adoption that somebody has to take; a thread waits for other things too: data, or a first look at a signal. */
 export const stepsWaitedFor = [
   'a-decision',
   'a-cycle',
   'the-change',
   'the-effect',
   'a-verdict',
+  'a-fidelity-check',
+  'a-stage',
 ] as const;
 export type StepWaitedFor = (typeof stepsWaitedFor)[number];
 
 /** Where the one next step leads. */
 export type MessageStep =
   | { readonly page: 'thread'; readonly id: string }
-  | { readonly page: 'cycle'; readonly id: string }
+  | { readonly page: 'cycle' | 'adoption' | 'advice'; readonly id: string }
   | { readonly page: 'measure' };
 
 /** What the sentence of a message is made from; never anything that a person wrote. Values are on the measure's display scale. */
@@ -67,6 +74,32 @@ export type MessageFacts =
       readonly lower95: number;
       readonly upper95: number;
       readonly startMonth: Month;
+    }
+  | {
+      readonly type: 'number-disputed';
+      readonly firstMonth: Month;
+      readonly lastMonth: Month;
+      readonly days: number;
+    }
+  | {
+      readonly type: 'dispute-answered';
+      readonly outcome: ChallengeOutcome;
+      readonly firstMonth: Month;
+      readonly lastMonth: Month;
+    }
+  | {
+      readonly type: 'data-doubted';
+      readonly checkId: string;
+      readonly month: Month;
+      /** Share of the records that did not pass, 0…1. */
+      readonly share: number;
+      readonly days: number;
+    }
+  | {
+      readonly type: 'advice-drifts';
+      /** The rule's title, as the library has it. */
+      readonly rule: Text;
+      readonly firstMonth: Month;
     };
 
 /** Something that could be said about a unit, before anybody has asked to whom. */

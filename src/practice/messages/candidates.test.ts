@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { addMonths } from '#core';
 import { type MonthlyResult, readChart, unitsBeside } from '#knowledge';
+import type { Challenge } from '../challenge.ts';
 import { effectByChance } from '../effect/effect-by-chance.ts';
+import { type AdoptionInHand, adoptionCandidates } from './adoption-candidates.ts';
+import { adviceCandidates } from './advice-candidates.ts';
 import { blockLine, restsOnFew } from './block-line.ts';
 import { type ChartInHand, chartCandidates } from './chart-candidates.ts';
+import { disputeCandidates } from './dispute-candidates.ts';
 import { movedAsWanted, type Occasion, occasionsOf } from './effect-of-messages.ts';
 import { type ThreadInHand, threadCandidates } from './thread-candidates.ts';
 
@@ -196,5 +200,111 @@ describe('the picture in a mail', () => {
     expect(restsOnFew({ numerator: 3.5, denominator: 20 }, 'continuous')).toBe(false);
     expect(restsOnFew({ numerator: 140, denominator: 7 }, 'continuous')).toBe(true);
     expect(restsOnFew({ numerator: 7, denominator: 400 }, 'ratio')).toBe(true);
+  });
+});
+
+describe('a disputed number gives reason to say', () => {
+  const asOf = '2026-03-15T08:00:00.000Z';
+  const challenge: Challenge = {
+    ...{ id: 'c', threadId: 't', unitId: 'ward', about: { kind: 'measure', measureId: 'seen' } },
+    ...{ firstMonth: '2026-01', lastMonth: '2026-02', said: 0.8, dataVersion: 'd' },
+    ...{ definitionVersion: '1', text: 'Words of a person', found: null, raisedBy: 'nurse' },
+    ...{ raisedAt: '2026-03-08T08:00:00.000Z', ownerId: 'analyst', conclusion: null },
+  };
+  const concluded = (at: string) => ({
+    ...challenge,
+    conclusion: { outcome: 'number-stands' as const, because: 'Words', by: 'analyst', at },
+  });
+  test('that it waits for an answer, at full size once it has waited for a period', () => {
+    expect(disputeCandidates(challenge, asOf)).toEqual([
+      {
+        ...{ type: 'number-disputed', key: 'number-disputed/c', unitId: 'ward', forumId: null },
+        ...{ measureId: 'seen', threadId: 't', ownerId: 'analyst', since: challenge.raisedAt },
+        size: 0.5, // 7 days of 14
+        facts: {
+          ...{ type: 'number-disputed', firstMonth: '2026-01', lastMonth: '2026-02', days: 7 },
+        },
+        step: { page: 'thread', id: 't' },
+      },
+    ]);
+  });
+  test('that it has its answer, to whoever doubted it, for two periods', () => {
+    const told = (at: string) => disputeCandidates(concluded(at), asOf);
+    expect(told('2026-03-14T08:00:00.000Z')).toMatchObject([
+      {
+        ...{ type: 'dispute-answered', ownerId: 'nurse', since: '2026-03-14T08:00:00.000Z' },
+        facts: { outcome: 'number-stands' },
+      },
+    ]);
+    expect(told('2026-02-15T08:00:00.000Z').length).toBe(1); // 28 days
+    expect(told('2026-02-14T08:00:00.000Z')).toEqual([]);
+  });
+  test('that the records need a look, where a check has found it, and no answer of that', () => {
+    const found = { bad: 30, checked: 120, subjects: [] };
+    const about = { kind: 'check' as const, checkId: 'dates-in-future' };
+    const byCheck = { ...challenge, about, found, raisedBy: null };
+    expect(disputeCandidates(byCheck, asOf)).toMatchObject([
+      {
+        ...{ type: 'data-doubted', key: 'data-doubted/c', measureId: null, ownerId: 'analyst' },
+        facts: { checkId: 'dates-in-future', month: '2026-02', share: 0.25, days: 7 },
+      },
+    ]);
+    expect(disputeCandidates({ ...concluded(asOf), about, found }, asOf)).toEqual([]);
+  });
+});
+
+describe('advice gives reason to say', () => {
+  const rule = { id: 'plan-due', title: { en: 'Plan due', sv: 'Plan saknas' } };
+  const drift = {
+    ...{ unitId: 'dep', reading: 'concern' as const, firstMonth: '2025-10', month: '2025-11' },
+    ...{ lastMonth: '2025-12', threadId: 't', ownerId: 'p' },
+  };
+  test('that it is followed less often, while the pattern lasts', () => {
+    expect(adviceCandidates({ rule, signal: drift, asOfMonth: '2025-12' })).toMatchObject([
+      {
+        ...{ type: 'advice-drifts', key: 'advice-drifts/plan-due/2025-10', measureId: null },
+        ...{ since: '2025-12-01T00:00:00.000Z', step: { page: 'thread', id: 't' } },
+        facts: { rule: { sv: 'Plan saknas' }, firstMonth: '2025-10' },
+      },
+    ]);
+    const without = { ...drift, threadId: null };
+    expect(adviceCandidates({ rule, signal: without, asOfMonth: '2025-12' })).toMatchObject([
+      { step: { page: 'advice', id: 'plan-due' } },
+    ]);
+    expect(adviceCandidates({ rule, signal: drift, asOfMonth: '2026-03' })).toEqual([]);
+  });
+  test('nothing when it is followed more often', () => {
+    const better = { ...drift, reading: 'improvement' as const };
+    expect(adviceCandidates({ rule, signal: better, asOfMonth: '2025-12' })).toEqual([]);
+  });
+});
+
+describe('an adoption gives reason to say', () => {
+  const held = (more: Partial<AdoptionInHand>, stage: AdoptionInHand['adoption']['stage']) => ({
+    adoption: { id: 'a', unitId: 'ward', stage, startMonth: '2026-01', ownerId: 'manager' },
+    ...{ threadId: 't', measureId: 'seen', isChecked: false, ...more },
+  });
+  // 90 days from 1 January 2026 end on 1 April, 180 on 30 June.
+  const steps = (one: AdoptionInHand, asOf: string) =>
+    adoptionCandidates(one, asOf).map(({ facts }) => 'waitingFor' in facts && facts.waitingFor);
+  test('that nobody has looked whether the essentials are in place, after a quarter', () => {
+    expect(steps(held({}, 'in-use'), '2026-03-31T23:00:00.000Z')).toEqual([]);
+    expect(adoptionCandidates(held({}, 'in-use'), '2026-05-16T00:00:00.000Z')).toMatchObject([
+      {
+        ...{ type: 'step-due', key: 'step-due/a/a-fidelity-check', ownerId: 'manager' },
+        size: 0.5, // 45 days of 90
+        step: { page: 'adoption', id: 'a' },
+      },
+    ]);
+  });
+  test('that somebody should say how it goes on, when it has been tried for half a year', () => {
+    const checked = held({ isChecked: true }, 'trying');
+    expect(steps(checked, '2026-06-29T00:00:00.000Z')).toEqual([]);
+    expect(steps(checked, '2026-06-30T00:00:00.000Z')).toEqual(['a-stage']);
+    expect(steps(held({ isChecked: true }, 'in-use'), '2027-01-01T00:00:00.000Z')).toEqual([]);
+  });
+  test('nothing of one that is only considered, or stopped', () => {
+    for (const stage of ['considering', 'stopped'] as const)
+      expect(steps(held({}, stage), '2027-01-01T00:00:00.000Z')).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import type { Candidate, MessageStep } from './candidate.ts';
 /** Months in a row that meet a target before that is news. */
 export const monthsToMeet = 3;
 /** A pattern that ended more months ago is no longer how things are; it still waits for a look, among what needs the unit. */
-const quietMonthsMax = 2;
+export const quietMonthsMax = 2;
 
 /** One chart with what is in hand about it. */
 export interface ChartInHand {

@@ -52,7 +52,9 @@ function scoredFor(
   { recipient, wishes, said }: Listening,
   candidate: Candidate,
 ): readonly Scored[] {
-  const levels = levelsBelow(recipient, candidate.unitId, tree);
+  // What is somebody's own is told wherever it lies: whoever disputed a number elsewhere hears of its answer.
+  const own = recipient.kind === 'person' && recipient.id === candidate.ownerId ? 0 : null;
+  const levels = levelsBelow(recipient, candidate.unitId, tree) ?? own;
   if (levels === null) return [];
   const actionable = actionableFor(recipient, candidate, { forums, tree });
   const score = scoreOf({

@@ -1,9 +1,11 @@
 import type { Language, Text } from '#core';
+import { qualityChecks } from '#data';
 import type { Candidate } from './candidate.ts';
 import {
   differenceInWords,
   monthInWords,
   type SaidMeasure,
+  shareInWords,
   valueInWords,
 } from './numbers-in-words.ts';
 import type { Sentences } from './sentences.ts';
@@ -111,6 +113,45 @@ function saidIn(facts: Candidate['facts'], saying: Saying): Said {
           ...{ lower: difference(lower95), upper: difference(upper95) },
         },
       );
+    }
+    case 'number-disputed':
+    case 'dispute-answered':
+    case 'data-doubted':
+    case 'advice-drifts':
+      return saidOfDoubt(facts, saying);
+    default:
+      return facts satisfies never;
+  }
+}
+
+type Doubt = Extract<
+  Candidate['facts'],
+  { type: 'number-disputed' | 'dispute-answered' | 'data-doubted' | 'advice-drifts' }
+>;
+
+/** Numbers that are doubted, and advice that is. */
+function saidOfDoubt(facts: Doubt, { sentences, about, language }: Saying): Said {
+  const month = (one: string) => monthInWords(one, language);
+  switch (facts.type) {
+    case 'number-disputed': {
+      const months = { firstMonth: month(facts.firstMonth), lastMonth: month(facts.lastMonth) };
+      return parts(sentences['number-disputed'], { ...about, ...months, days: facts.days }, {});
+    }
+    case 'dispute-answered': {
+      const months = { firstMonth: month(facts.firstMonth), lastMonth: month(facts.lastMonth) };
+      const { outcome } = facts;
+      return parts(sentences['dispute-answered'], { ...about, ...months, outcome }, {});
+    }
+    case 'data-doubted': {
+      const title = qualityChecks.find(({ id }) => id === facts.checkId)?.title[language];
+      const said = { ...about, check: title ?? facts.checkId, days: facts.days };
+      const numbers = { month: month(facts.month), share: shareInWords(facts.share, language) };
+      return parts(sentences['data-doubted'], said, numbers);
+    }
+    case 'advice-drifts': {
+      const rule = facts.rule[language];
+      const said = { ...about, rule, firstMonth: month(facts.firstMonth) };
+      return parts(sentences['advice-drifts'], said, {});
     }
     default:
       return facts satisfies never;

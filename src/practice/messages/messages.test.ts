@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { qualityChecks } from '#data';
 import { type Organisation, type Person, unitTree } from '#organisation';
 import type { Candidate, MessageType } from './candidate.ts';
 import { chooseMessages, type MessageTypeSetting, type Round, usualTypeSetting } from './choose.ts';
@@ -7,7 +8,7 @@ import { messageWords } from './message-words.ts';
 import { type Picked, periodOf } from './pick.ts';
 import { mayReadMessages, type Recipient, recipientsOf } from './recipient.ts';
 import { noWishes, type Said, type Wishes } from './score.ts';
-import { firstWeights, weightProblems } from './weights.ts';
+import { firstWeights, weightProblems, wholeWeights } from './weights.ts';
 import { whyWords } from './why-words.ts';
 
 const both = (name: string) => ({ en: name, sv: name });
@@ -136,6 +137,50 @@ describe('each persona gets what concerns them', () => {
   });
 });
 
+describe('doubts reach those who can answer them', () => {
+  const analyst = person('analyst', 'analyst', 'div');
+  const doubts: readonly Candidate[] = [
+    about('number-disputed', 'ward', 'waiting', { ownerId: 'analyst' }),
+    about('dispute-answered', 'ward', 'care-plan', { ownerId: 'nurse' }),
+    about('data-doubted', 'clinic', '', { measureId: null, ownerId: 'analyst' }),
+    about('advice-drifts', 'dep', '', { measureId: null, ownerId: 'coordinator' }),
+    about('step-due', 'ward', 'restraint', { ownerId: 'manager' }),
+  ];
+  const chosen = (one: Person) =>
+    chosenKeys(heard(toPerson(one), { candidates: [...matters, ...doubts] }));
+  const alone = (one: Person) => chosenKeys(heard(toPerson(one), { candidates: doubts }));
+  test('the analyst who owns them: the disputed number and the records that need a look', () => {
+    expect(alone(analyst).toSorted()).toEqual([
+      'data-doubted/clinic/',
+      'number-disputed/ward/waiting',
+    ]);
+    const picked = heard(toPerson(analyst), { candidates: doubts });
+    expect(whyOf(picked, 'number-disputed/ward/waiting')).toContain('the next step is yours');
+  });
+  test('the nurse who doubted a number: its answer before anything else about the ward', () => {
+    expect(alone(nurse)[0]).toBe('dispute-answered/ward/care-plan');
+  });
+  test('whoever doubted a number elsewhere hears of its answer; nobody else there does', () => {
+    const elsewhere = about('dispute-answered', 'ward', 'x', { ownerId: 'other' });
+    const clinician = (id: string) =>
+      heard(toPerson(person(id, 'nurse', 'clinic')), { candidates: [elsewhere] });
+    expect(chosenKeys(clinician('other'))).toEqual([elsewhere.key]);
+    expect(clinician('another')).toEqual([]);
+  });
+  test('the coordinator: the advice that is followed less often', () => {
+    expect(alone(coordinator)[0]).toBe('advice-drifts/dep/');
+  });
+  test('a dispute about a chart and a concern about it are one message', () => {
+    const about = heard(toPerson(manager), { candidates: [...matters, ...doubts] });
+    const onChart = about.filter(({ candidate }) => candidate.measureId === 'waiting');
+    expect(onChart.filter(({ outcome }) => outcome === 'chosen').length).toBe(1);
+  });
+  test('nobody gets more than two, however much there is', () => {
+    for (const one of [nurse, manager, coordinator, chair, analyst])
+      expect(chosen(one).length).toBeLessThanOrEqual(2);
+  });
+});
+
 describe('what is said', () => {
   test('is not said again in the next period, and comes back after two', () => {
     const told = (at: string): Said => ({
@@ -207,6 +252,14 @@ describe('by chance', () => {
         [],
       );
     expect([...names]).toEqual(['concern/ward/waiting/2026-Q1']);
+  });
+});
+
+test('a kind that is newer than the weights has its first importance', () => {
+  const { 'advice-drifts': _, ...older } = { ...firstWeights.importance, concern: 0.1 };
+  expect(wholeWeights({ ...firstWeights, importance: older }).importance).toEqual({
+    ...firstWeights.importance,
+    concern: 0.1,
   });
 });
 
@@ -286,6 +339,37 @@ describe('words', () => {
       step: 'Look at what happened',
     });
     expect(messageWords({ facts }, said, 'sv').text).toContain('I februari 2026: 61\u00a0%.');
+  });
+  test('say what is disputed, and what came of it, without what anybody wrote', () => {
+    const months = { firstMonth: '2026-01', lastMonth: '2026-02' };
+    const disputed = { type: 'number-disputed' as const, ...months, days: 1 };
+    expect(messageWords({ facts: disputed }, said, 'en')).toEqual({
+      title: 'The number for Waiting time at Ward 1 is disputed',
+      text: 'Somebody thinks that it is wrong from January 2026 to February 2026. It has waited one day for an answer.',
+      step: 'Look into it',
+    });
+    const outcome = 'recording-error' as const;
+    const answered = { type: 'dispute-answered' as const, ...months, outcome };
+    expect(messageWords({ facts: answered }, said, 'sv').title).toBe(
+      'Siffran för Väntetid på Ward 1 var fel: det var felregistrerat',
+    );
+  });
+  test('name the check of the data by its title, and leave its share out of mail', () => {
+    const checkId = qualityChecks[0]?.id ?? '';
+    const doubted = { checkId, month: '2026-02', share: 0.254, days: 3 };
+    const data = { facts: { type: 'data-doubted' as const, ...doubted } };
+    const without = { ...said, measure: null };
+    const told = messageWords(data, without, 'sv');
+    expect(told.title).toContain(qualityChecks[0]?.title.sv);
+    expect(told.text).toContain('I februari 2026: 25\u00a0% av uppgifterna.');
+    expect(messageWords(data, { ...without, withNumbers: false }, 'sv').text).not.toContain('%');
+  });
+  test('name advice by the title of its rule', () => {
+    const rule = { en: 'Care plan not yet made', sv: 'Vårdplan ännu inte gjord' };
+    const facts = { type: 'advice-drifts' as const, rule, firstMonth: '2025-12' };
+    expect(messageWords({ facts }, { ...said, measure: null }, 'en').title).toBe(
+      'Advice at Ward 1 is followed less often: Care plan not yet made',
+    );
   });
   test('leave numbers out that rest on few', () => {
     const { text } = messageWords({ facts }, { ...said, withNumbers: false }, 'en');

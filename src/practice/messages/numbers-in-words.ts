@@ -26,8 +26,12 @@ export const monthInWords = (month: Month, language: Language): string =>
 /** A value with its unit, in three figures at most: '82 %', '19 days'. */
 export const valueInWords = (value: number, measure: SaidMeasure, language: Language): string =>
   measure.scoring === 'proportion'
-    ? `${inFigures(100 * value, language, 0)}${space}%`
+    ? shareInWords(value, language)
     : `${inFigures(value, language, null)}${space}${measure.unitLabel[language]}`;
+
+/** A share, 0…1, in whole percent. */
+export const shareInWords = (share: number, language: Language): string =>
+  `${inFigures(100 * share, language, 0)}${space}%`;
 
 /** A distance between two values, without a sign: '8 percentage points', '3.5 days'. */
 export const differenceInWords = (

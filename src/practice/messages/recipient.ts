@@ -93,6 +93,10 @@ const rightFor: Readonly<Record<Candidate['type'], Right>> = {
   'unlike-others': 'thread.raise-idea',
   'step-due': 'cycle.record-act',
   'effect-told': 'cycle.record-act',
+  'number-disputed': 'number.conclude',
+  'dispute-answered': 'number.conclude',
+  'data-doubted': 'number.conclude',
+  'advice-drifts': 'decision-support.set',
 };
 
 /** How far the next step lies in the recipient's own hands. */

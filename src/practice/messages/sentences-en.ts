@@ -2,6 +2,8 @@ import type { Sentences } from './sentences.ts';
 
 const months = (count: number): string => (count === 1 ? 'one month' : `${count} months in a row`);
 const days = (count: number): string => (count === 1 ? 'one day' : `${count} days`);
+const between = (first: string, last: string): string =>
+  first === last ? `in ${first}` : `from ${first} to ${last}`;
 
 /** What messages say, in English. */
 export const englishSentences: Sentences = {
@@ -54,6 +56,10 @@ export const englishSentences: Sentences = {
           return `Did it help? ${measure} at ${unit} can be read now`;
         case 'a-verdict':
           return `A change for ${measure} at ${unit} waits for a verdict`;
+        case 'a-fidelity-check':
+          return `Is it done as it should be? A practice for ${measure} at ${unit}`;
+        case 'a-stage':
+          return `A practice for ${measure} has been tried at ${unit}`;
       }
     },
     claim: ({ days: count, waitingFor }) => {
@@ -61,6 +67,10 @@ export const englishSentences: Sentences = {
         return 'Enough months have passed to compare what happened with what was predicted.';
       if (waitingFor === 'a-verdict')
         return `It has been studied; it has waited ${days(count)} for somebody to say keep, adapt or drop.`;
+      if (waitingFor === 'a-fidelity-check')
+        return 'It began more than three months ago, and nobody has looked whether the essentials are in place. Without that, nobody can tell what the numbers speak of.';
+      if (waitingFor === 'a-stage')
+        return 'Half a year has passed since it began. Somebody has to say whether the unit goes on with it or stops.';
       return `It has waited ${days(count)}.`;
     },
     numbers: () => '',
@@ -84,5 +94,42 @@ export const englishSentences: Sentences = {
     numbers: ({ difference, lower, upper }) =>
       `Difference: ${difference}; it lies between ${lower} and ${upper} with 95 % certainty.`,
     step: 'Read the effect',
+  },
+  'number-disputed': {
+    title: ({ measure, unit }) => `The number for ${measure} at ${unit} is disputed`,
+    claim: ({ firstMonth, lastMonth, days: count }) =>
+      `Somebody thinks that it is wrong ${between(firstMonth, lastMonth)}. It has waited ${days(count)} for an answer.`,
+    numbers: () => '',
+    step: 'Look into it',
+  },
+  'dispute-answered': {
+    title: ({ measure, unit, outcome }) => {
+      switch (outcome) {
+        case 'recording-error':
+          return `The number for ${measure} at ${unit} was wrong: it was recorded wrongly`;
+        case 'definition-changed':
+          return `${measure} is counted in another way after a dispute at ${unit}`;
+        case 'number-stands':
+          return `The number for ${measure} at ${unit} was disputed, and stands`;
+      }
+    },
+    claim: ({ firstMonth, lastMonth }) =>
+      `Somebody has looked into it ${between(firstMonth, lastMonth)}. The answer stays on the chart.`,
+    numbers: () => '',
+    step: 'Read what came of it',
+  },
+  'data-doubted': {
+    title: ({ unit, check }) => `The records of ${unit} need a look: ${check}`,
+    claim: ({ days: count }) =>
+      `More of them than is allowed do not pass this check of the data. It has waited ${days(count)}, and every number that rests on them may be wrong.`,
+    numbers: ({ month, share }) => `In ${month}: ${share} of the records.`,
+    step: 'Look at what was found',
+  },
+  'advice-drifts': {
+    title: ({ rule, unit }) => `Advice at ${unit} is followed less often: ${rule}`,
+    claim: ({ firstMonth }) =>
+      `It began in ${firstMonth}, and chance alone seldom makes such a pattern. The reasons that people give may tell why.`,
+    numbers: () => '',
+    step: 'See why it is not followed',
   },
 };

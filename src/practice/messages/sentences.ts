@@ -1,3 +1,4 @@
+import type { ChallengeOutcome } from '../challenge.ts';
 import type { StepWaitedFor } from './candidate.ts';
 
 /** What a message is about, by its names. */
@@ -26,6 +27,11 @@ interface TargetNumbers {
   readonly target: string;
 }
 
+interface Months {
+  readonly firstMonth: string;
+  readonly lastMonth: string;
+}
+
 /** The words of one language; every value comes in as it is to be said. */
 export interface Sentences {
   /** What a matter is called that no measure shows. */
@@ -48,5 +54,18 @@ export interface Sentences {
       readonly startMonth: string;
     },
     { readonly difference: string; readonly lower: string; readonly upper: string }
+  >;
+  readonly 'number-disputed': Told<Months & { readonly days: number }, Record<never, never>>;
+  readonly 'dispute-answered': Told<
+    Months & { readonly outcome: ChallengeOutcome },
+    Record<never, never>
+  >;
+  readonly 'data-doubted': Told<
+    { readonly check: string; readonly days: number },
+    { readonly month: string; readonly share: string }
+  >;
+  readonly 'advice-drifts': Told<
+    { readonly rule: string; readonly firstMonth: string },
+    Record<never, never>
   >;
 }

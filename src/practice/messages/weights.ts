@@ -31,9 +31,23 @@ export const firstWeights: MessageWeights = {
     'unlike-others': 0.6,
     improvement: 0.6,
     'target-met': 0.5,
+    'number-disputed': 0.7,
+    'dispute-answered': 0.6,
+    'data-doubted': 0.7,
+    'advice-drifts': 0.7,
   },
   worthSending: 0.5,
 };
+
+/** Weights as they were set, perhaps before a kind of message was known: that kind then has its first importance. */
+export const wholeWeights = (
+  stored: Omit<MessageWeights, 'importance'> & {
+    readonly importance: Readonly<Partial<Record<MessageType, number>>>;
+  },
+): MessageWeights => ({
+  ...stored,
+  importance: { ...firstWeights.importance, ...stored.importance },
+});
 
 const weightMax = 10;
 

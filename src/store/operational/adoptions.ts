@@ -1,6 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
 import { type Month, monthFromNumber, monthNumber } from '#core';
-import type { Adaptation, Adoption, FidelityCheck } from '#practice';
+import type { Adaptation, Adoption, AdoptionInHand, FidelityCheck } from '#practice';
 import { type Changes, type Database, instant } from './database.ts';
 import type { OperationalTables } from './tables.ts';
 
@@ -124,6 +124,32 @@ export async function changesByMeasure(
   return rows.map((row) => ({
     unitId: row.unit_id,
     startMonth: monthFromNumber(row.start_month),
+  }));
+}
+
+/** Every adoption under way that has begun, with its practice's thread, the measure that judges it, and whether it was ever checked. */
+export async function adoptionsAtWork(db: Database): Promise<readonly AdoptionInHand[]> {
+  const rows = await db
+    .selectFrom('adoption')
+    .innerJoin('practice', 'practice.id', 'adoption.practice_id')
+    .innerJoin('practice_version', (join) =>
+      join
+        .onRef('practice_version.practice_id', '=', 'adoption.practice_id')
+        .onRef('practice_version.version', '=', 'adoption.version'),
+    )
+    .selectAll('adoption')
+    .select(['practice.thread_id', 'practice_version.measure_ids'])
+    .select(
+      sql<boolean>`exists (select 1 from fidelity_check f where f.adoption_id = adoption.id)`.as(
+        'is_checked',
+      ),
+    )
+    .where('adoption.stage', 'not in', ['considering', 'stopped'])
+    .orderBy('adoption.id')
+    .execute();
+  return rows.map((row) => ({
+    adoption: adoptionOf(row),
+    ...{ threadId: row.thread_id, measureId: row.measure_ids[0] ?? '', isChecked: row.is_checked },
   }));
 }
 

@@ -55,6 +55,20 @@ export async function openChallenges(
   return rows.map(challengeOf);
 }
 
+/** What people or checks dispute anywhere and nobody has answered, and what was answered since. */
+export async function challengesSince(db: Database, since: string): Promise<readonly Challenge[]> {
+  const rows = await db
+    .selectFrom('challenge')
+    .selectAll()
+    .where((where) =>
+      where.or([where('outcome', 'is', null), where('concluded_at', '>=', new Date(since))]),
+    )
+    .orderBy('raised_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(challengeOf);
+}
+
 /** Everything that checks have disputed so far. */
 export async function challengesByChecks(db: Database): Promise<readonly Challenge[]> {
   const rows = await db

@@ -10,6 +10,7 @@ import {
   type QuietHours,
   usualQuietHours,
   type Wishes,
+  wholeWeights,
 } from '#practice';
 import { type Changes, type Database, instant, instantOrNull } from './database.ts';
 import type { OperationalTables } from './tables.ts';
@@ -30,7 +31,7 @@ export async function weightsHistory(db: Database): Promise<readonly StoredWeigh
     .orderBy('ledger_seq', 'desc')
     .execute();
   return rows.map(({ weights, reason, set_by, set_at }) => ({
-    ...{ weights, reason, setBy: set_by, setAt: instant(set_at) },
+    ...{ weights: wholeWeights(weights), reason, setBy: set_by, setAt: instant(set_at) },
   }));
 }
 
@@ -41,7 +42,7 @@ export async function weightsInForce(db: Database): Promise<MessageWeights> {
     .orderBy('ledger_seq', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row?.weights ?? firstWeights;
+  return row === undefined ? firstWeights : wholeWeights(row.weights);
 }
 
 export async function saveWeights(

@@ -1,13 +1,14 @@
 import { type Selectable, sql } from 'kysely';
-import type {
-  Actionable,
-  Candidate,
-  MessageType,
-  MessageWeights,
-  NotChosen,
-  Picked,
-  RecipientKind,
-  Said,
+import {
+  type Actionable,
+  type Candidate,
+  type MessageType,
+  type MessageWeights,
+  type NotChosen,
+  type Picked,
+  type RecipientKind,
+  type Said,
+  wholeWeights,
 } from '#practice';
 import { type Changes, type Database, instant, instantOrNull } from './database.ts';
 import type { OperationalTables } from './tables.ts';
@@ -54,7 +55,7 @@ export async function lastRound(db: Database) {
     .limit(1)
     .executeTakeFirst();
   if (row === undefined) return null;
-  return { period: row.period, madeAt: instant(row.made_at), weights: row.weights };
+  return { period: row.period, madeAt: instant(row.made_at), weights: wholeWeights(row.weights) };
 }
 
 const rowsAtOnce = 500;

@@ -70,6 +70,18 @@ function StepLink({ message }: { readonly message: Message }): ReactNode {
           {name}
         </Link>
       );
+    case 'adoption':
+      return (
+        <Link to="/adoptions/$adoptionId" params={{ adoptionId: step.id }} className="button">
+          {name}
+        </Link>
+      );
+    case 'advice':
+      return (
+        <Link to="/advice/$ruleId" params={{ ruleId: step.id }} className="button">
+          {name}
+        </Link>
+      );
     case 'measure':
       return measure === null ? (
         <Link to="/units/$unitId" params={{ unitId: unit.id }} className="button">
