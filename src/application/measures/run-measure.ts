@@ -1,9 +1,10 @@
-import { ProblemError, problem } from '#core';
+import { problem } from '#core';
 import { measuredValue } from '#knowledge';
 import { resultsOfUnits } from '#store';
 import { organisationInForce } from '../context.ts';
 import type { EvaluationSummary } from '../evaluate/evaluate-library.ts';
 import type { Program } from '../program/open-program.ts';
+import { NotFound } from '../trouble.ts';
 
 export interface RunMeasures {
   readonly summary: EvaluationSummary;
@@ -48,8 +49,11 @@ export async function runMeasures(
   return { summary, lines };
 }
 
-const unknownMeasure = ({ library }: Program, measureId: string): ProblemError =>
-  new ProblemError(
+export const unknownMeasure = (
+  { library }: Pick<Program, 'library'>,
+  measureId: string,
+): NotFound =>
+  new NotFound(
     problem(
       'measure-not-found',
       `There is no measure '${measureId}'.`,

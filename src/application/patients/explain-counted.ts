@@ -1,12 +1,13 @@
 import path from 'node:path';
-import type { Month } from '#core';
+import { type Month, problem } from '#core';
 import { type ExplainedValue, explainPatient } from '#cql';
 import { monthPeriods } from '#knowledge';
 import { may } from '#organisation';
 import { filesByNumber, resourcesOfPatient } from '#store';
 import { type Context, organisationInForce } from '../context.ts';
+import { unknownMeasure } from '../measures/run-measure.ts';
 import type { ClinicalSide } from '../program/clinical-side.ts';
-import { found, NotAllowed } from '../trouble.ts';
+import { found, NotAllowed, NotFound } from '../trouble.ts';
 import { requireMonth } from './counted-patients.ts';
 import { readPatients } from './read-patients.ts';
 
@@ -52,10 +53,11 @@ export async function explainCounted(side: ClinicalSide, wanted: ExplanationWant
   requireMonth(month);
   const { library, clinical, timeZone } = side;
   const inUse = library.measures.find(({ measure }) => measure.id === measureId);
-  const { measure } = found(inUse, 'measure', measureId);
+  if (inUse === undefined) throw unknownMeasure(side, measureId);
+  const { measure } = inUse;
   const [period] = monthPeriods([month], timeZone);
   const resources = await resourcesOfPatient(clinical, patientId);
-  if (resources.length === 0) found(null, 'patient', 'given');
+  if (resources.length === 0) throw new NotFound(unknownPatient);
   const files = await filesByNumber(clinical);
   const places = new Map(
     resources.map(({ type, id, file, line }) => [
@@ -69,8 +71,10 @@ export async function explainCounted(side: ClinicalSide, wanted: ExplanationWant
     resources: resources.map(({ resource }) => resource).filter(isObject),
     cql: library.cql,
   });
+  const counted = explained.find(({ name }) => name === measure.populations.denominator);
   return {
     ...{ measureId, patientId, month },
+    isCounted: counted !== undefined && isThere(counted.value),
     definitions: explained.map(({ name, words, value, restsOn }) => ({
       name: words ?? name,
       value: valueInWords(value),
@@ -79,6 +83,19 @@ export async function explainCounted(side: ClinicalSide, wanted: ExplanationWant
     })),
   };
 }
+
+/** Nobody's id stands in a message. */
+const unknownPatient = problem(
+  'patient-not-found',
+  'No records of such a patient are held.',
+  'Check the id, and that the files with this patient have been imported.',
+  'patient',
+);
+
+const isThere = (value: ExplainedValue): boolean =>
+  (value.kind === 'records' && value.references.length > 0) ||
+  (value.kind === 'list' && value.items.length > 0) ||
+  (value.kind === 'yes-no' && value.value);
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;

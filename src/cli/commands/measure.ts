@@ -37,19 +37,22 @@ export function measureCommand(program: Command): void {
     );
   measure
     .command('run')
-    .description('evaluate one measure, or all, for every month and unit')
+    .description('evaluate one measure, or all, for every month and unit; says the last month')
     .argument('[measure]', 'the id of a measure')
     .option('--json', 'one JSON object as the last line')
     .action((measureId: string | undefined, options: { json?: boolean }) =>
       withProgram(async (opened) => {
         const run = await runMeasures(opened, measureId ?? null);
+        say(['measure', 'unit', 'last month', 'value (shares 0…1)', 'counted'].join('\t'));
         for (const line of run.lines) say(line);
         if (options.json === true) sayJson(run.summary);
       }),
     );
   measure
     .command('explain')
-    .description('why a patient is counted, definition by definition')
+    .description(
+      'why a patient is counted, definition by definition, as in: explain p-000123 --measure waiting-days --month 2026-09',
+    )
     .argument('<patient>', 'the id of a patient')
     .requiredOption('--measure <id>', 'the id of a measure')
     .requiredOption('--month <month>', 'a month, as 2026-03')
@@ -58,6 +61,8 @@ export function measureCommand(program: Command): void {
       withProgram(async (opened) => {
         const { measure: measureId, month } = options;
         const explained = await explainCounted(opened, { patientId, measureId, month });
+        const counted = explained.isCounted ? 'Counted' : 'Not counted';
+        say(`${counted} in ${measureId} in ${month}. Definition by definition:`);
         for (const { name, value } of explained.definitions) say(`${name}: ${value}`);
         if (options.json === true) sayJson(explained);
       }),
