@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -57,6 +57,41 @@ test('posts that come together are all kept, and a post cut short by a kill is t
   for (const one of sealed) again.remove(one);
   expect(again.waitingBytes()).toBe(0);
   await again.close();
+});
+
+const idsIn = (file: string): readonly string[] =>
+  [...readFileSync(file, 'utf8').matchAll(/o-\d+/g)].map(([id]) => id);
+
+test('a post that begins while others are sealed is not among them, and is there afterwards', async () => {
+  const journal = openFeedJournal(freshFolder());
+  const none = journal.seal();
+  const first = journal.append(post('o-1'));
+  expect(await none).toEqual([]);
+  await first;
+  const sealing = journal.seal();
+  const second = journal.append(post('o-2'));
+  const [one, ...others] = await sealing;
+  await second;
+  expect([idsIn(one?.file ?? ''), others]).toEqual([['o-1'], []]);
+  if (one !== undefined) journal.remove(one);
+  const [rest] = await journal.seal();
+  expect(idsIn(rest?.file ?? '')).toEqual(['o-2']);
+  await journal.close();
+});
+
+test('a number of posts is never used again, so that each record leads to its own post', async () => {
+  const folder = freshFolder();
+  const numbers: number[] = [];
+  for (const id of ['o-1', 'o-2', 'o-3']) {
+    const journal = openFeedJournal(folder);
+    await journal.append(post(id));
+    for (const sealed of await journal.seal()) {
+      numbers.push(sealed.number);
+      journal.remove(sealed);
+    }
+    await journal.close();
+  }
+  expect(numbers).toEqual([1, 2, 3]);
 });
 
 test('when too much waits, nothing more is taken, and the sender is told when to try again', async () => {

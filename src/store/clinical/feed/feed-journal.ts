@@ -1,4 +1,16 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import { cutUnfinishedLine } from '../unfinished-line.ts';
@@ -40,6 +52,14 @@ interface Waiting {
   readonly failed: (error: unknown) => void;
 }
 
+const lastNumberFile = 'last-number';
+
+function lastNumberIn(folder: string): number {
+  const file = path.join(folder, lastNumberFile);
+  const number = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+  return Number.isSafeInteger(number) ? number : 0;
+}
+
 const fileForm = /^(\d{9})\.posts$/;
 
 /**
@@ -66,7 +86,7 @@ class Journal implements FeedJournal {
     const held = postFiles(folder);
     for (const { file } of held) cutUnfinishedLine(file);
     this.#bytes = sum(postFiles(folder).map(({ bytes }) => bytes));
-    this.#lastNumber = held.at(-1)?.number ?? 0;
+    this.#lastNumber = Math.max(held.at(-1)?.number ?? 0, lastNumberIn(folder));
   }
 
   append(post: JournalPost): Promise<void> {
@@ -83,7 +103,9 @@ class Journal implements FeedJournal {
   }
 
   async seal(): Promise<readonly SealedPosts[]> {
-    await this.#written();
+    // Nothing may be waited for between the last look and the taking: a post that began then would be written into a file
+    // that is taken for whole, and go with it.
+    while (this.#writing !== null) await this.#writing;
     const current = this.#current;
     const last = this.#lastNumber;
     this.#current = null;
@@ -97,14 +119,10 @@ class Journal implements FeedJournal {
   }
 
   async close(): Promise<void> {
-    await this.#written();
-    await this.#current?.close();
+    while (this.#writing !== null) await this.#writing;
+    const current = this.#current;
     this.#current = null;
-  }
-
-  /** More may come in while the last write ends. */
-  async #written(): Promise<void> {
-    for (let writing = this.#writing; writing !== null; writing = this.#writing) await writing;
+    await current?.close();
   }
 
   async #write(): Promise<void> {
@@ -131,8 +149,13 @@ class Journal implements FeedJournal {
     for (const { failed } of batch) failed(error);
   }
 
+  /** Never used again, also when nothing is waiting at the next start: what came in is traced by it. */
   #nextNumber(): number {
     this.#lastNumber += 1;
+    const file = path.join(this.folder, lastNumberFile);
+    const unfinished = `${file}.unfinished`;
+    writeFileSync(unfinished, String(this.#lastNumber), { mode: 0o600, flush: true });
+    renameSync(unfinished, file);
     return this.#lastNumber;
   }
 }
