@@ -1,5 +1,12 @@
+import path from 'node:path';
+import { monthsFromTo } from '#core';
 import { type Organisation, organisationFromYaml } from '#organisation';
+import { inTransaction, projectFolder, recordQuality } from '#store';
+import { organisationInForce } from '../../src/application/context.ts';
+import { openLibrary } from '../../src/application/library/open-library.ts';
 import { messageClock } from '../../src/application/messages/message-clock.ts';
+import { qualityAlarms } from '../../src/application/quality/alarms.ts';
+import { routeAlarms } from '../../src/application/quality/route-alarms.ts';
 import {
   addMeasure,
   addResults,
@@ -24,14 +31,20 @@ function governedOrganisation(): Organisation {
   return read.organisation;
 }
 
+type Made = 'practice' | 'adoption' | 'decided' | 'onTheTable' | 'disputed' | 'foundByCheck';
+
 export interface GovernedHouse extends RunningHouse {
-  /** Addresses of what people have made. */
-  readonly made: Readonly<Record<'practice' | 'adoption' | 'decided' | 'onTheTable', string>>;
+  /** Addresses of what people, and one check of the data, have made. */
+  readonly made: Readonly<Record<Made, string>>;
 }
 
 /** A running house in which people have proposed, scored, decided, disagreed and taken a practice up. */
 export async function governedHouse(webFolder: string): Promise<GovernedHouse> {
-  const house = await runningHouse(governedOrganisation(), undefined, webFolder);
+  const library = await openLibrary({
+    folder: path.join(projectFolder, 'library'),
+    cacheFolder: path.join(projectFolder, 'node_modules/.cache/gyrus/elm'),
+  });
+  const house = await runningHouse(governedOrganisation(), library, webFolder);
   const names = ['nurse', 'manager', 'manager-2', 'coordinator', 'chair', 'patient'] as const;
   const clients = await Promise.all(names.map(house.as));
   const as = (name: (typeof names)[number]): Given => {
@@ -42,6 +55,11 @@ export async function governedHouse(webFolder: string): Promise<GovernedHouse> {
   await addNumbers(house);
   const { practice, adoption } = await spreadPractice(as);
   const { decided, onTheTable } = await decideTogether(as);
+  const disputed = await disputeNumbers(as);
+  const foundByCheck = await findBadRows(house);
+  await as('manager')('instrument.choose', {
+    ...{ unitId: 'ward-1', instrumentId: 'wellbeing-scale', inUse: true, reason: 'We ask.' },
+  });
   await house.application.effectsKept();
   await messageClock({
     ...{ application: house.application, timeZone: 'Europe/Stockholm', mail: null },
@@ -49,7 +67,7 @@ export async function governedHouse(webFolder: string): Promise<GovernedHouse> {
       throw error;
     },
   }).turn();
-  return { ...house, made: { practice, adoption, decided, onTheTable } };
+  return { ...house, made: { practice, adoption, decided, onTheTable, disputed, foundByCheck } };
 }
 
 type Given = (name: string, input: object) => Promise<Record<string, string>>;
@@ -115,6 +133,34 @@ async function spreadPractice(as: As) {
   });
   await as('chair')('balance.set', { fromBelowShare: 0.6, reason: 'Ownership.' });
   return { practice: `/practices/${practiceId}`, adoption: `/adoptions/${adoptionId}` };
+}
+
+/** One number that is disputed, and one of which somebody has said what came of it. */
+async function disputeNumbers(as: As): Promise<string> {
+  const chart = { unitId: 'ward-1', measureId: 'care-plan' };
+  const dispute = (month: string, text: string) =>
+    as('nurse')('number.challenge', { ...chart, month, text });
+  const { threadId = '' } = await dispute('2026-01', 'We were closed for a week.');
+  await dispute('2025-12', 'Two visits are missing.');
+  return `/threads/${threadId}`;
+}
+
+/** A check that finds hardly anything in eleven months and much in the last. */
+async function findBadRows({ application, db }: RunningHouse): Promise<string> {
+  const now = application.clock();
+  const checkId = 'time-without-zone';
+  const series = monthsFromTo('2025-03', '2026-02').map((month, i) => ({
+    ...{ checkId, unitId: 'ward-1', month, subject: '', checked: 200 },
+    ...{ bad: i === 11 ? 40 : i % 2, expected: 0 },
+  }));
+  const [threadId] = await inTransaction(db, async (tx) => {
+    await recordQuality(tx, { dataVersion: 'd1', measuredAt: now }, series);
+    const alarms = qualityAlarms(series, { thresholds: new Map(), topId: 'div' });
+    const organisation = await organisationInForce(tx);
+    return routeAlarms(tx, { alarms, organisation, now, dataVersion: 'd1' });
+  });
+  if (threadId === undefined) throw new Error('the check has found nothing');
+  return `/threads/${threadId}`;
 }
 
 /** The department's group scores one proposal and decides it against a member's word; another is on its table. */

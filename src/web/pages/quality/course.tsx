@@ -48,7 +48,7 @@ export const toleratedOf = ({ expected, threshold }: Check): number =>
   Math.min(1, expected + threshold);
 
 export const toleratedWords = (check: Check, words: Words): string =>
-  `${words.short(100 * toleratedOf(check))}\u00a0%`;
+  `${words.short(Number((100 * toleratedOf(check)).toPrecision(2)))}\u00a0%`;
 
 const share = ({ bad, checked }: CheckMonth): number | null =>
   checked === 0 ? null : bad / checked;
