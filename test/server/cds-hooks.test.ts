@@ -131,11 +131,22 @@ describe('a call', () => {
         summary: 'Suicidrisken är inte bedömd sedan nybesöket 2026-02-27',
         detail: expect.stringContaining('2026-03-06'),
         indicator: 'warning',
-        source: { label: 'Gyrus' },
+        source: { label: 'Gyrus', url: house.address },
         selectionBehavior: 'at-most-one',
       }),
     ]);
     const [card] = body.cards;
+    expect(card.links).toEqual([
+      {
+        ...{ type: 'absolute', label: 'Så går det: vad som räknas på Avdelning 1' },
+        url: `${house.address}/units/ward-1/measures/suicide-risk-assessed`,
+      },
+      {
+        ...{ type: 'absolute', label: 'Hjälper det här rådet?' },
+        url: `${house.address}/advice/suicide-risk-due`,
+      },
+    ]);
+    expect(JSON.stringify(card.links)).not.toContain('1288992');
     expect(card.summary.length).toBeLessThanOrEqual(140);
     expect(card.suggestions[0].actions[0]).toMatchObject({
       type: 'create',

@@ -1,5 +1,6 @@
 import { type Language, type Problem, ProblemError, problem } from '#core';
 import type { ElmLibrary, ValueSetCodes } from '#cql';
+import type { UnitTree } from '#organisation';
 import {
   armOf,
   type Card,
@@ -13,7 +14,7 @@ import {
   type UnitRuleSetting,
 } from '#practice';
 import { type DecisionSupportClient, type ExposureLog, ruleSettings } from '#store';
-import type { Application } from '../context.ts';
+import { type Application, organisationInForce } from '../context.ts';
 import { patientMark } from '../patients/read-patients.ts';
 import { seededChance } from '../seeded-chance.ts';
 import { found, notFound } from '../trouble.ts';
@@ -47,6 +48,8 @@ export interface Call {
   readonly body: string;
   readonly language: Language;
   readonly client: DecisionSupportClient;
+  /** This server, as readers reach it. */
+  readonly address: string;
 }
 
 /** Advice at the point of care, and what becomes of it. */
@@ -125,16 +128,22 @@ interface Served {
 interface Settings {
   readonly byUnit: ReadonlyMap<string, UnitRuleSetting>;
   readonly chosen: ChosenParameters;
+  /** The organisation's units, by id: a record may name others. */
+  readonly units: UnitTree['byId'];
 }
 
 const servedAt = (db: Application['db'], rule: DecisionSupportRule, hook: Hook): Served => ({
   ...{ rule, hook },
   settings: untilChanged(db, async () => {
-    const settings = await ruleSettings(db, rule.id);
+    const [settings, { tree }] = await Promise.all([
+      ruleSettings(db, rule.id),
+      organisationInForce(db),
+    ]);
     const chosen = settings.filter(({ parameters }) => Object.keys(parameters).length > 0);
     return {
       byUnit: new Map(settings.map((one) => [one.unitId, one])),
       chosen: Object.fromEntries(chosen.map(({ unitId, parameters }) => [unitId, parameters])),
+      units: tree.byId,
     };
   }),
 });
@@ -149,7 +158,7 @@ async function advise(
   call: Call,
 ): Promise<readonly Card[]> {
   const { rule, hook } = service;
-  const { byUnit, chosen } = await service.settings();
+  const { byUnit, chosen, units } = await service.settings();
   const answer = await answerFor(parts, service, call, chosen);
   if (answer.kind !== 'due') return [];
   const { unitId, patientId, facts } = answer;
@@ -163,7 +172,9 @@ async function advise(
     ...{ version: rule.version, hook, arm, unit: unitId, patient },
   });
   if (arm !== 'shown') return [];
-  return [cardOf(rule, { language: call.language, cardId, patientId, facts })];
+  const { language, address } = call;
+  const unit = units.get(unitId ?? '') ?? null;
+  return [cardOf(rule, { language, cardId, patientId, facts, address, unit })];
 }
 
 const settingAt = (setting: UnitRuleSetting | undefined, at: string): RuleSetting =>

@@ -1,4 +1,4 @@
-import type { Language } from '#core';
+import type { Language, Text } from '#core';
 import {
   type DecisionSupportRule,
   patientFact,
@@ -12,7 +12,8 @@ export interface Card {
   readonly summary: string;
   readonly detail: string;
   readonly indicator: 'info' | 'warning' | 'critical';
-  readonly source: { readonly label: string; readonly url?: string };
+  readonly source: { readonly label: string; readonly url: string };
+  readonly links: readonly CardLink[];
   readonly suggestions?: readonly CardSuggestion[];
   readonly selectionBehavior?: 'at-most-one' | 'any';
   readonly overrideReasons?: readonly {
@@ -20,6 +21,13 @@ export interface Card {
     readonly code: string;
     readonly display: string;
   }[];
+}
+
+/** An address in Gyrus; it holds names of ours only, never the patient. */
+interface CardLink {
+  readonly label: string;
+  readonly url: string;
+  readonly type: 'absolute';
 }
 
 export interface CardSuggestion {
@@ -41,12 +49,15 @@ export interface CardContext {
   readonly patientId: string;
   /** What the rule's definitions came to, by the names the texts use; null when nothing is known. */
   readonly facts: Readonly<Record<string, string | null>>;
-  readonly sourceUrl?: string;
+  /** This server, as readers reach it, without a slash at its end. */
+  readonly address: string;
+  /** Whose matter it is; null when the organisation does not know the unit. */
+  readonly unit: { readonly id: string; readonly name: Text } | null;
 }
 
 /** The rule's card for one patient, in one language. */
 export function cardOf(rule: DecisionSupportRule, context: CardContext): Card {
-  const { language, cardId, sourceUrl } = context;
+  const { language, cardId, address } = context;
   const { card } = rule;
   const fill = filler(context);
   const suggestions = card.suggestions.map((one) => suggestionOf(one, context, fill));
@@ -55,7 +66,8 @@ export function cardOf(rule: DecisionSupportRule, context: CardContext): Card {
     summary: shortened(fill(card.summary[language])),
     detail: fill(card.detail[language]),
     indicator: card.indicator,
-    source: { label: 'Gyrus', ...(sourceUrl === undefined ? {} : { url: sourceUrl }) },
+    source: { label: 'Gyrus', url: address },
+    links: linksOf(rule, context),
     ...(suggestions.length === 0 ? {} : { suggestions, selectionBehavior: card.selectionBehavior }),
     ...(card.overrideReasons.length === 0
       ? {}
@@ -65,6 +77,27 @@ export function cardOf(rule: DecisionSupportRule, context: CardContext): Card {
           })),
         }),
   };
+}
+
+const linkLabels = {
+  measure: {
+    en: 'How it goes: what is counted at {unit}',
+    sv: 'Så går det: vad som räknas på {unit}',
+  },
+  rule: { en: 'Does this advice help?', sv: 'Hjälper det här rådet?' },
+} as const satisfies Record<string, Text>;
+
+/** Where the advice comes from: the unit's own numbers, and what is known of whether advising helps. */
+function linksOf(
+  { id, measure }: DecisionSupportRule,
+  { language, address, unit }: CardContext,
+): readonly CardLink[] {
+  const type = 'absolute' as const;
+  const about = { type, label: linkLabels.rule[language], url: `${address}/advice/${id}` };
+  if (unit === null) return [about];
+  const label = linkLabels.measure[language].replace('{unit}', unit.name[language]);
+  const place = `${encodeURIComponent(unit.id)}/measures/${encodeURIComponent(measure)}`;
+  return [{ type, label, url: `${address}/units/${place}` }, about];
 }
 
 /** A suggestion is named by its card and its place in the rule, so that feedback on it can be read back. */

@@ -44,7 +44,8 @@ export const cdsHooksRoutes =
       scope.post<ServiceParams>('/cds-services/:id', async (request) => {
         const client = await support().trust.verify(...claims(request));
         const call = { serviceId: request.params.id, body: request.body, client };
-        return { cards: await support().advise({ ...call, language: languageOf(request) }) };
+        const [language, address] = [languageOf(request), addressOf(request)];
+        return { cards: await support().advise({ ...call, language, address }) };
       });
       scope.post<ServiceParams>('/cds-services/:id/feedback', async (request, reply) => {
         await support().trust.verify(...claims(request));

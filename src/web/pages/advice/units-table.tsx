@@ -54,6 +54,9 @@ function Rows({ rows }: { readonly rows: readonly Row[] }): ReactNode {
   );
 }
 
+/** Shown, and no word of what came of it: most of these were passed over. */
+const untold = ({ shown, accepted, overridden }: Row): number => shown - accepted - overridden;
+
 /** How it works there, and the practice of the unit that has set it so. */
 function Setting({ row }: { readonly row: Row }): ReactNode {
   const words = useWords();
@@ -92,6 +95,11 @@ function columns(words: Words): readonly Column<Row>[] {
     number('shown', words.say('advice.shown')),
     number('accepted', words.say('advice.accepted')),
     number('overridden', words.say('advice.overridden')),
+    {
+      ...{ id: 'untold', head: words.say('advice.untold'), isNumber: true },
+      value: untold,
+      show: (row) => words.whole(untold(row)),
+    },
     number('silent', words.say('advice.silent')),
     number('heldBack', words.say('advice.held-back')),
   ];

@@ -9,6 +9,7 @@ export const advice = {
   'advice.shown': 'Shown',
   'advice.accepted': 'Followed',
   'advice.overridden': 'Not followed',
+  'advice.untold': 'No word of it',
   'advice.silent': 'Due, not shown',
   'advice.held-back': 'Held back by chance',
   'advice.rule-question': 'Does “{title}” help?',

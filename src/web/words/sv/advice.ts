@@ -9,6 +9,7 @@ export const advice = {
   'advice.shown': 'Visade',
   'advice.accepted': 'Följda',
   'advice.overridden': 'Inte följda',
+  'advice.untold': 'Inget berättat',
   'advice.silent': 'Aktuella, inte visade',
   'advice.held-back': 'Undanhållna av slumpen',
   'advice.rule-question': 'Hjälper ”{title}”?',
