@@ -128,6 +128,10 @@ const form = z
     message: 'must be the id of one of the parameters',
     path: ['lookAhead'],
   })
+  .refine((rule) => rule.parameters.every((one) => one.id === rule.lookAhead), {
+    message: 'only the parameter that lookAhead names has an effect; leave the others out',
+    path: ['parameters'],
+  })
   .refine((rule) => rule.drafts.length === 0 || rule.hooks.every((hook) => hasDrafts(hook)), {
     message: 'drafts come with order-select and order-sign only',
     path: ['drafts'],
