@@ -51,7 +51,7 @@ async function bring(
   const unitId = departmentOf(story, known.units[0] ?? '');
   if (unitId === null || at > story.application.clock()) return null;
   const lead = leadOfUnit(story, unitId);
-  const { practiceId } = await commands['practice.bring'].run(story.as(lead, at), {
+  const { practiceId, threadId } = await commands['practice.bring'].run(story.as(lead, at), {
     ...{ ...requestFor(known, 'bring'), unitId, origin: 'other-organisation', ...text },
     ...{ ruleId: rule, measureIds: [measure], expiresOn: null },
   });
@@ -59,6 +59,10 @@ async function bring(
   await commands['practice.offer'].run(story.as(lead, dayAfter(known, 2, '19T10:20')), {
     ...{ ...requestFor(known, 'offer'), practiceId: practice },
     reason: 'Ten units have the reminder on trial. Some of them want to keep it.',
+  });
+  await commands['thread.close'].run(story.as(lead, dayAfter(known, 2, '19T10:30')), {
+    ...{ ...requestFor(known, 'close'), threadId: stored(threadId) },
+    reason: 'It lies on the commons. Who takes it up is told here.',
   });
   return practice;
 }
