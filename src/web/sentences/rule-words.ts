@@ -10,7 +10,7 @@ type Setting = Pick<AdvisedUnit, 'mode' | 'fromMonth'> & {
 export function settingWords({ mode, randomised, fromMonth }: Setting, words: Words): string {
   if (fromMonth !== null) return words.say('advice.from-month', { month: words.month(fromMonth) });
   if (mode !== 'on' || randomised === null) return words.say(`advice.mode-${mode}`);
-  const share = `${words.whole(100 * randomised.share)} %`;
+  const share = `${words.whole(100 * randomised.share)}\u00a0%`;
   return words.say(randomised.by === 'patient' ? 'advice.by-chance' : 'advice.by-chance-units', {
     share,
   });

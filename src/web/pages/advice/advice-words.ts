@@ -5,7 +5,7 @@ import type { Words } from '../../words/words.ts';
 export function effectSentence({ effect }: AdvicePage, words: Words): string {
   if (effect.kind === 'not-estimable') return words.say(`advice.${effect.reason}`);
   const points = (share: number) => words.decimal(100 * share);
-  const percent = (share: number) => `${words.whole(100 * share)} %`;
+  const percent = (share: number) => `${words.whole(100 * share)}\u00a0%`;
   return words.say(`advice.${effect.reading}`, {
     ...{ advised: percent(effect.advisedValue), heldBack: percent(effect.heldBackValue) },
     ...{ difference: points(effect.difference) },

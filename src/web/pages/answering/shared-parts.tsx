@@ -89,11 +89,6 @@ type Row = SharedView['tried'][number];
 
 function Tried({ tried }: { readonly tried: readonly Row[] }): ReactNode {
   const words = useWords();
-  const day = (id: 'first' | 'last') => ({
-    ...{ id, head: words.say(`shared.tried-${id}`), isNumber: false },
-    value: (row: Row) => row[id],
-    show: (row: Row) => words.date(row[id]),
-  });
   return (
     <section aria-labelledby="tried">
       <h2 id="tried">{words.say('shared.tried')}</h2>
@@ -115,8 +110,16 @@ function Tried({ tried }: { readonly tried: readonly Row[] }): ReactNode {
               value: ({ times }) => times,
               show: ({ times }) => words.whole(times),
             },
-            day('first'),
-            day('last'),
+            {
+              ...{ id: 'when', head: words.say('shared.tried-when'), isNumber: false },
+              value: ({ last }) => last,
+              show: ({ first, last }) =>
+                first === last
+                  ? words.date(first)
+                  : words.say('shared.tried-from-to', {
+                      ...{ first: words.date(first), last: words.date(last) },
+                    }),
+            },
           ]}
         />
       )}

@@ -109,25 +109,22 @@ function effectColumns(page: PracticePage, words: Words): Column<AdoptionRow>[] 
     {
       isNumber: true,
       id: 'effect',
-      head: `${words.say('practice.effect')} (${unit})`,
+      head: words.say('practice.effect-and-interval', { unit }),
       value: ({ effect }) => (effect.kind === 'estimate' ? effect.difference : null),
       show: ({ effect }) =>
-        effect.kind === 'estimate'
-          ? numbers.signedBare(effect.difference)
-          : reasonWords(effect.reason, words),
-    },
-    {
-      isNumber: true,
-      id: 'interval',
-      head: words.say('practice.interval'),
-      value: ({ effect }) => (effect.kind === 'estimate' ? effect.lower95 : null),
-      show: ({ effect }) =>
-        effect.kind === 'estimate'
-          ? words.say('practice.range', {
-              low: numbers.signedBare(effect.lower95),
-              high: numbers.signedBare(effect.upper95),
-            })
-          : '',
+        effect.kind === 'estimate' ? (
+          <>
+            {numbers.signedBare(effect.difference)}
+            <div className="quiet">
+              {words.say('practice.range', {
+                low: numbers.signedBare(effect.lower95),
+                high: numbers.signedBare(effect.upper95),
+              })}
+            </div>
+          </>
+        ) : (
+          reasonWords(effect.reason, words)
+        ),
     },
   ];
 }

@@ -4,6 +4,21 @@ export const advice = {
   'advice.question': 'Does our advice at the point of care help?',
   'advice.list-answer':
     '{rules, plural, =0 {There are no rules that give advice.} one {One rule gives advice when care misses something.} other {# rules give advice when care misses something.}}',
+  'advice.helps': 'Does it help?',
+  'advice.helps-better': 'Yes: {advised}, against {heldBack} without',
+  'advice.helps-worse': 'No, worse: {advised}, against {heldBack} without',
+  'advice.helps-uncertain': 'No difference that we can see',
+  'advice.helps-too-few-cases': 'Too early to tell',
+  'advice.helps-not-by-chance': 'Cannot tell: not tried by chance',
+  'advice.quoted': '“{title}”',
+  'advice.list-counting': 'Counting whether they help …',
+  'advice.list-better': '{names} {count, plural, one {helps} other {help}}.',
+  'advice.list-worse': 'With {names} it is worse.',
+  'advice.list-uncertain': 'With {names} we see no difference.',
+  'advice.list-untold':
+    'None has been tried by chance for long enough, so we cannot tell yet whether they help.',
+  'advice.list-others':
+    '{count, plural, one {Of one more we cannot tell yet.} other {Of # more we cannot tell yet.}}',
   'advice.rule': 'Rule',
   'advice.units-on': 'Units where it is on',
   'advice.shown': 'Shown',

@@ -4,6 +4,21 @@ export const advice = {
   'advice.question': 'Hjälper våra råd i vårdens stund?',
   'advice.list-answer':
     '{rules, plural, =0 {Det finns inga regler som ger råd.} one {En regel ger råd när vården missar något.} other {# regler ger råd när vården missar något.}}',
+  'advice.helps': 'Hjälper den?',
+  'advice.helps-better': 'Ja: {advised}, mot {heldBack} utan',
+  'advice.helps-worse': 'Nej, sämre: {advised}, mot {heldBack} utan',
+  'advice.helps-uncertain': 'Ingen skillnad som vi kan se',
+  'advice.helps-too-few-cases': 'För tidigt att säga',
+  'advice.helps-not-by-chance': 'Vet inte: inte prövad med slumpen',
+  'advice.quoted': '”{title}”',
+  'advice.list-counting': 'Räknar om de hjälper …',
+  'advice.list-better': '{names} hjälper.',
+  'advice.list-worse': 'Med {names} blir det sämre.',
+  'advice.list-uncertain': 'Med {names} ser vi ingen skillnad.',
+  'advice.list-untold':
+    'Ingen har prövats med slumpen tillräckligt länge, så vi vet inte än om de hjälper.',
+  'advice.list-others':
+    '{count, plural, one {Om en till vet vi inte än.} other {Om # till vet vi inte än.}}',
   'advice.rule': 'Regel',
   'advice.units-on': 'Enheter där den är på',
   'advice.shown': 'Visade',
