@@ -45,8 +45,9 @@ function rowsOf(table: FlatTable): string {
   const values = valueColumns.filter((name) => has(table, name));
   const isVisit = table.resource === 'Encounter';
   const visit = isVisit ? 't.id' : has(table, 'encounter_id') ? 't.encounter_id' : 'null';
+  const joinsVisit = !isVisit && visit !== 'null';
   const units = [
-    ...(isVisit ? [] : ['e.organization_id']),
+    ...(joinsVisit ? ['e.organization_id'] : []),
     ...fallbackUnits.filter((name) => has(table, name)).map((name) => `t.${name}`),
     ...(has(table, 'performer_organization_ids') ? ['t.performer_organization_ids[1]'] : []),
   ];
@@ -72,7 +73,7 @@ function rowsOf(table: FlatTable): string {
       ${has(table, 'value_quantity_code') ? 'coalesce(t.value_quantity_code, t.value_quantity_unit)' : 'null::varchar'} as measured_in,
       hash(${content.map((name) => `t.${quoted(name)}`).join(', ')}) as content
     from ${quoted(table.name)} t
-    ${isVisit || visit === 'null' ? '' : `left join encounter e on e.id = ${visit}`}`;
+    ${joinsVisit ? `left join encounter e on e.id = ${visit}` : ''}`;
 }
 
 const firstOf = (expressions: readonly string[], type: string): string =>
