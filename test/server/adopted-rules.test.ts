@@ -246,11 +246,34 @@ test('a practice that is adopted ahead of time: the rule listens until its first
   house.setNow(now);
 });
 
+test('a practice that a forum has mandated switches its rule on as one that was chosen does', async () => {
+  const { practiceId, threadId } = (
+    await chair.give('practice.bring', { unitId: 'div', ...content })
+  ).body;
+  const raised = await chair.give('proposal.raise', {
+    ...{ threadId, kind: 'innovation', title: 'Everywhere', text: 'It should be everywhere.' },
+  });
+  const { proposalId } = raised.body;
+  const decided = await chair.give('proposal.decide', {
+    ...{ proposalId, outcome: 'mandate', reason: 'It is safer.' },
+  });
+  expect(decided.status).toBe(200);
+  const begun = await begin(chair, practiceId, {
+    ...{ unitId: 'ward-3', basis: 'mandated', mandatedByForumId: 'board', values: { p1: 7 } },
+  });
+  expect(begun.status).toBe(200);
+  expect(await inWard('ward-3')).toMatchObject({
+    ...{ mode: 'on', parameters: { 'days-ahead': 7 } },
+    adoption: { id: begun.body.adoptionId },
+  });
+  expect(await cards('ward-3')).toBe(1);
+});
+
 test('a practice whose rule the library no longer has cannot be taken up; who works by it can stop', async () => {
   const { practiceId } = (await bring({ title: 'Soon without its rule' })).body;
   const { adoptionId } = (await begin(manager, practiceId, { values: { p1: 7 } })).body;
   await house.db.deleteFrom('decision_support_rule').where('id', '=', ruleId).execute();
-  const refused = await begin(chair, practiceId, { unitId: 'ward-3', startMonth: null });
+  const refused = await begin(secondManager, practiceId, { unitId: 'ward-2', startMonth: null });
   expect(refused).toMatchObject({ status: 409, body: { code: 'carried-rule-gone' } });
   expect(refused.body.message).toContain(
     `brings the rule '${ruleId}', which the library no longer has`,
