@@ -37,7 +37,7 @@ export function helpsSentences(rules: AdviceList, tried: Tried, words: Words): r
       : [
           {
             count: found.length,
-            text: words.say(`advice.list-${reading}`, { names, count: found.length }),
+            text: words.say(`advice.list-${reading}`, { names }),
           },
         ];
   });

@@ -12,7 +12,7 @@ export const advice = {
   'advice.helps-not-by-chance': 'Cannot tell: not tried by chance',
   'advice.quoted': '“{title}”',
   'advice.list-counting': 'Counting whether they help …',
-  'advice.list-better': '{names} {count, plural, one {helps} other {help}}.',
+  'advice.list-better': 'With {names} it is better.',
   'advice.list-worse': 'With {names} it is worse.',
   'advice.list-uncertain': 'With {names} we see no difference.',
   'advice.list-untold':

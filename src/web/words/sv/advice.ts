@@ -12,7 +12,7 @@ export const advice = {
   'advice.helps-not-by-chance': 'Vet inte: inte prövad med slumpen',
   'advice.quoted': '”{title}”',
   'advice.list-counting': 'Räknar om de hjälper …',
-  'advice.list-better': '{names} hjälper.',
+  'advice.list-better': 'Med {names} blir det bättre.',
   'advice.list-worse': 'Med {names} blir det sämre.',
   'advice.list-uncertain': 'Med {names} ser vi ingen skillnad.',
   'advice.list-untold':
