@@ -36,6 +36,7 @@ export {
   noteFeedPosts,
   prepareFeedPosts,
 } from './clinical/feed/feed-posts.ts';
+export { groupFeedRaw } from './clinical/feed/group-raw.ts';
 export { forgetUnfolded, unfoldPosts } from './clinical/feed/unfold-posts.ts';
 export {
   changedPatientsMax,

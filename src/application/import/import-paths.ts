@@ -6,6 +6,7 @@ import {
   contentOfRun,
   type Finding,
   findings,
+  groupFeedRaw,
   importRunById,
   publishRun,
   refuseRun,
@@ -116,6 +117,7 @@ async function importFiles(
       signal,
       onProgress: (share) => onProgress?.(meter.publishing(share)),
     });
+    await groupFeedRaw(clinical);
     await removeUnusedRaw(clinical);
     const result = await resultOf(clinical, run, dataVersion);
     return { ...result, files: asked.files.length, isContinued: unfinished !== undefined };

@@ -28,8 +28,12 @@ export function keepRaw(store: ClinicalStore, file: RunFile, sha256: string): st
 
 /** Removes raw copies of imports that were refused or begun anew. */
 export async function removeUnusedRaw(store: ClinicalStore): Promise<void> {
-  const rows = await store.query('select distinct id, raw from archive.import_file');
-  const used = new Set(rows.flatMap((row) => [String(row.raw), `${row.id}.gz`]));
+  // A file that is read has its lasting name.
+  const rows = await store.query(
+    `select distinct raw as name from archive.import_file where raw is not null
+     union select id || '.gz' from archive.import_file where not is_read`,
+  );
+  const used = new Set(rows.map(({ name }) => String(name)));
   const folder = rawFolder(store);
   for (const part of [folder, path.join(folder, 'incoming')]) {
     if (!existsSync(part)) continue;
@@ -38,4 +42,4 @@ export async function removeUnusedRaw(store: ClinicalStore): Promise<void> {
   }
 }
 
-const rawFolder = (store: ClinicalStore): string => path.join(store.folder, 'raw');
+export const rawFolder = (store: ClinicalStore): string => path.join(store.folder, 'raw');
