@@ -126,6 +126,10 @@ function relate(relationship: ElmNode, scope: Scope, compiler: Compiler): void {
   const frame = compiler.within(scope, relationship);
   const alias = textAt(relationship, 'alias') ?? '';
   const related = sourceValue(relationship, scope, compiler);
+  if (related.kind === 'row' || related.kind === 'tuple') {
+    relateOne(relationship, { alias, value: related }, scope, compiler);
+    return;
+  }
   if (related.kind !== 'rows') {
     compiler.refuse('with and without need a list from the data', relationship, scope);
   }
@@ -141,6 +145,26 @@ function relate(relationship: ElmNode, scope: Scope, compiler: Compiler): void {
   }
   const exists = existsSql(related, frame);
   frame.where(relationship.type === 'Without' ? `NOT ${exists}` : exists);
+}
+
+/** A single record or tuple is a list of one, also when it is missing. */
+function relateOne(
+  relationship: ElmNode,
+  { alias, value }: NamedSource,
+  scope: Scope,
+  compiler: Compiler,
+): void {
+  const frame = compiler.within(scope, relationship);
+  const suchThat = nodeAt(relationship, 'suchThat');
+  const names = new Map(scope.names).set(alias, { kind: 'value', value });
+  const isWith = relationship.type === 'With';
+  const decides = isWith ? 'holds' : 'no';
+  const holds =
+    suchThat === undefined
+      ? compiler.refuse('with and without need a condition', relationship, scope)
+      : truth(suchThat, { ...scope, names, alias: '', decides }, compiler);
+  if (isWith) frame.where(...partsOf(holds));
+  else frame.where(`(${holds.isTrue}) IS NOT TRUE`);
 }
 
 function returned(

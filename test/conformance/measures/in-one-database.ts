@@ -47,7 +47,8 @@ export async function openPackDatabase(
   compiled: CompiledPack,
 ): Promise<PackDatabase> {
   const engine = await duckdbEngine();
-  await engine.load(pack.cases.flatMap(distinctResources));
+  const owners = patientElements(views);
+  await engine.load(pack.cases.flatMap((one, index) => distinctResources(one, index, owners)));
   for (const view of views) {
     const { sql, name } = compileFlatTable(view, {
       dialect: 'duckdb',
@@ -126,18 +127,40 @@ const idOf = ({ resources }: PackCase): string =>
 
 const patientIdOf = (one: PackCase, index: number): string => `${idOf(one)}-${index}`;
 
+/** The element by which the table of each type tells whose a record is. */
+const patientElements = (views: readonly unknown[]): ReadonlyMap<string, string> =>
+  new Map(
+    views.flatMap((view) => {
+      const text = JSON.stringify(view);
+      const [, resource] = /"resource":"(\w+)"/.exec(text) ?? [];
+      const [, element] =
+        /"name":"patient_id","path":"(\w+)\.getReferenceKey\(Patient\)"/.exec(text) ?? [];
+      return resource === undefined || element === undefined ? [] : [[resource, element] as const];
+    }),
+  );
+
 /**
  * Ids are told apart by the case, in the resources and where they refer to each other. A case is one patient: some
- * published records refer to a patient of another case they were copied from, and here refer to their own.
+ * published records refer to a patient of another case they were copied from, and some to nobody; here they refer to
+ * their own.
  */
-function distinctResources(one: PackCase, index: number): readonly string[] {
+function distinctResources(
+  one: PackCase,
+  index: number,
+  owners: ReadonlyMap<string, string>,
+): readonly string[] {
   const patient = `Patient/${patientIdOf(one, index)}`;
-  return one.resources.map((resource) =>
-    JSON.stringify(resource, (key, value: unknown) => {
+  return one.resources.map((resource) => {
+    const owner = owners.get(String(resource.resourceType));
+    const owned =
+      owner === undefined || owner in resource
+        ? resource
+        : { ...resource, [owner]: { reference: patient } };
+    return JSON.stringify(owned, (key, value: unknown) => {
       if (typeof value !== 'string') return value;
       if (key === 'reference' && /(^|\/)Patient\/[^/]+$/.test(value)) return patient;
       if (key === 'reference' && /^\w+\/[^/]+$/.test(value)) return `${value}-${index}`;
       return key === 'id' && value === resource.id ? `${value}-${index}` : value;
-    }),
-  );
+    });
+  });
 }

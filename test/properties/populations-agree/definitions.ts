@@ -286,6 +286,26 @@ const tried: readonly (readonly [name: string, basis: string, cql: string])[] = 
     'Encounter',
     '[Encounter] E where not (AgeInYearsAt(start of E.period) >= 18)',
   ],
+  [
+    'another on the same day',
+    'Encounter',
+    '[Encounter] E with [Encounter] F such that not (F ~ E) and start of F.period same day as start of E.period',
+  ],
+  [
+    'itself among all',
+    'Encounter',
+    '[Encounter] E with [Encounter] F such that F ~ E and F.status = E.status',
+  ],
+  [
+    'after the first',
+    'Encounter',
+    '[Encounter] E with (First([Encounter] F where F.period.start is not null sort by start of period)) G such that start of E.period after start of G.period',
+  ],
+  [
+    'not after the last in the period',
+    'Encounter',
+    '[Encounter] E without (Last([Encounter] F where start of F.period in "Measurement Period" sort by start of period)) L such that start of E.period after start of L.period',
+  ],
   ['of a woman', 'Encounter', "[Encounter] E where Patient.gender = 'female'"],
   ...intervalsTried,
 ];

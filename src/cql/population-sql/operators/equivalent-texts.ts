@@ -16,7 +16,7 @@ export function equivalentTexts(
   scope: Scope,
   compiler: Compiler,
 ): Truth | undefined {
-  const [a, b] = [left, right].map((value) =>
+  const [a, b] = idsOfRecords(left, right).map((value) =>
     value.kind === 'element' && compiler.isCode(value)
       ? new Elements(compiler, scope, node).plain(value)
       : value,
@@ -26,6 +26,12 @@ export function equivalentTexts(
   if (one === undefined || other === undefined) return undefined;
   return decided(`COALESCE(${one} = ${other}, ${a.sql} IS NULL AND ${b.sql} IS NULL)`);
 }
+
+/** Records of one type are told apart by their ids. */
+const idsOfRecords = (left: Value, right: Value): readonly Value[] =>
+  left.kind === 'row' && right.kind === 'row' && left.resource === right.resource
+    ? [left, right].map((row) => ({ kind: 'element', row, path: 'id' }))
+    : [left, right];
 
 /** The text in small letters, when it is known to have no letters but those from a to z. */
 function foldedText({ sql, code }: TextValue, compiler: Compiler): string | undefined {
