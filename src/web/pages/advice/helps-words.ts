@@ -30,7 +30,7 @@ export function helpsSentences(rules: AdviceList, tried: Tried, words: Words): r
   const told = (['better', 'worse', 'uncertain'] as const).flatMap((reading) => {
     const found = read(reading);
     const names = words.list(
-      found.map(({ title }) => words.say('advice.quoted', { title: words.text(title) })),
+      found.map(({ title }) => words.say('text.quoted', { title: words.text(title) })),
     );
     return found.length === 0
       ? []

@@ -35,7 +35,9 @@ function Instruments({ list }: { readonly list: InstrumentList }): ReactNode {
         question={words.say('instruments.question', { unit })}
         answer={words.say('instruments.answer', {
           ...{ unit, used: used.length, ready: ready.length },
-          names: words.list(used.map(({ title }) => words.text(title))),
+          names: words.list(
+            used.map(({ title }) => words.say('text.quoted', { title: words.text(title) })),
+          ),
         })}
       />
       {list.mayInvite && used.length > 0 && (

@@ -10,7 +10,6 @@ export const advice = {
   'advice.helps-uncertain': 'No difference that we can see',
   'advice.helps-too-few-cases': 'Too early to tell',
   'advice.helps-not-by-chance': 'Cannot tell: not tried by chance',
-  'advice.quoted': '“{title}”',
   'advice.list-counting': 'Counting whether they help …',
   'advice.list-better': 'With {names} it is better.',
   'advice.list-worse': 'With {names} it is worse.',

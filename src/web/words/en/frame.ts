@@ -87,5 +87,6 @@ export const frame = {
   'number.yes': 'yes',
   'number.no': 'no',
   'number.not-known': '–',
+  'text.quoted': '“{title}”',
   'number.points': 'percentage points',
 } as const;

@@ -10,7 +10,6 @@ export const advice = {
   'advice.helps-uncertain': 'Ingen skillnad som vi kan se',
   'advice.helps-too-few-cases': 'För tidigt att säga',
   'advice.helps-not-by-chance': 'Vet inte: inte prövad med slumpen',
-  'advice.quoted': '”{title}”',
   'advice.list-counting': 'Räknar om de hjälper …',
   'advice.list-better': 'Med {names} blir det bättre.',
   'advice.list-worse': 'Med {names} blir det sämre.',

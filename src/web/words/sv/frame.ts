@@ -90,5 +90,6 @@ export const frame: Readonly<Record<keyof typeof english, string>> = {
   'number.yes': 'ja',
   'number.no': 'nej',
   'number.not-known': '–',
+  'text.quoted': '”{title}”',
   'number.points': 'procentenheter',
 };
