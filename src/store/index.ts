@@ -48,8 +48,9 @@ export { dataVersion, publishRun } from './clinical/import/publish.ts';
 export {
   canContinue,
   incomingRaw,
-  keepRaw,
+  lastingName,
   removeUnusedRaw,
+  settleRaws,
 } from './clinical/import/raw-files.ts';
 export { type FileReader, postedLineRules, startReader } from './clinical/import/reader-client.ts';
 export type { Batch, FilePart } from './clinical/import/reader-messages.ts';

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { findingCounts, findings, projectFolder, resourcesOfPatient } from '#store';
+import { importPaths } from '../../src/application/import/import-paths.ts';
 import { type ImportBench, importBench } from '../harness/import-files.ts';
 
 let bench: ImportBench;
@@ -268,4 +269,39 @@ describe('four hundred patients of a public generator', () => {
     },
     300_000,
   );
+});
+
+describe('an import that was stopped', () => {
+  /** More than one batch of each, so that the first file is stored to its end while the second is not. */
+  const linesPerFile = 31_000;
+  const lines = (of: string) =>
+    Array.from({ length: linesPerFile }, (_, i) => JSON.stringify(patient(`${of}${i}`)));
+
+  test('goes on where it was, also when a raw copy had not got its lasting name yet', async () => {
+    const paths = [bench.file('a.ndjson', lines('a')), bench.file('b.ndjson', lines('b'))];
+    const stopping = new AbortController();
+    const stopped = importPaths(bench.store, paths, {
+      signal: stopping.signal,
+      onProgress: ({ resources }) => {
+        if (resources > linesPerFile) stopping.abort();
+      },
+    });
+    await expect(stopped).rejects.toThrow();
+    const raw = path.join(bench.store.folder, 'raw');
+    const [first] = await bench.store.query(
+      'select id, raw from archive.import_file where is_read',
+    );
+    // As a kill leaves it between the row that says so and the renaming.
+    renameSync(path.join(raw, String(first?.raw)), path.join(raw, 'incoming', `${first?.id}.gz`));
+    const told: number[] = [];
+    const done = await importPaths(bench.store, paths, {
+      onProgress: ({ resources }) => void told.push(resources),
+    });
+    expect(told[0]).toBeGreaterThan(linesPerFile);
+    expect(done).toMatchObject({ stored: 2 * linesPerFile, isContinued: true });
+    expect(readdirSync(path.join(raw, 'incoming'))).toEqual([]);
+    expect(gunzipSync(readFileSync(path.join(raw, String(first?.raw)))).toString()).toBe(
+      `${lines('a').join('\n')}\n`,
+    );
+  });
 });

@@ -9,9 +9,10 @@ import {
   filesOfRun,
   forgetFile,
   incomingRaw,
-  keepRaw,
+  lastingName,
   type RunFile,
   type SourceFile,
+  settleRaws,
   startReader,
   storeBatch,
 } from '#store';
@@ -28,6 +29,7 @@ export interface SourcesToRead {
 /** Reads all files of a run into the archive, from where an interrupted try left each of them. */
 export async function readSources(sources: SourcesToRead): Promise<void> {
   const { clinical, run, signal, onRead } = sources;
+  await settleRaws(clinical);
   const files = await filesToRead(sources);
   const tally = readTally(files);
   onRead(tally.soFar(''));
@@ -42,8 +44,9 @@ export async function readSources(sources: SourcesToRead): Promise<void> {
       from: progress,
     }));
     for await (const batch of reader.batches(wanted)) {
-      const raws = keepRaws(clinical, batch.parts, byId);
+      const raws = rawNames(batch.parts, byId);
       await storeBatch(clinical, { run, batch, raws }, signal);
+      if (raws.size > 0) await settleRaws(clinical);
       for (const part of batch.parts) tally.note(part);
       const newest = byId.get(batch.parts.at(-1)?.file ?? 0);
       onRead(tally.soFar(path.basename(newest?.path ?? '')));
@@ -74,9 +77,8 @@ const isSame = (a: SourceFile, b: SourceFile | undefined): boolean =>
   a.size === b.size &&
   a.modifiedMs === b.modifiedMs;
 
-/** Gives the raw copies of the files that end with this batch their lasting names. */
-function keepRaws(
-  clinical: ClinicalStore,
+/** The lasting names of the raw copies of the files that end with this batch. */
+function rawNames(
   parts: readonly FilePart[],
   files: ReadonlyMap<number, RunFile>,
 ): ReadonlyMap<number, string> {
@@ -85,7 +87,7 @@ function keepRaws(
     const file = files.get(id);
     if (sha256 === null || file === undefined) continue;
     requireUnchanged(file);
-    raws.set(id, keepRaw(clinical, file, sha256));
+    raws.set(id, lastingName(file, sha256));
   }
   return raws;
 }

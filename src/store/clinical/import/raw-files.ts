@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { ClinicalStore } from '../clinical-store.ts';
-import type { RunFile } from './runs.ts';
+import { numberOf, textOf } from '../rows.ts';
+import type { RunFile, SourceFile } from './runs.ts';
 
 /** The raw copy of a file while it is being read. */
 export function incomingRaw(store: ClinicalStore, file: number): string {
@@ -16,18 +17,33 @@ export function canContinue(store: ClinicalStore, { id, progress }: RunFile): bo
   return progress.lines === 0 || (existsSync(raw) && statSync(raw).size >= progress.rawBytes);
 }
 
-/** Gives a raw copy its lasting name, made of its content's digest, so that the same file is kept once. */
-export function keepRaw(store: ClinicalStore, file: RunFile, sha256: string): string {
-  const name = `${sha256}.${file.kind === 'costs' ? 'csv' : 'ndjson'}.gz`;
-  const target = path.join(rawFolder(store), name);
-  const incoming = incomingRaw(store, file.id);
-  if (existsSync(target)) rmSync(incoming);
-  else renameSync(incoming, target);
-  return name;
+/** A raw copy's lasting name is made of its content's digest, so that the same file is kept once. */
+export const lastingName = (file: SourceFile, sha256: string): string =>
+  `${sha256}.${file.kind === 'costs' ? 'csv' : 'ndjson'}.gz`;
+
+/**
+ * Gives the raw copies of files that are stored to their end their lasting names. After what is stored says so, never before:
+ * a kill in between leaves both, and this makes it good.
+ */
+export async function settleRaws(store: ClinicalStore): Promise<void> {
+  const folder = path.join(rawFolder(store), 'incoming');
+  const ids = existsSync(folder) ? readdirSync(folder).map((name) => path.parse(name).name) : [];
+  if (ids.length === 0) return;
+  const settled = await store.query(
+    'select id, raw from archive.import_file where raw is not null and id::varchar in (select unnest($1::varchar[]))',
+    { parameters: [ids] },
+  );
+  for (const row of settled) {
+    const incoming = path.join(folder, `${numberOf(row, 'id')}.gz`);
+    const target = path.join(rawFolder(store), textOf(row, 'raw'));
+    if (existsSync(target)) rmSync(incoming);
+    else renameSync(incoming, target);
+  }
 }
 
 /** Removes raw copies of imports that were refused or begun anew. */
 export async function removeUnusedRaw(store: ClinicalStore): Promise<void> {
+  await settleRaws(store);
   // A file that is read has its lasting name.
   const rows = await store.query(
     `select distinct raw as name from archive.import_file where raw is not null

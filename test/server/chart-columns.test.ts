@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { type Chart, chartInColumnsSchema } from '#api';
 import { readChart } from '#knowledge';
-import { chartOf } from '../web/request/chart-points.ts';
-import { chartInColumns } from './chart-columns.ts';
+import { chartInColumns } from '../../src/server/chart-columns.ts';
+import { chartOf } from '../../src/web/request/chart-points.ts';
 
 const months = Array.from(
   { length: 30 },
@@ -12,7 +12,7 @@ const months = Array.from(
 const results = months.flatMap((month, i) =>
   i === 5
     ? []
-    : [{ month, numerator: i < 22 ? 31 + (i % 3) : 12, denominator: 97, sumOfSquares: null }],
+    : [{ month, numerator: i < 22 ? 31 + (i % 3) : 12, denominator: 97, sumOfSquares: 0 }],
 );
 
 const asSent = (chart: Parameters<typeof chartInColumns>[0]): Chart =>
