@@ -1,8 +1,8 @@
 // How long it takes until a unit's page shows what was posted to /fhir, on the demo and under a steady trickle of posts for
 // other units; and what a small batch costs when a store has taken few, and when it has taken many.
-//   npm run bench:feed [-- --patients 20000 --posts 10 --trickle 2 --batches 300]
+//   npm run bench:feed [-- --patients 20000 --posts 10 --trickle 2 --batches 300], or --data FOLDER that has the demo
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -22,12 +22,13 @@ import { type FeedClient, feedClient } from '../test/harness/feed-client.ts';
 import { type Client, clientOf } from '../test/harness/running-house.ts';
 import { type Figure, megabytes, printFigures, seconds } from './figure.ts';
 import { demoPaths } from './import.ts';
-import { machine, medianOf, numberOption, print } from './machine.ts';
+import { machine, medianOf, numberOption, print, textOption } from './machine.ts';
 
 const patients = numberOption('patients', 20_000);
 const posts = numberOption('posts', 10);
 const tricklePerSecond = numberOption('trickle', 2);
 const batches = numberOption('batches', 300);
+const filled = textOption('data');
 const secondsMax = 60;
 const pollMilliseconds = 100;
 const today = new Date().toISOString().slice(0, 10);
@@ -177,26 +178,75 @@ async function pageFigures(program: Program, address: string): Promise<readonly 
 }
 
 async function demoFigures(): Promise<readonly Figure[]> {
-  const demo = path.join(scratch, 'demo');
-  const dataFolder = path.join(scratch, 'data');
-  const until = addMonths(today.slice(0, 7), -1);
-  await writeDemo({ patients, seed: 1, until, out: demo });
+  const dataFolder = filled ?? path.join(scratch, 'data');
   const program = await openProgram({ dataFolder, demo: true, onTrouble: fail });
   const server = await startServer({
     ...{ dataFolder, host: '127.0.0.1', port: 0, webFolder: 'no-web-folder' },
     onTrouble: fail,
   });
   try {
-    await seedDemoOrganisation(program, demo);
-    await program.importFrom(demoPaths(demo));
-    await program.evaluate();
+    if (filled === undefined) await fill(program);
     await program.effectsKept();
+    const steps = await stepFigures(program);
+    if (posts === 0) return steps;
     server.open(program);
-    return await pageFigures(program, server.address);
+    return [...steps, ...(await pageFigures(program, server.address))];
   } finally {
     await server.close();
     await program.close();
   }
+}
+
+/** What a batch sets off, step by step, beside asking everything; medians of three. */
+async function stepFigures(program: Program): Promise<readonly Figure[]> {
+  const rows = await program.clinical.query(
+    'select organization_id as unit, patient_id from encounter order by id limit 3',
+  );
+  const whole = await timed(() => program.evaluate());
+  const imports: Took[] = [];
+  const evaluations: Took[] = [];
+  for (const { unit, patient_id } of rows) {
+    const file = path.join(scratch, `${randomUUID()}.ndjson`);
+    const id = randomUUID();
+    const patientId = String(patient_id);
+    const lines = [visit(id, String(unit), patientId), score(`${id}-score`, id, patientId)];
+    writeFileSync(file, lines.map((line) => JSON.stringify(line)).join('\n'));
+    imports.push(await timed(() => program.importFrom([file])));
+    evaluations.push(await timed(() => program.evaluateChanged()));
+  }
+  return [
+    stepFigure('everything asked', [whole]),
+    stepFigure('  a visit with a score brought in', imports),
+    stepFigure('  what it changed asked again', evaluations),
+  ];
+}
+
+interface Took {
+  readonly milliseconds: number;
+  readonly cpu: number;
+}
+
+async function timed(work: () => Promise<unknown>): Promise<Took> {
+  const [cpu, begun] = [process.cpuUsage(), performance.now()];
+  await work();
+  const { user, system } = process.cpuUsage(cpu);
+  return { milliseconds: performance.now() - begun, cpu: (user + system) / 1000 };
+}
+
+const shown = (part: readonly Took[]): string =>
+  `${medianOf(part.map((one) => one.milliseconds)).toFixed(0)} ms, ${medianOf(part.map(({ cpu }) => cpu)).toFixed(0)} ms of CPU`;
+
+const stepFigure = (what: string, took: readonly Took[]): Figure => ({
+  ...{ what, found: shown(took), budget: '', isWithin: null },
+});
+
+async function fill(program: Program): Promise<void> {
+  const demo = path.join(scratch, 'demo');
+  const until = addMonths(today.slice(0, 7), -1);
+  await writeDemo({ patients, seed: 1, until, out: demo });
+  await seedDemoOrganisation(program, demo);
+  await program.importFrom(demoPaths(demo));
+  await program.evaluate();
 }
 
 /** One small post after another into a store of its own: what is kept of each run must not make the next one slow. */
@@ -209,14 +259,14 @@ async function batchFigures(): Promise<readonly Figure[]> {
     onTrouble: fail,
   });
   feed.start();
-  const took: { readonly milliseconds: number; readonly cpu: number }[] = [];
-  for (let number = 0; number < batches; number++) {
-    const [cpu, begun] = [process.cpuUsage(), performance.now()];
-    await feed.takeResources('bench', [visit(`v-${number}`, 'unit', `p-${number % 50}`)]);
-    await feed.settled();
-    const { user, system } = process.cpuUsage(cpu);
-    took.push({ milliseconds: performance.now() - begun, cpu: (user + system) / 1000 });
-  }
+  const took: Took[] = [];
+  for (let number = 0; number < batches; number++)
+    took.push(
+      await timed(async () => {
+        await feed.takeResources('bench', [visit(`v-${number}`, 'unit', `p-${number % 50}`)]);
+        await feed.settled();
+      }),
+    );
   const raw = readdirSync(path.join(clinical.folder, 'raw'), { withFileTypes: true });
   const [state] = await clinical.query(
     'select sum(total_blocks * block_size) as bytes from pragma_database_size()',
@@ -224,19 +274,9 @@ async function batchFigures(): Promise<readonly Figure[]> {
   await feed.close();
   await clinical.close();
   const some = Math.min(10, batches);
-  const shown = (part: typeof took) =>
-    `${medianOf(part.map((one) => one.milliseconds)).toFixed(0)} ms, ${medianOf(part.map(({ cpu }) => cpu)).toFixed(0)} ms of CPU`;
   return [
-    {
-      what: `a batch of one record, median of the first ${some}`,
-      found: shown(took.slice(0, some)),
-      ...{ budget: '', isWithin: null },
-    },
-    {
-      what: `  of the last ${some} of ${batches}`,
-      found: shown(took.slice(-some)),
-      ...{ budget: '', isWithin: null },
-    },
+    stepFigure(`a batch of one record, median of the first ${some}`, took.slice(0, some)),
+    stepFigure(`  of the last ${some} of ${batches}`, took.slice(-some)),
     {
       what: '  kept',
       found: `${raw.filter((entry) => entry.isFile()).length} raw files, a database of ${megabytes(Number(state?.bytes ?? 0))}`,
@@ -248,8 +288,11 @@ async function batchFigures(): Promise<readonly Figure[]> {
 try {
   print(`${machine()}\n${new Date().toISOString()}; the load says how much else ran`);
   if (batches > 0) printFigures('Small batches', await batchFigures());
-  if (posts > 0)
-    printFigures(`Posts, ${patients.toLocaleString('en')} patients`, await demoFigures());
+  if (posts > 0 || filled !== undefined)
+    printFigures(
+      `Posts, ${filled ?? `${patients.toLocaleString('en')} patients`}`,
+      await demoFigures(),
+    );
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
