@@ -69,8 +69,8 @@ async function* postsIn(file: string): AsyncGenerator<JournalPost> {
 
 function postOf(value: unknown): JournalPost | null {
   if (typeof value !== 'object' || value === null || !('lines' in value)) return null;
-  const { source, receivedAt } = { source: '', receivedAt: '', ...value };
-  const isPost =
-    Array.isArray(value.lines) && typeof source === 'string' && typeof receivedAt === 'string';
-  return isPost ? { source, receivedAt, lines: value.lines.map(String) } : null;
+  const { source, receivedAt, lines } = { source: '', receivedAt: '', ...value };
+  if (!Array.isArray(lines) || typeof source !== 'string' || typeof receivedAt !== 'string')
+    return null;
+  return { source, receivedAt, lines: lines.map(String) };
 }
