@@ -184,6 +184,7 @@ export {
   type CarriedRule,
   carriedParameters,
   carriedRuleTrouble,
+  type Steer,
 } from './practices/carried-rule.ts';
 export { essentialsStand, type FidelityCheck, fidelityRuling } from './practices/fidelity.ts';
 export type { Parameter, ParameterValues } from './practices/parameter.ts';

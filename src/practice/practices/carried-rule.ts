@@ -8,7 +8,7 @@ export interface CarriedRule {
   readonly steers: readonly Steer[];
 }
 
-interface Steer {
+export interface Steer {
   readonly parameterId: string;
   readonly partId: string;
 }
