@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -15,6 +14,7 @@ import {
 } from '#store';
 import { openLibrary } from '../../src/application/library/open-library.ts';
 import { type CdsClient, cdsClient } from '../harness/cds-client.ts';
+import { killableServer } from '../harness/killable-server.ts';
 import { freshOperationalStore } from '../harness/operational.ts';
 import { clientOf } from '../harness/running-house.ts';
 import { smallOrganisation } from '../harness/small-organisation.ts';
@@ -29,7 +29,7 @@ const callers = 4;
 /** Bundled once, with the rules' thread beside it, so that the many starts are quick. */
 const bundle = path.join(projectFolder, `node_modules/.cache/gyrus/advice-${process.pid}`);
 let dataFolder = '';
-let child: ChildProcess | undefined;
+const server = killableServer(path.join(bundle, 'hold-advice.js'), () => dataFolder);
 
 beforeAll(async () => {
   const source = (file: string) => path.join(import.meta.dirname, '../..', file);
@@ -62,33 +62,9 @@ beforeAll(async () => {
   mkdirSync(path.join(dataFolder, 'clinical'), { recursive: true });
 }, 60_000);
 afterAll(async () => {
-  await killed();
+  await server.killAll();
   for (const folder of [dataFolder, bundle]) rmSync(folder, { recursive: true, force: true });
 });
-
-async function start(): Promise<string> {
-  const started = spawn(process.execPath, [path.join(bundle, 'hold-advice.js'), dataFolder], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  child = started;
-  return new Promise((resolve, reject) => {
-    started.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
-    started.once('exit', (status) => reject(new Error(`the server ended with ${status}`)));
-  });
-}
-
-/** At once, and the database with it, which otherwise outlives its server. */
-async function killed(): Promise<void> {
-  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const gone = child;
-  const exit = new Promise((resolve) => {
-    gone.once('exit', resolve);
-  });
-  gone.kill('SIGKILL');
-  const pid = readFileSync(path.join(dataFolder, 'postgres/cluster/postmaster.pid'), 'utf8');
-  process.kill(Number(pid.split('\n')[0]), 'SIGKILL');
-  await exit;
-}
 
 /** A record of its own for each start, and the rule on in one unit. */
 async function trustedClient(address: string, round: number): Promise<CdsClient> {
@@ -178,9 +154,9 @@ test(`killed ${kills} times among its answers, the server loses no card it showe
 }, async () => {
   const acknowledged: Acknowledged = { shown: new Set(), reported: new Set() };
   for (let round = 0; round < kills; round++) {
-    const client = await trustedClient(await start(), round);
+    const client = await trustedClient(await server.start(), round);
     await adviseUntil(client, acknowledged, { round, cards: 5 + round });
-    await killed();
+    await server.killAll();
     const entries = keptEntries();
     const keptOf = (kind: ExposureEntry['kind']) =>
       new Set(entries.filter((entry) => entry.kind === kind).map(({ card }) => card));

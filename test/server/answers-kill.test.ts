@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -9,6 +8,7 @@ import { digestOf } from '../../src/application/answering/answering.ts';
 import { codeDigest } from '../../src/application/answering/enter.ts';
 import { dataFolderKey } from '../../src/application/data-folder-key.ts';
 import { answerWeek, type PatientClient, patientClient } from '../harness/answering.ts';
+import { killableServer } from '../harness/killable-server.ts';
 import { freshOperationalStore } from '../harness/operational.ts';
 import { clientOf } from '../harness/running-house.ts';
 import { smallOrganisation } from '../harness/small-organisation.ts';
@@ -22,7 +22,7 @@ const handedInAfter = 7;
 /** Bundled once, so that the many starts are quick. */
 const bundled = path.join(projectFolder, 'node_modules/.cache/gyrus', `answers-${process.pid}.mjs`);
 let dataFolder = '';
-let child: ChildProcess | undefined;
+const server = killableServer(bundled, () => dataFolder);
 
 beforeAll(async () => {
   await build({
@@ -38,7 +38,7 @@ beforeAll(async () => {
   inviteMany();
 });
 afterAll(async () => {
-  await killed();
+  await server.killAll();
   rmSync(dataFolder, { recursive: true, force: true });
   rmSync(bundled, { force: true });
 });
@@ -67,30 +67,6 @@ function inviteMany(): void {
   }).flat();
   const lines = events.map((event) => `${JSON.stringify(event)}\n`).join('');
   writeFileSync(path.join(folder, `${at.slice(0, 7)}.ndjson`), lines);
-}
-
-async function start(): Promise<string> {
-  const started = spawn(process.execPath, [bundled, dataFolder], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  child = started;
-  return new Promise((resolve, reject) => {
-    started.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
-    started.once('exit', (status) => reject(new Error(`the server ended with ${status}`)));
-  });
-}
-
-/** At once, and the database with it, which otherwise outlives its server. */
-async function killed(): Promise<void> {
-  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const gone = child;
-  const exit = new Promise((resolve) => {
-    gone.once('exit', resolve);
-  });
-  gone.kill('SIGKILL');
-  const pid = readFileSync(path.join(dataFolder, 'postgres/cluster/postmaster.pid'), 'utf8');
-  process.kill(Number(pid.split('\n')[0]), 'SIGKILL');
-  await exit;
 }
 
 async function formOf(address: string, invitationId: string) {
@@ -151,15 +127,15 @@ test(`killed ${kills} times right after an acknowledgement, no answer and no ale
 }, async () => {
   let before: Before | null = null;
   for (let round = 0; round < kills; round++) {
-    const address = await start();
+    const address = await server.start();
     if (before !== null) await holds(address, before);
     // The first kill comes after the form was handed in, the next ones after one, two … answers.
     const count = round === 0 ? handedInAfter : round % handedInAfter;
     const { client, body } = await formOf(address, `before-${round}`);
     const { responseId } = body;
     const kept = await answer(client, responseId, count);
-    await killed();
+    await server.killAll();
     before = { round, responseId, kept, isHandedIn: count === handedInAfter };
   }
-  if (before !== null) await holds(await start(), before);
+  if (before !== null) await holds(await server.start(), before);
 });

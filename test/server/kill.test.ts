@@ -1,6 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { build } from 'esbuild';
@@ -13,6 +12,7 @@ import {
   saveOrganisation,
   verifyLedger,
 } from '#store';
+import { killableServer } from '../harness/killable-server.ts';
 import { freshOperationalStore } from '../harness/operational.ts';
 import { addMeasure, type Client, clientOf } from '../harness/running-house.ts';
 import { smallOrganisation } from '../harness/small-organisation.ts';
@@ -25,7 +25,7 @@ const clients = 4;
 /** Bundled once, so that the many starts are quick. */
 const bundled = path.join(projectFolder, 'node_modules/.cache/gyrus', `house-${process.pid}.mjs`);
 let dataFolder = '';
-let house: { readonly child: ChildProcess; readonly address: string } | undefined;
+const server = killableServer(bundled, () => dataFolder);
 
 beforeAll(async () => {
   await build({
@@ -41,41 +41,10 @@ beforeAll(async () => {
   dataFolder = store.dataFolder;
 });
 afterAll(async () => {
-  if (house !== undefined) await ended(house.child, 'SIGKILL');
+  await server.end('SIGKILL');
   rmSync(dataFolder, { recursive: true, force: true });
   rmSync(bundled, { force: true });
 });
-
-async function startHouse(): Promise<{ child: ChildProcess; address: string }> {
-  const child = spawn(process.execPath, [bundled, dataFolder], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const address = await new Promise<string>((resolve, reject) => {
-    child.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
-    child.once('exit', (code) =>
-      reject(new Error(`the server ended with ${code}; ${databaseLog()}`)),
-    );
-  });
-  return { child, address };
-}
-
-const databaseLog = (): string =>
-  `its database: ${readFileSync(path.join(dataFolder, 'postgres/server.log'), 'utf8').slice(-2000)}`;
-
-async function ended(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = new Promise((resolve) => {
-    child.once('exit', resolve);
-  });
-  child.kill(signal);
-  await exit;
-}
-
-/** The database as well, which otherwise outlives its server until the next start. */
-function killDatabase(): void {
-  const pid = readFileSync(path.join(dataFolder, 'postgres/cluster/postmaster.pid'), 'utf8');
-  process.kill(Number(pid.split('\n')[0]), 'SIGKILL');
-}
 
 interface Acknowledged {
   readonly name: string;
@@ -112,9 +81,7 @@ test(`killed ${kills} times at random moments, the server keeps every command it
   let acknowledged: Acknowledged[] = [];
   let sum = 0;
   for (let round = 0; round < kills; round++) {
-    house = await startHouse();
-    const { child, address } = house;
-    const nurse = await clientOf(address, 'nurse');
+    const nurse = await clientOf(await server.start(), 'nurse');
     // The same request again gives the same answer: it is there, at its place in the ledger.
     for (const { name, input, requestId, answer } of acknowledged)
       expect((await nurse.give(name, input, requestId)).body).toEqual(answer);
@@ -122,17 +89,16 @@ test(`killed ${kills} times at random moments, the server keeps every command it
       Array.from({ length: clients }, () => workUntilGone(nurse, random)),
     );
     await pause(20 + random() * 700);
-    if (random() < 0.5) killDatabase();
-    await ended(child, 'SIGKILL');
+    if (random() < 0.5) server.killDatabase();
+    await server.end('SIGKILL');
     acknowledged = (await working).flat();
     sum += acknowledged.length;
   }
   expect(sum).toBeGreaterThan(kills);
-  house = await startHouse();
-  const nurse = await clientOf(house.address, 'nurse');
+  const nurse = await clientOf(await server.start(), 'nurse');
   for (const { name, input, requestId, answer } of acknowledged)
     expect((await nurse.give(name, input, requestId)).body).toEqual(answer);
-  await ended(house.child, 'SIGTERM');
+  await server.end('SIGTERM');
   const store = await openOperationalStore<OperationalTables>({ dataFolder });
   const check = await verifyLedger(store.db);
   await store.close();
