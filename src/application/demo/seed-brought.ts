@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addMonths } from '#core';
 import { upwardsFrom } from '#organisation';
+import { rulesInUse } from '#store';
 import { commands } from '../commands/by-name.ts';
 import { readDemoFile } from './demo-structure.ts';
 import type { KnownRule } from './known-history.ts';
@@ -20,12 +21,15 @@ const broughtFile = z.object({ brought: z.array(brought) });
 
 /**
  * Practices that were brought from outside, each with a rule that units had tried by chance: some of those units then
- * take the practice up, and go on advising by chance. Doing it again changes nothing.
+ * take the practice up, and go on advising by chance. Doing it again changes nothing. A practice whose rule or measure the
+ * library no longer has is left out.
  */
 export async function seedBrought(story: Story, rules: readonly KnownRule[]): Promise<void> {
   const file = broughtFile.parse(await readDemoFile('practices'));
+  const inUse = await rulesInUse(story.application.db);
   for (const text of file.brought) {
-    const known = rules.find(({ rule }) => rule === text.rule);
+    const isHere = inUse.has(text.rule) && story.measures.has(text.measure);
+    const known = isHere ? rules.find(({ rule }) => rule === text.rule) : undefined;
     const practiceId = known === undefined ? null : await bring(story, known, text);
     if (known === undefined || practiceId === null) continue;
     for (const [i, adopting] of text.adopters.entries()) {
