@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { rowGroupRows } from './row-group.ts';
+import { cutUnfinishedTransaction } from './unfinished-transaction.ts';
 
 /** The clinical database as one process holds it. */
 export interface ClinicalDatabase {
@@ -38,6 +39,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<ClinicalDa
   try {
     const setUp = await instance.connect();
     const file = path.join(folder, 'gyrus.duckdb');
+    // The second is written beside the first while a checkpoint goes on.
+    for (const log of [`${file}.wal`, `${file}.wal.checkpoint`]) cutUnfinishedTransaction(log);
     await setUp.run(
       `attach ${quoted(file)} as clinical (row_group_size ${rowGroupRows}, storage_version 'v1.5.0')`,
     );
