@@ -54,6 +54,15 @@ async function programFigures(): Promise<void> {
     await seedDemoOrganisation(program, demo);
     printFigures('Measures', await benchMeasures(program, runs));
     printFigures('Evaluation', await benchEvaluation(program));
+  } finally {
+    await program.close();
+  }
+}
+
+/** Opened anew: after an evaluation the checks of the data and the effects of practices are worked out in the background. */
+async function pageFigures(): Promise<void> {
+  const program = await openProgram({ dataFolder, demo: true, onTrouble: fail });
+  try {
     const load = { dataFolder, rate: 50, seconds: pageSeconds };
     printFigures('Pages', await benchUnitPage(program, load));
   } finally {
@@ -103,11 +112,12 @@ try {
       stdio: 'inherit',
     },
   );
+  printFigures('Charts', chartFigures());
   printFigures('Start', await benchStart(path.join(scratch, 'start'), runs));
   printFigures('Demo', await demoFigures());
   printFigures('Import', await benchImport(demoPaths(demo), { runs, dataFolder }));
   await programFigures();
-  printFigures('Charts', chartFigures());
+  await pageFigures();
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
