@@ -19,8 +19,6 @@ export interface JudgedPart {
   readonly hitsOf: (preset: RulePreset) => readonly (readonly RuleHit[])[];
 }
 
-const NO_HITS: readonly RuleHit[] = [];
-
 /** Places each point against the centre and the 1, 2 and 3-sigma lines. */
 export function judgePart({ values, lines, isLeftOut }: PartToJudge): JudgedPart {
   const positions: number[] = [];
@@ -87,7 +85,7 @@ function hitsOf(
   length: number,
   preset: RulePreset,
 ): readonly (readonly RuleHit[])[] {
-  const hits = new Array<readonly RuleHit[]>(length).fill(NO_HITS);
+  const hits: RuleHit[][] = Array.from({ length }, () => []);
   preset.rules.forEach((each, rule) => {
     const { kind } = each;
     const marked = findPattern(points, each);
@@ -99,7 +97,7 @@ function hitsOf(
       if (mark === 0) continue;
       const hit = mark === NO_SIDE ? neither : mark > 0 ? high : low;
       const position = positions[i] ?? 0;
-      hits[position] = [...(hits[position] ?? NO_HITS), hit];
+      hits[position]?.push(hit);
     }
   });
   return hits;
