@@ -254,6 +254,15 @@ export const codingChangeSchema = z.object({
 });
 export type CodingChange = z.infer<typeof codingChangeSchema>;
 
+/** A measure that the organisation brought: asked of everybody at once, patient by patient, or in reports only. */
+export const ownChartSchema = z.object({
+  ownMeasureId: z.string(),
+  way: z.enum(['sql', 'memory', 'none']),
+  because: z.string().nullable(),
+  place: z.string().nullable(),
+});
+export type OwnChart = z.infer<typeof ownChartSchema>;
+
 /** GET /api/units/:unitId/measures/:measureId */
 export const measurePageSchema = z.object({
   unit: unitRefSchema,
@@ -263,6 +272,8 @@ export const measurePageSchema = z.object({
     cql: z.string(),
     populations: z.array(z.object({ population: z.string(), definition: z.string() })),
   }),
+  /** How a measure that the organisation brought is followed; null for the library's. */
+  own: ownChartSchema.nullable(),
   soFar: soFarSchema,
   chart: chartSchema,
   annotations: z.array(annotationSchema),

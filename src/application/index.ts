@@ -83,6 +83,7 @@ export { exportMeasure } from './own-measures/export-measure.ts';
 export { heldMeasures } from './own-measures/held-measure.ts';
 export {
   bundleBytesMax,
+  type ImportedChart,
   type ImportedMeasure,
   importMeasure,
 } from './own-measures/import-measure.ts';

@@ -1,6 +1,7 @@
 export { candidatesSql } from './candidates/candidates-sql.ts';
 export { measureNeed } from './candidates/measure-need.ts';
 export type { ElmLibrary } from './elm.ts';
+export { type ChartedGroup, chartedMeasures } from './fhir-measures/charted-measures.ts';
 export { observedPopulation } from './fhir-measures/counted.ts';
 export { elmProblems, readElm } from './fhir-measures/elm-problems.ts';
 export type {
@@ -25,6 +26,7 @@ export {
   type MeasureBundle,
   readMeasureBundle,
 } from './fhir-measures/measure-bundle.ts';
+export { measureWording } from './fhir-measures/measure-wording.ts';
 export { type ReadFhirMeasure, readFhirMeasure } from './fhir-measures/read-fhir-measure.ts';
 export {
   libraryUrl,

@@ -14,13 +14,17 @@ import {
   keptSignals,
   loadOrganisation,
   type MeasureResult,
+  type MeasureVersion,
   recordEvaluation,
+  recordMeasureVersions,
   replaceCodingChanges,
   replaceGroupResults,
+  replaceOwnCharts,
   replaceRunningResults,
 } from '#store';
 import type { News } from '../context.ts';
-import type { Library } from '../library/open-library.ts';
+import type { Library, MeasureInUse } from '../library/open-library.ts';
+import { ownToAsk } from '../own-measures/own-to-ask.ts';
 import { countAdvice, overrideSignals } from '../signals/override-signals.ts';
 import { receiveSignals } from '../signals/receive-signals.ts';
 import { codeUses, layOutPeriods, monthsOfCare, monthsToEvaluate } from './clinical-questions.ts';
@@ -74,7 +78,8 @@ export async function evaluateLibrary(evaluating: Evaluating): Promise<Evaluatio
   const running = startedAt.slice(0, 7);
   const periods = monthPeriods([...months, running], evaluating.timeZone);
   await layOutPeriods(evaluating.clinical, periods);
-  const measures = compiledLibrary(evaluating.library, evaluating.timeZone);
+  const own = await ownToAsk(evaluating);
+  const measures = [...compiledLibrary(evaluating.library, evaluating.timeZone), ...own.asked];
   const counted = await countAll(evaluating, measures, { periods, lastMonth: span.last });
   const codingChanges = findCodingChanges(await codeUses(evaluating.clinical, months), months).map(
     (change) => ({ ...change, measureIds: measuresReading(change, measures) }),
@@ -94,13 +99,7 @@ export async function evaluateLibrary(evaluating: Evaluating): Promise<Evaluatio
       eventsUnassigned: counted.withoutUnit + unplaced,
       startedAt,
       finishedAt: evaluating.clock(),
-      versions: measures.map(({ digest, measure, cql }) => ({
-        digest,
-        measureId: measure.id,
-        version: measure.version,
-        definition: measure,
-        cql,
-      })),
+      versions: measures.map(versionOf),
       results,
     });
     await replaceRunningResults(
@@ -110,6 +109,8 @@ export async function evaluateLibrary(evaluating: Evaluating): Promise<Evaluatio
     );
     await replaceGroupResults(tx, evaluationId, groupsRolledUp(counted.groups, units));
     await replaceCodingChanges(tx, evaluationId, codingChanges);
+    await recordMeasureVersions(tx, own.unasked.map(versionOf), evaluating.clock());
+    await replaceOwnCharts(tx, own.charts);
     const historyOf = await chartHistories(tx);
     const found = [
       ...searchSignals({ measures, results, months, historyOf, codingChanges }),
@@ -128,6 +129,11 @@ export async function evaluateLibrary(evaluating: Evaluating): Promise<Evaluatio
     signalsAdded: kept.added,
   };
 }
+
+const versionOf = ({ digest, measure, cql }: MeasureInUse): MeasureVersion => ({
+  ...{ digest, measureId: measure.id, version: measure.version },
+  ...{ definition: measure, cql },
+});
 
 interface Counted {
   readonly results: readonly MeasureResult[];

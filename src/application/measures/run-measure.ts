@@ -1,8 +1,10 @@
 import { problem } from '#core';
+import type { Measure } from '#cql';
 import { measuredValue } from '#knowledge';
 import { resultsOfUnits } from '#store';
 import { organisationInForce } from '../context.ts';
 import type { EvaluationSummary } from '../evaluate/evaluate-library.ts';
+import { followedMeasures } from '../own-measures/followed-measures.ts';
 import type { Program } from '../program/open-program.ts';
 import { NotFound } from '../trouble.ts';
 
@@ -17,10 +19,9 @@ export async function runMeasures(
   program: Program,
   measureId: string | null,
 ): Promise<RunMeasures> {
-  const wanted = program.library.measures
-    .map(({ measure }) => measure)
-    .filter(({ id }) => measureId === null || id === measureId);
-  if (wanted.length === 0) throw unknownMeasure(program, measureId ?? '');
+  const followed = await measuresFollowed(program);
+  const wanted = followed.filter(({ id }) => measureId === null || id === measureId);
+  if (wanted.length === 0) throw await unknownMeasure(program, measureId ?? '');
   const summary = await program.evaluate();
   const { tree } = await organisationInForce(program.db);
   const results = await resultsOfUnits(
@@ -49,15 +50,22 @@ export async function runMeasures(
   return { summary, lines };
 }
 
-export const unknownMeasure = (
-  { library }: Pick<Program, 'library'>,
-  measureId: string,
-): NotFound =>
-  new NotFound(
+/** Every measure that is followed month by month, the library's first. */
+async function measuresFollowed(side: Following): Promise<readonly Measure[]> {
+  const own = await followedMeasures(side);
+  return [...side.library.measures, ...own].map(({ measure }) => measure);
+}
+
+type Following = Pick<Program, 'library' | 'db' | 'clinical' | 'timeZone'>;
+
+export async function unknownMeasure(side: Following, measureId: string): Promise<NotFound> {
+  const ids = (await measuresFollowed(side)).map(({ id }) => id);
+  return new NotFound(
     problem(
       'measure-not-found',
       `There is no measure '${measureId}'.`,
-      `Choose one of: ${library.measures.map(({ measure }) => measure.id).join(', ')}.`,
+      `Choose one of: ${ids.join(', ')}.`,
       measureId,
     ),
   );
+}

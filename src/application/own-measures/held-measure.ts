@@ -9,7 +9,7 @@ import {
 } from '#cql';
 import { type Database, heldTerminology, type OwnMeasure, ownMeasures } from '#store';
 import type { Library } from '../library/open-library.ts';
-import { valueSetsFor, withMainLibrary } from './import-measure.ts';
+import { valueSetsFor, withMainLibrary } from './measure-sources.ts';
 
 /** A measure that can be reported: of the library, or the organisation's own. Both are evaluated in the same way. */
 export interface HeldMeasure {

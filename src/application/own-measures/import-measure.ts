@@ -7,27 +7,28 @@ import {
   elmProblems,
   type FhirMeasure,
   fhirMeasureEvaluator,
-  includedLibraries,
   type MeasureBundle,
-  namedValueSets,
   readElm,
   readMeasureBundle,
-  Terminology,
 } from '#cql';
 import { translateLibraries } from '#cql/translate';
 import {
   appendEntry,
   type BroughtTerminology,
+  type ClinicalStore,
   type Database,
   heldTerminology,
   inTransaction,
   type OwnLibrary,
   type OwnMeasure,
+  ownCharts,
   saveOwnMeasure,
   saveTerminology,
 } from '#store';
 import { blankEntry } from '../command.ts';
 import type { Library } from '../library/open-library.ts';
+import { type FollowedMeasure, type FollowedWay, followedGroups } from './followed-measures.ts';
+import { valueSetsFor, withMainLibrary } from './measure-sources.ts';
 
 /** A bundle is read whole; the largest published measures with all their value sets have some 20 MB. */
 export const bundleBytesMax = 50_000_000;
@@ -39,10 +40,21 @@ export interface ImportedMeasure {
   readonly groups: readonly { readonly scoring: string; readonly basis: string }[];
   readonly libraries: readonly string[];
   readonly valueSets: number;
+  /** How each of its groups is followed month by month. */
+  readonly charts: readonly ImportedChart[];
+}
+
+export interface ImportedChart {
+  readonly measureId: string;
+  /** Of everybody at once, or in reports only, with the reason and its place in the definition. */
+  readonly way: FollowedWay['kind'];
+  readonly because: string | null;
+  readonly place: string | null;
 }
 
 interface Importing {
   readonly db: Database;
+  readonly clinical: Pick<ClinicalStore, 'tables'>;
   readonly library: Pick<Library, 'measures'>;
   readonly clock: () => string;
   readonly timeZone: string;
@@ -53,18 +65,19 @@ interface Importing {
  * patient before anything is kept. All of it is kept, with an entry in the ledger, or nothing.
  */
 export async function importMeasure(
-  { db, library, clock, timeZone }: Importing,
+  { db, clinical, library, clock, timeZone }: Importing,
   file: string,
 ): Promise<ImportedMeasure> {
   const bundle = await readBundle(file);
-  if (library.measures.some(({ measure }) => measure.id === bundle.measure.id))
-    throw new ProblemError(idTaken(bundle.measure, file));
   const libraries = await ownLibraries(bundle, file);
   const held = [...(await heldTerminology(db)), ...bundle.terminology];
   const measure = withMainLibrary(bundle.measure, libraries);
   const valueSets = await requireWorking(measure, libraries, held, timeZone);
   const at = clock();
   const own = ownMeasure(bundle, libraries, at);
+  const followed = followedGroups(own, held, { clinical, timeZone });
+  const taken = await takenId(db, library, followed);
+  if (taken !== undefined) throw new ProblemError(idTaken(taken, file));
   await inTransaction(db, async (tx) => {
     await saveTerminology(tx, bundle.terminology, at);
     const entry = await appendEntry(tx, {
@@ -79,12 +92,25 @@ export async function importMeasure(
     ...{ id: own.id, version: own.version, title: bundle.measure.title, valueSets },
     groups: bundle.measure.groups.map(({ scoring, basis }) => ({ scoring, basis })),
     libraries: libraries.map(({ elm }) => elm.library.identifier.id),
+    charts: followed.map(({ measure: { id }, way }) => ({
+      ...{ measureId: id, way: way.kind, because: null, place: null },
+      ...(way.kind === 'none' ? { because: way.because, place: way.place } : {}),
+    })),
   };
 }
 
-/** A Measure names its library by its address; definitions are looked up by the name in the ELM. */
-export function withMainLibrary(measure: FhirMeasure, [main]: readonly OwnLibrary[]): FhirMeasure {
-  return main === undefined ? measure : { ...measure, library: main.elm.library.identifier.id };
+/** Charts are found by their id: one that the library or another own measure has is taken. */
+async function takenId(
+  db: Database,
+  library: Importing['library'],
+  followed: readonly FollowedMeasure[],
+): Promise<string | undefined> {
+  const taken = new Set(library.measures.map(({ measure }) => measure.id));
+  for (const { measureId, ownMeasureId } of (await ownCharts(db)).values())
+    if (ownMeasureId !== followed[0]?.ownMeasureId) taken.add(measureId);
+  return [followed[0]?.ownMeasureId, ...followed.map(({ measure }) => measure.id)].find(
+    (id) => id !== undefined && taken.has(id),
+  );
 }
 
 const ownMeasure = (
@@ -98,10 +124,10 @@ const ownMeasure = (
     .digest('hex'),
 });
 
-const idTaken = ({ id }: FhirMeasure, file: string): Problem =>
+const idTaken = (id: string, file: string): Problem =>
   problem(
     'measure-id-taken',
-    `The library of Gyrus has a measure '${id}' already.`,
+    `There is a measure '${id}' already.`,
     'Give the Measure another id, and bring the bundle again.',
     file,
   );
@@ -249,17 +275,6 @@ async function requireWorking(
     throw new ProblemError(notEvaluable(measure, cause), { cause });
   }
   return valueSets.size;
-}
-
-/** The value sets that a measure names, expanded; one that is missing is told by name. */
-export function valueSetsFor(
-  { library }: FhirMeasure,
-  elm: readonly ElmLibrary[],
-  held: readonly BroughtTerminology[],
-): ReadonlyMap<string, readonly { readonly system: string; readonly code: string }[]> {
-  const terminology = new Terminology(held.map(({ read }) => read));
-  const named = namedValueSets(library, includedLibraries(library, elm));
-  return new Map(named.map((url) => [url, terminology.expand(url)]));
 }
 
 const notEvaluable = ({ id }: FhirMeasure, cause: unknown): Problem =>

@@ -11,6 +11,7 @@ import {
   resultsOfUnits,
 } from '#store';
 import type { Context } from '../context.ts';
+import { type MeasureBehind, measureBehind } from '../measures/measure-behind.ts';
 import type { ClinicalSide } from '../program/clinical-side.ts';
 import { found } from '../trouble.ts';
 import { openBook } from './organisation-book.ts';
@@ -44,17 +45,23 @@ export async function handbook(context: Context, side: ClinicalSide, unitId: str
   const counts = from === null ? [] : await recordCounts(side.clinical, within, from);
   return {
     ...{ unit: unitRef(unit), path, from, openChallenges: open.length },
-    measures: measures.map(({ measure, counted }) => ({
-      ...{ id: measure.id, version: measure.version, title: measure.title },
-      ...{ sentence: measure.sentence, rationale: measure.rationale, counted },
-      records: recordsOf(measure, side).map((record) => recordShown(record, counts)),
-    })),
+    measures: await Promise.all(
+      measures.map(async ({ measure, counted }) => ({
+        ...{ id: measure.id, version: measure.version, title: measure.title },
+        ...{ sentence: measure.sentence, rationale: measure.rationale, counted },
+        records: recordsOf(measure, await measureBehind(side, context.db, measure.id)).map(
+          (record) => recordShown(record, counts),
+        ),
+      })),
+    ),
   };
 }
 
-function recordsOf(measure: Measure, { library }: ClinicalSide): readonly RecordRead[] {
+/** A measure that is no longer in use has no definition to read. */
+function recordsOf(measure: Measure, behind: MeasureBehind | undefined): readonly RecordRead[] {
+  if (behind === undefined) return [];
   const definitions = Object.values(measure.populations).filter((name) => name !== undefined);
-  return recordsRead(measure.library, definitions, library.elm, library.valueSets);
+  return recordsRead(measure.library, definitions, behind.elm, behind.valueSets);
 }
 
 const codesShown = 12;

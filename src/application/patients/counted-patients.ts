@@ -1,9 +1,9 @@
-import { isMonth, ProblemError, problem } from '#core';
+import { isMonth, type Problem, ProblemError, problem } from '#core';
 import { monthPeriods } from '#knowledge';
 import { subtree } from '#organisation';
 import type { ClinicalRow } from '#store';
 import { type Context, organisationInForce } from '../context.ts';
-import { compileMeasure } from '../evaluate/compile-library.ts';
+import { measureBehind } from '../measures/measure-behind.ts';
 import type { ClinicalSide } from '../program/clinical-side.ts';
 import { found } from '../trouble.ts';
 import { readPatients } from './read-patients.ts';
@@ -26,15 +26,15 @@ export async function countedPatients(
 ) {
   const { measureId, month, unitId } = wanted;
   requireMonth(month);
-  const inUse = side.library.measures.find(({ measure }) => measure.id === measureId);
-  const { measure } = found(inUse, 'measure', measureId);
+  const behind = found(await measureBehind(side, context.db, measureId), 'measure', measureId);
   const { tree } = await organisationInForce(context.db);
   return readPatients(context, { ...wanted, patientId: null }, async () => {
-    const { membershipSql } = compileMeasure(side.library, measure, side.timeZone);
+    const sql = behind.sql();
+    if (sql === null) throw new ProblemError(notListed(measureId));
     const [period] = monthPeriods([month], side.timeZone);
     const unitIds = subtree(tree, unitId).map(({ id }) => id);
     const rows = await side.clinical.query(
-      `with member as (${membershipSql})
+      `with member as (${sql.membershipSql})
        select * from member where period_id = $1 and unit_id in (select unnest($2))
        order by denominator desc, numerator, patient_id, event_id limit ${patientsShownMax + 1}`,
       { parameters: [found(period, 'month', month).id, unitIds] },
@@ -55,6 +55,14 @@ const patientShown = (row: ClinicalRow) => ({
   observation:
     row.observation === null || row.observation === undefined ? null : Number(row.observation),
 });
+
+const notListed = (measureId: string): Problem =>
+  problem(
+    'patients-not-listed',
+    'This measure has no numbers by month, so there are no patients behind them.',
+    `Make a list of those who count: gyrus measure report ${measureId} --type subject-list.`,
+    measureId,
+  );
 
 export function requireMonth(month: string): void {
   if (isMonth(month)) return;

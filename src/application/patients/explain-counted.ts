@@ -3,8 +3,9 @@ import { type Month, problem } from '#core';
 import { type ExplainedValue, explainPatient } from '#cql';
 import { monthPeriods } from '#knowledge';
 import { may } from '#organisation';
-import { filesByNumber, resourcesOfPatient } from '#store';
+import { type Database, filesByNumber, resourcesOfPatient } from '#store';
 import { type Context, organisationInForce } from '../context.ts';
+import { measureBehind } from '../measures/measure-behind.ts';
 import { unknownMeasure } from '../measures/run-measure.ts';
 import type { ClinicalSide } from '../program/clinical-side.ts';
 import { found, NotAllowed, NotFound } from '../trouble.ts';
@@ -27,7 +28,9 @@ export async function explainToReader(
   wanted: ExplanationWanted & { readonly purpose: string },
 ) {
   const unitId = await unitThatMet(context, side, wanted.patientId);
-  return readPatients(context, { ...wanted, unitId }, () => explainCounted(side, wanted));
+  return readPatients(context, { ...wanted, unitId }, () =>
+    explainCounted({ ...side, db: context.db }, wanted),
+  );
 }
 
 /** The unit among those that met the patient in which this person may read; whoever may in none learns nothing. */
@@ -48,13 +51,16 @@ async function unitThatMet(
 }
 
 /** Every named expression of a measure for one patient and month, with the files and lines it rests on. */
-export async function explainCounted(side: ClinicalSide, wanted: ExplanationWanted) {
+export async function explainCounted(
+  side: ClinicalSide & { readonly db: Database },
+  wanted: ExplanationWanted,
+) {
   const { measureId, patientId, month } = wanted;
   requireMonth(month);
-  const { library, clinical, timeZone } = side;
-  const inUse = library.measures.find(({ measure }) => measure.id === measureId);
-  if (inUse === undefined) throw unknownMeasure(side, measureId);
-  const { measure } = inUse;
+  const { clinical, timeZone } = side;
+  const behind = await measureBehind(side, side.db, measureId);
+  if (behind === undefined) throw await unknownMeasure(side, measureId);
+  const { measure, elm, valueSets, cql } = behind;
   const [period] = monthPeriods([month], timeZone);
   const resources = await resourcesOfPatient(clinical, patientId);
   if (resources.length === 0) throw new NotFound(unknownPatient);
@@ -66,12 +72,13 @@ export async function explainCounted(side: ClinicalSide, wanted: ExplanationWant
     ]),
   );
   const explained = await explainPatient({
-    ...{ library: measure.library, elm: library.elm, valueSets: library.valueSets, timeZone },
+    ...{ library: measure.library, elm, valueSets, timeZone, cql },
     period: found(period, 'month', month),
     resources: resources.map(({ resource }) => resource).filter(isObject),
-    cql: library.cql,
   });
-  const counted = explained.find(({ name }) => name === measure.populations.denominator);
+  const counted = explained.find(
+    ({ library, name }) => library === measure.library && name === measure.populations.denominator,
+  );
   return {
     ...{ measureId, patientId, month },
     isCounted: counted !== undefined && isThere(counted.value),

@@ -4,6 +4,7 @@ import {
   explainCounted,
   exportMeasure,
   heldMeasures,
+  type ImportedChart,
   importMeasure,
   reportMeasure,
   runMeasures,
@@ -70,6 +71,11 @@ export function measureCommand(program: Command): void {
   fhirCommands(measure);
 }
 
+function followedWords({ measureId, way, because, place }: ImportedChart): string {
+  if (way === 'sql') return `${measureId} is followed month by month, with a chart for each unit.`;
+  return `${measureId} is in reports only: ${because ?? ''} (${place ?? ''}).`;
+}
+
 interface ReportOptions {
   readonly type: string;
   readonly period: string;
@@ -88,10 +94,11 @@ function fhirCommands(measure: Command): void {
     .action((bundle: string, options: { json?: boolean }) =>
       withProgram(async (opened) => {
         const imported = await importMeasure(opened, bundle);
-        const { id, version, valueSets, libraries } = imported;
-        say(
-          `${id} ${version} is in use: ${libraries.length} libraries, ${valueSets} value sets. gyrus measure report ${id} --period 2026`,
-        );
+        const { id, version, valueSets, libraries, charts } = imported;
+        say(`${id} ${version} is in use: ${libraries.length} libraries, ${valueSets} value sets.`);
+        for (const chart of charts) say(followedWords(chart));
+        say(`gyrus measure report ${id} --period 2026`);
+        await opened.evaluateChanged();
         if (options.json === true) sayJson(imported);
       }),
     );

@@ -199,6 +199,12 @@ export {
   organisationMark,
   saveOrganisation,
 } from './organisation.ts';
+export {
+  type OwnChart,
+  ownCharts,
+  ownMeasuresState,
+  replaceOwnCharts,
+} from './own-charts.ts';
 export { type OwnMeasure, ownMeasures, saveOwnMeasure } from './own-measures.ts';
 export {
   insertPractice,

@@ -259,7 +259,7 @@ export function measurePageFor(
     chart: recalculated(chartFor(unitId, m), annotations),
     challenges: [],
     mayConcludeChallenges: true,
-    soFar: null,
+    ...{ soFar: null, own: null },
     annotations,
     signals: signal === null ? [] : [signal],
     openThreadId: signal?.threadId ?? null,

@@ -27,8 +27,17 @@ interface OwnMeasureTable {
   ledger_seq: number;
 }
 
+interface OwnChartTable {
+  measure_id: string;
+  own_measure_id: string;
+  way: 'sql' | 'memory' | 'none';
+  because: string | null;
+  place: string | null;
+}
+
 /** What an organisation brings itself: measures, value sets and code systems. */
 export interface OwnMeasureTables {
   terminology: TerminologyTable;
   own_measure: OwnMeasureTable;
+  own_chart: OwnChartTable;
 }

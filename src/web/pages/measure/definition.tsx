@@ -20,6 +20,7 @@ export function Definition({ page }: { readonly page: MeasurePage }): ReactNode 
   return (
     <Disclosure title={words.say('measure.definition')}>
       <p>{words.text(measure.sentence)}</p>
+      <Brought page={page} />
       <h3>{words.say('measure.rationale')}</h3>
       <p>{words.text(measure.rationale)}</p>
       {page.chart.kind === 'chart' && (
@@ -42,5 +43,18 @@ export function Definition({ page }: { readonly page: MeasurePage }): ReactNode 
       <pre tabIndex={0}>{measure.cql}</pre>
       <p className="provenance">{made.join(' · ')}</p>
     </Disclosure>
+  );
+}
+
+function Brought({ page: { own } }: { readonly page: MeasurePage }): ReactNode {
+  const words = useWords();
+  if (own === null || own.way === 'none') return null;
+  const { because, place } = own;
+  return (
+    <p>
+      {own.way === 'memory'
+        ? words.say('measure.own-memory', { because: because ?? '', place: place ?? '' })
+        : words.say('measure.own-brought')}
+    </p>
   );
 }

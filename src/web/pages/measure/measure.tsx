@@ -21,6 +21,7 @@ import { ExplainPatients } from './explain-patients.tsx';
 import { GroupsSection } from './groups-section.tsx';
 import { History } from './history.tsx';
 import { NumbersTable } from './numbers-table.tsx';
+import { OwnWithoutChart } from './own-without-chart.tsx';
 import { Recalculate } from './recalculate.tsx';
 import { RecordingSection } from './recording-section.tsx';
 
@@ -36,13 +37,15 @@ export function MeasurePage(): ReactNode {
 function OneMeasure({ page }: { readonly page: Answer }): ReactNode {
   const words = useWords();
   const question = measureQuestion(page, words);
-  const answer = measureAnswer(page, words);
+  const hasChart = page.own?.way !== 'none';
+  const answer = hasChart ? measureAnswer(page, words) : words.say('answer.reports-only');
   return (
     <>
       <PageHead path={withUnit(page.path, page.unit)} question={question} answer={answer} />
       {page.chart.kind === 'chart' && (
         <Pictured page={page} chart={page.chart} question={question} answer={answer} />
       )}
+      <OwnWithoutChart page={page} />
       <NextStep page={page} />
       {page.chart.kind === 'chart' && <NumbersTable page={page} chart={page.chart} />}
       <RecordingSection page={page} />

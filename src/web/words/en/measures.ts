@@ -69,6 +69,13 @@ export const measures = {
   'measure.rationale': 'Why we follow it',
   'measure.cql': 'The definition in full (CQL)',
   'measure.populations': 'Which definition decides what',
+  'measure.own-why': 'Why there is no chart',
+  'measure.own-none':
+    'The organisation brought this measure itself. It cannot be followed month by month: {because} ({place}).',
+  'measure.own-report': 'A report of the same numbers: gyrus measure report {id} --period 2026',
+  'measure.own-brought': 'The organisation brought this measure itself.',
+  'measure.own-memory':
+    'The organisation brought this measure itself. It is counted patient by patient, for it cannot be asked of everybody at once: {because} ({place}).',
   'measure.version': 'Definition {id}, version {version}',
   'measure.chart-method': 'How the chart is read',
   'measure.baseline': 'Centre and limits come from {first} to {last}.',
@@ -185,6 +192,7 @@ export const measures = {
   'assurance.inconsistent': 'Reaches the target some months and not others',
   'assurance.none': 'No target',
 
+  'answer.reports-only': 'This measure gives reports, but no chart.',
   'answer.cannot-say': 'We cannot say yet: {reason}',
   'answer.improvement': 'Yes, it is getting better: {value} in {month}{evidence}.',
   'answer.concern': 'No, it is getting worse: {value} in {month}{evidence}.',

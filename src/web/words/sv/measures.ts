@@ -73,6 +73,13 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'measure.rationale': 'Varför vi följer det',
   'measure.cql': 'Hela definitionen (CQL)',
   'measure.populations': 'Vilken definition som avgör vad',
+  'measure.own-why': 'Varför det inte finns något diagram',
+  'measure.own-none':
+    'Organisationen har själv tagit in måttet. Det kan inte följas månad för månad: {because} ({place}).',
+  'measure.own-report': 'En rapport med samma tal: gyrus measure report {id} --period 2026',
+  'measure.own-brought': 'Organisationen har själv tagit in måttet.',
+  'measure.own-memory':
+    'Organisationen har själv tagit in måttet. Det räknas patient för patient, eftersom det inte går att fråga alla på en gång: {because} ({place}).',
   'measure.version': 'Definition {id}, version {version}',
   'measure.chart-method': 'Så läses diagrammet',
   'measure.baseline': 'Mittlinje och gränser kommer från {first} till {last}.',
@@ -189,6 +196,7 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'assurance.inconsistent': 'Når målet vissa månader men inte andra',
   'assurance.none': 'Inget mål',
 
+  'answer.reports-only': 'Måttet ger rapporter, men inget diagram.',
   'answer.cannot-say': 'Vi kan inte säga ännu: {reason}',
   'answer.improvement': 'Ja, det blir bättre: {value} i {month}{evidence}.',
   'answer.concern': 'Nej, det blir sämre: {value} i {month}{evidence}.',

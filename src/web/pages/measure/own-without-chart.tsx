@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react';
+import type { MeasurePage } from '#api';
+import { useWords } from '../../words/words-context.tsx';
+
+/** Why a measure that the organisation brought has no chart, and where its numbers are had instead. */
+export function OwnWithoutChart({ page }: { readonly page: MeasurePage }): ReactNode {
+  const words = useWords();
+  const { own } = page;
+  if (own?.way !== 'none') return null;
+  const because = own.because ?? '';
+  const place = own.place ?? '';
+  return (
+    <section aria-labelledby="own-why">
+      <h2 id="own-why">{words.say('measure.own-why')}</h2>
+      <p>{words.say('measure.own-none', { because, place })}</p>
+      <p>{words.say('measure.own-report', { id: own.ownMeasureId })}</p>
+    </section>
+  );
+}

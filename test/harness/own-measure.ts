@@ -1,0 +1,103 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** A measure that an organisation brings: a FHIR bundle with a library in CQL, and invented visits to ask it of. */
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+const cql = `library LongVisits version '1.0.0'
+using FHIR version '4.0.1'
+include FHIRHelpers version '4.0.1'
+codesystem "Kinds": 'urn:gyrus:test:visit'
+code "Long": 'long' from "Kinds"
+parameter "Measurement Period" Interval<DateTime>
+context Patient
+// Visits that began in the period.
+define "Visits": [Encounter] E where E.period.start in day of "Measurement Period"
+define "Long Visits": [Encounter: "Long"] E where E.period.start in day of "Measurement Period"
+define "Has Visits": exists "Visits"
+define "Has Long Visits": exists "Long Visits"`;
+
+export const libraryOf = (more = '') => ({
+  resourceType: 'Library',
+  id: 'longvisits',
+  url: 'http://example.org/Library/LongVisits',
+  name: 'LongVisits',
+  content: [{ contentType: 'text/cql', data: base64(`${cql}\n${more}`) }],
+});
+
+export const population = (code: string, expression: string, more: object = {}) => ({
+  code: {
+    coding: [{ system: 'http://terminology.hl7.org/CodeSystem/measure-population', code }],
+  },
+  criteria: { language: 'text/cql-identifier', expression },
+  ...more,
+});
+
+export const measureOf = (id: string, more: object) => ({
+  resourceType: 'Measure',
+  id,
+  url: `http://example.org/Measure/${id}`,
+  version: '1.0.0',
+  title: 'Long visits',
+  library: ['http://example.org/Library/LongVisits|1.0.0'],
+  scoring: { coding: [{ code: 'proportion' }] },
+  ...more,
+});
+
+export const visitKinds = {
+  resourceType: 'CodeSystem',
+  url: 'urn:gyrus:test:visit',
+  status: 'active',
+  content: 'complete',
+  concept: [{ code: 'short' }, { code: 'long' }],
+};
+
+export function bundleFile(folder: string, name: string, resources: readonly object[]): string {
+  const file = path.join(folder, `${name}.json`);
+  const entry = resources.map((resource) => ({ resource }));
+  writeFileSync(file, JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry }));
+  return file;
+}
+
+/**
+ * Invented, in each month from January 2025 to February 2026: three patients of ward 1 with a short visit, and one with a
+ * short visit in ward 1 on the 5th and a long one in ward 2 on the 20th. The same four patients every month.
+ */
+export function writeVisits(folder: string): string {
+  const months = Array.from({ length: 14 }, (_, i) => {
+    const month = `${2025 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}`;
+    const short = [0, 1, 2, 3].map((n) => visit(n, { month, day: '05', ward: 1, kind: 'short' }));
+    return [...short, visit(3, { month, day: '20', ward: 2, kind: 'long' })];
+  });
+  const patients = [0, 1, 2, 3].map((n) => ({
+    ...{ resourceType: 'Patient', id: `p-${n}`, birthDate: '1980-01-01' },
+    gender: n % 2 === 0 ? 'female' : 'male',
+  }));
+  const wards = [1, 2].map((n) => ({
+    resourceType: 'Organization',
+    id: `ward-${n}`,
+    name: `${n}`,
+  }));
+  const file = path.join(folder, 'visits.ndjson');
+  const lines = [...wards, ...patients, ...months.flat()];
+  writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  return file;
+}
+
+interface Visit {
+  readonly month: string;
+  readonly day: string;
+  readonly ward: number;
+  readonly kind: string;
+}
+
+const visit = (patient: number, { month, day, ward, kind }: Visit) => ({
+  resourceType: 'Encounter',
+  id: `e-${patient}-${month}-${day}`,
+  status: 'finished',
+  class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' },
+  type: [{ coding: [{ system: 'urn:gyrus:test:visit', code: kind }] }],
+  subject: { reference: `Patient/p-${patient}` },
+  serviceProvider: { reference: `Organization/ward-${ward}` },
+  period: { start: `${month}-${day}T10:00:00+01:00`, end: `${month}-${day}T11:00:00+01:00` },
+});
