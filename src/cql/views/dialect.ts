@@ -21,10 +21,16 @@ export interface Dialect {
   readonly instants: InstantWords;
   /** The relation read from resources: carried columns and the resource as `_r`. */
   readonly read: (from: string, carry: readonly string[], plan: ViewPlan) => string;
-  readonly step: (from: string, step: RowStep, withIndex: boolean) => string;
-  readonly repeat: (from: string, step: RepeatStep, withIndex: boolean) => Repeated;
+  readonly step: (from: string, step: RowStep, how: StepWriting) => string;
+  readonly repeat: (from: string, step: RepeatStep, how: StepWriting) => Repeated;
   /** A list column as it leaves the view: never null. */
   readonly collection: (list: string, type: string) => string;
+}
+
+export interface StepWriting {
+  /** Names of the rows before that the rows after keep. */
+  readonly keep: readonly string[];
+  readonly withIndex: boolean;
 }
 
 /** A recursive step: the common table that walks down, and the rows joined with what it found. */

@@ -1,5 +1,13 @@
 import { boundary } from './boundaries.ts';
-import { type Applied, type Dialect, identifier, quoted, type Repeated, sqlOf } from './dialect.ts';
+import {
+  type Applied,
+  type Dialect,
+  identifier,
+  quoted,
+  type Repeated,
+  type StepWriting,
+  sqlOf,
+} from './dialect.ts';
 import { holdingOf } from './fhir-elements.ts';
 import { comparedInstants } from './instants.ts';
 import { joinFound } from './repeat-rows.ts';
@@ -182,16 +190,18 @@ function read(from: string, carry: readonly string[], plan: ViewPlan): string {
   return `(SELECT ${carried}${resource} AS _r FROM ${from} AS _source OFFSET 0)`;
 }
 
-function eachRow(from: string, step: RowStep, withIndex: boolean): string {
-  const list = sqlOf(step.list, duckdb);
+function eachRow(from: string, step: RowStep, { keep, withIndex }: StepWriting): string {
   const nullRow = step.orNull
-    ? `coalesce(len(${list}), 0) = 0`
+    ? 'coalesce(len(_list), 0) = 0'
     : step.parent !== null && `NOT (${present(step.parent)})`;
-  const rows = nullRow === false ? list : `CASE WHEN ${nullRow} THEN [NULL] ELSE ${list} END`;
-  const count = nullRow === false ? `len(${list})` : `len(${rows})`;
-  const index = withIndex ? `, CAST(unnest(range(${count})) AS INTEGER) AS ${step.index}` : '';
-  return `(SELECT *, unnest(${rows}) AS ${step.item}${index} FROM ${from} AS _s)`;
+  const rows = nullRow === false ? '_list' : `CASE WHEN ${nullRow} THEN [NULL] ELSE _list END`;
+  const before = step.parent === null ? listed(keep) : '*, ';
+  const list = `(SELECT ${before}${sqlOf(step.list, duckdb)} AS _list FROM ${from} AS _s)`;
+  const index = withIndex ? `, CAST(unnest(range(len(${rows}))) AS INTEGER) AS ${step.index}` : '';
+  return `(SELECT ${listed(keep)}unnest(${rows}) AS ${step.item}${index} FROM ${list} AS _s)`;
 }
+
+const listed = (names: readonly string[]): string => names.map((name) => `${name}, `).join('');
 
 const present = (value: Value): string => sqlOf(apply('present', 'boolean', [value]), duckdb);
 
@@ -199,33 +209,49 @@ const present = (value: Value): string => sqlOf(apply('present', 'boolean', [val
  * Children of a row and, where they have children of their own, the walk further down. Most repeated elements are never
  * nested: those rows are unnested at once, in parallel, and only the others take the recursive way.
  */
-function repeat(from: string, step: RepeatStep, withIndex: boolean): Repeated {
+function repeat(from: string, step: RepeatStep, how: StepWriting): Repeated {
   const isTyped = holdingOf(step.self.type) !== 'untyped';
-  return step.parent === null && isTyped
-    ? repeatWhereNested(from, step, withIndex)
-    : walkDown(from, step, withIndex);
+  const keys = [...new Set(step.next.map(lastKey))];
+  return step.parent === null && isTyped && keys.every((key) => key !== null)
+    ? repeatWhereNested(from, step, { ...how, keys })
+    : walkDown(from, { ...step, list: children(step.start) }, how);
 }
 
-function repeatWhereNested(from: string, step: RepeatStep, withIndex: boolean): Repeated {
+/** The element that a path ends with; null when it ends otherwise. */
+function lastKey(value: Value): string | null {
+  if (value.kind === 'map') return lastKey(value.body);
+  return value.kind === 'field' ? value.key : null;
+}
+
+/**
+ * A child without the word for its own children, anywhere in its text, has none. JSON that a typed read gives is written
+ * anew, without escapes that would hide a word.
+ */
+function repeatWhereNested(
+  from: string,
+  step: RepeatStep,
+  { keys, ...how }: StepWriting & { readonly keys: readonly string[] },
+): Repeated {
   const { item, index } = step;
-  const [all, first] = [`${item}_all`, `${item}_first`];
-  const read = `from_json(j, ${quoted(readShape(step.self.shape))})`;
-  const grandchildren = `flatten(list_transform(${first}, lambda ${item}: ${children(step.next)}))`;
-  const isNested = `${size(grandchildren)} > 0`;
-  const position = withIndex ? `, CAST(unnest(range(len(${first}))) AS INTEGER) AS ${index}` : '';
-  const deep = walkDown(
-    `(SELECT * EXCLUDE (${first}) FROM ${all} WHERE ${isNested})`,
-    step,
-    withIndex,
-  );
+  const [all, list] = [`${item}_all`, `${item}_list`];
+  const words = keys.map((key) => `contains(CAST(j AS VARCHAR), ${quoted(JSON.stringify(key))})`);
+  const isNested = `len(list_filter(${list}, lambda j: ${words.join(' OR ') || 'false'})) > 0`;
+  const kept = listed(how.keep);
+  const flat = `(SELECT ${kept}${list} FROM ${all} WHERE NOT coalesce(${isNested}, false))`;
+  const position = how.withIndex
+    ? `, CAST(unnest(range(len(${list}))) AS INTEGER) AS ${index}`
+    : '';
+  const child = `(SELECT ${kept}unnest(${list}) AS _child${position} FROM ${flat} AS _s)`;
+  const found = how.withIndex ? `, ${index}` : '';
+  const deep = walkDown(`(SELECT * FROM ${all} WHERE ${isNested})`, { ...step, list }, how);
   return {
     ctes: [
-      `${all} AS (SELECT *, list_transform(${children(step.start)}, lambda j: ${read}) AS ${first} FROM ${from} AS _s)`,
+      `${all} AS (SELECT ${kept}${children(step.start)} AS ${list} FROM ${from} AS _s)`,
       ...deep.ctes,
     ],
     from:
-      `(SELECT * EXCLUDE (${first}), unnest(${first}) AS ${item}${position} FROM ${all} WHERE NOT (${isNested})` +
-      ` UNION ALL BY NAME SELECT * EXCLUDE (${item}_row) FROM ${deep.from} AS _deep)`,
+      `(SELECT ${kept}${readElement(step)} AS ${item}${found} FROM ${child} AS _s` +
+      ` UNION ALL BY NAME SELECT * FROM ${deep.from} AS _deep)`,
   };
 }
 
@@ -235,23 +261,31 @@ const children = (values: readonly Value[]): string => {
   return lists.length > 1 ? `list_concat(${lists.join(', ')})` : only;
 };
 
+const readElement = ({ self }: RepeatStep): string =>
+  holdingOf(self.type) === 'untyped'
+    ? '_child'
+    : `from_json(_child, ${quoted(readShape(self.shape))})`;
+
 /** Walks down level by level; each child is read with the same small structure, so depth has no limit. */
-function walkDown(from: string, step: RepeatStep, withIndex: boolean): Repeated {
+function walkDown(
+  from: string,
+  step: RepeatStep & { readonly list: string },
+  { keep, withIndex }: StepWriting,
+): Repeated {
   const [rows, walk] = [`${step.item}_rows`, `${step.item}_walk`];
-  const typed = holdingOf(step.self.type) !== 'untyped';
-  const element = typed ? `from_json(_child, ${quoted(readShape(step.self.shape))})` : '_child';
+  const element = readElement(step);
   const numbered = (list: string): string =>
     `unnest(${list}) AS _child, unnest(range(${size(list)})) AS _nth`;
   const ctes = [
     `${rows} AS MATERIALIZED (SELECT *, row_number() OVER () AS ${step.item}_row FROM ${from} AS _s)`,
-    `${walk} AS (SELECT _row, [_nth] AS _path, ${element} AS ${step.item} FROM (SELECT ${step.item}_row AS _row, ${numbered(children(step.start))} FROM ${rows})` +
+    `${walk} AS (SELECT _row, [_nth] AS _path, ${element} AS ${step.item} FROM (SELECT ${step.item}_row AS _row, ${numbered(step.list)} FROM ${rows})` +
       ` UNION ALL SELECT _row, list_append(_path, _nth), ${element} FROM (SELECT _row, _path, ${numbered(children(step.next))} FROM ${walk}))`,
   ];
   const index = withIndex
     ? `, CAST(row_number() OVER (PARTITION BY _row ORDER BY _path) - 1 AS INTEGER) AS ${step.index}`
     : '';
   const found = `(SELECT _row AS ${step.item}_row, ${step.item}${index} FROM ${walk})`;
-  return { ctes, from: joinFound({ rows, found, withIndex }, step, duckdb) };
+  return { ctes, from: joinFound({ rows, found, keep, withIndex }, step, duckdb) };
 }
 
 export const duckdb: Dialect = {

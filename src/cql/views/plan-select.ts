@@ -71,7 +71,10 @@ function iterate(planner: Planner, { each }: ViewSelect, where: string): Planner
   const self = itemOf(list, item);
   return {
     ...planner,
-    steps: [...planner.steps, { kind: 'each', list, item, index, orNull, parent: planner.parent }],
+    steps: [
+      ...planner.steps,
+      { kind: 'each', list, item, index, orNull, parent: planner.parent, keep: [] },
+    ],
     parent: orNull || planner.parent !== null ? self : null,
     scope: { ...scope, ...inside, self },
   };
@@ -100,7 +103,16 @@ function planRepeat(
       'Repeat paths that lead to one type, as item and answer.item.',
     );
   }
-  return { kind: 'repeat', start: raw(starts), next: raw(nexts), item, index, self, parent };
+  return {
+    kind: 'repeat',
+    start: raw(starts),
+    next: raw(nexts),
+    item,
+    index,
+    self,
+    parent,
+    keep: [],
+  };
 }
 
 function planUnion(planner: Planner, branches: readonly ViewSelect[], where: string): Planner {
@@ -133,6 +145,7 @@ function planUnion(planner: Planner, branches: readonly ViewSelect[], where: str
         parent: planner.parent,
         branches: planned.map(({ steps, columns: own }) => ({ steps, columns: own })),
         aliases,
+        keep: [],
       },
     ],
     columns: [...planner.columns, ...columns],

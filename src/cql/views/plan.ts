@@ -1,6 +1,7 @@
 import { type Planner, planSelect } from './plan-select.ts';
 import { resolve, resolvePath } from './resolve.ts';
 import { type Scope, truth } from './scope.ts';
+import { settleEarly } from './settle-early.ts';
 import { literal, newShape, type Shape, type Value } from './value.ts';
 import {
   requireUniqueNames,
@@ -30,7 +31,8 @@ export function planView(view: ViewDefinition, zone: string): ViewPlan {
     { scope, parent: null, steps: [], columns: [] },
   );
   requireColumns(rows.columns);
-  return { resource: view.resource, shape, conditions, rows, cautions, usedIndexes };
+  const settled = settleEarly(rows, usedIndexes);
+  return { resource: view.resource, shape, conditions, rows: settled, cautions, usedIndexes };
 }
 
 interface RootParts {

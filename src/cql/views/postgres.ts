@@ -1,5 +1,13 @@
 import { boundary } from './boundaries.ts';
-import { type Applied, type Dialect, identifier, quoted, type Repeated, sqlOf } from './dialect.ts';
+import {
+  type Applied,
+  type Dialect,
+  identifier,
+  quoted,
+  type Repeated,
+  type StepWriting,
+  sqlOf,
+} from './dialect.ts';
 import { holdingOf } from './fhir-elements.ts';
 import { comparedInstants } from './instants.ts';
 import { joinFound } from './repeat-rows.ts';
@@ -160,11 +168,12 @@ function read(from: string, carry: readonly string[], _plan: ViewPlan): string {
   return `(SELECT ${carried}CAST(resource AS jsonb) AS _r FROM ${from} AS _source OFFSET 0)`;
 }
 
-function eachRow(from: string, step: RowStep, withIndex: boolean): string {
+function eachRow(from: string, step: RowStep, { keep, withIndex }: StepWriting): string {
   const elements = `jsonb_array_elements(${sqlOf(step.list, postgres)}) WITH ORDINALITY AS _t(_item, _nth)`;
   const index = withIndex ? `, CAST(coalesce(_nth - 1, 0) AS integer) AS ${step.index}` : '';
   const join = eachJoin(elements, step);
-  return `(SELECT _s.*, _item AS ${step.item}${index} FROM ${from} AS _s ${join})`;
+  const kept = keep.map((name) => `_s.${name}, `).join('');
+  return `(SELECT ${kept}_item AS ${step.item}${index} FROM ${from} AS _s ${join})`;
 }
 
 function eachJoin(elements: string, { orNull, parent }: RowStep): string {
@@ -174,7 +183,7 @@ function eachJoin(elements: string, { orNull, parent }: RowStep): string {
   return `LEFT JOIN LATERAL ${elements} ON true WHERE _nth IS NOT NULL OR NOT ${given}`;
 }
 
-function repeat(from: string, step: RepeatStep, withIndex: boolean): Repeated {
+function repeat(from: string, step: RepeatStep, { keep, withIndex }: StepWriting): Repeated {
   const [rows, walk] = [`${step.item}_rows`, `${step.item}_walk`];
   const children = (values: readonly Value[]): string => {
     const lists = values.map((value) => `coalesce(${sqlOf(value, postgres)}, '[]')`);
@@ -190,7 +199,7 @@ function repeat(from: string, step: RepeatStep, withIndex: boolean): Repeated {
     ? `, CAST(row_number() OVER (PARTITION BY _row ORDER BY _path) - 1 AS integer) AS ${step.index}`
     : '';
   const found = `(SELECT _row AS ${step.item}_row, ${step.item}${index} FROM ${walk})`;
-  return { ctes, from: joinFound({ rows, found, withIndex }, step, postgres) };
+  return { ctes, from: joinFound({ rows, found, keep, withIndex }, step, postgres) };
 }
 
 /** PostgreSQL has no error function for SQL: a cast that cannot succeed carries the message. The count keeps the planner from trying it early. */

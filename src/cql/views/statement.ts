@@ -1,7 +1,15 @@
 import { type Dialect, identifier, sqlOf } from './dialect.ts';
 import { field } from './navigation.ts';
 import { apply, type Value } from './value.ts';
-import type { PlannedColumn, RepeatStep, RowStep, Rows, UnionStep, ViewPlan } from './view-plan.ts';
+import type {
+  PlannedColumn,
+  RepeatStep,
+  RowStep,
+  Rows,
+  SettleStep,
+  UnionStep,
+  ViewPlan,
+} from './view-plan.ts';
 
 interface Relation {
   /** Names that later steps and branches may still need. */
@@ -12,6 +20,7 @@ interface Relation {
 
 interface Writing {
   readonly dialect: Dialect;
+  readonly carried: readonly string[];
   readonly usedIndexes: ReadonlySet<string>;
 }
 
@@ -21,15 +30,16 @@ export function statement(
   dialect: Dialect,
   { from, carry }: { readonly from: string; readonly carry: readonly string[] },
 ): string {
-  const writing = { dialect, usedIndexes: plan.usedIndexes };
+  const carried = carry.map(identifier);
+  const writing = { dialect, carried, usedIndexes: plan.usedIndexes };
   const start: Relation = {
     ctes: [],
     from: filteredRead(plan, dialect, from, carry),
-    columns: [...carry.map(identifier), '_r'],
+    columns: [...carried, '_r'],
   };
   const { ctes, from: rows } = writeSteps(plan.rows, start, writing);
   const columns = [
-    ...carry.map(identifier),
+    ...carried,
     ...plan.rows.columns.map(
       (column) => `${columnSql(column, dialect)} AS ${identifier(column.name)}`,
     ),
@@ -63,6 +73,8 @@ function filteredRead(
 function writeSteps(rows: Rows, start: Relation, writing: Writing): Relation {
   return rows.steps.reduce<Relation>((relation, step) => {
     switch (step.kind) {
+      case 'settle':
+        return writeSettled(step, relation, writing);
       case 'each':
         return writeEach(step, relation, writing);
       case 'repeat':
@@ -75,32 +87,53 @@ function writeSteps(rows: Rows, start: Relation, writing: Writing): Relation {
   }, start);
 }
 
-function writeEach(step: RowStep, relation: Relation, { dialect, usedIndexes }: Writing): Relation {
-  const withIndex = usedIndexes.has(step.index);
+function writeSettled(
+  { columns: settled, keep }: SettleStep,
+  relation: Relation,
+  { dialect, carried }: Writing,
+): Relation {
+  const kept = [...carried, ...keep];
+  const computed = settled.map(({ column, name }) => `${columnSql(column, dialect)} AS ${name}`);
   return {
     ...relation,
-    from: dialect.step(relation.from, step, withIndex),
-    columns: [...relation.columns, step.item, ...(withIndex ? [step.index] : [])],
+    from: `(SELECT ${[...kept, ...computed].join(', ')} FROM ${relation.from} AS _s)`,
+    columns: [...kept, ...settled.map(({ name }) => name)],
+  };
+}
+
+function writeEach(
+  step: RowStep,
+  relation: Relation,
+  { dialect, carried, usedIndexes }: Writing,
+): Relation {
+  const withIndex = usedIndexes.has(step.index);
+  const keep = [...carried, ...step.keep];
+  return {
+    ...relation,
+    from: dialect.step(relation.from, step, { keep, withIndex }),
+    columns: [...keep, step.item, ...(withIndex ? [step.index] : [])],
   };
 }
 
 function writeRepeat(
   step: RepeatStep,
   relation: Relation,
-  { dialect, usedIndexes }: Writing,
+  { dialect, carried, usedIndexes }: Writing,
 ): Relation {
   const withIndex = usedIndexes.has(step.index);
-  const repeated = dialect.repeat(relation.from, step, withIndex);
+  const keep = [...carried, ...step.keep];
+  const repeated = dialect.repeat(relation.from, step, { keep, withIndex });
   return {
     ctes: [...relation.ctes, ...repeated.ctes],
     from: repeated.from,
-    columns: [...relation.columns, step.item, ...(withIndex ? [step.index] : [])],
+    columns: [...keep, step.item, ...(withIndex ? [step.index] : [])],
   };
 }
 
 /** Branches start from the same rows, so those are computed once and named. */
 function writeUnion(step: UnionStep, relation: Relation, writing: Writing): Relation {
   const name = `_before${step.aliases[0] ?? ''}`;
+  const keep = [...writing.carried, ...step.keep];
   const shared = `${name} AS MATERIALIZED (SELECT * FROM ${relation.from} AS _s)`;
   const start: Branches = { ctes: [...relation.ctes, shared], selects: [] };
   const { ctes, selects } = step.branches.reduce<Branches>((soFar, branch, position) => {
@@ -110,13 +143,13 @@ function writeUnion(step: UnionStep, relation: Relation, writing: Writing): Rela
       (column, position) =>
         `${columnSql(column, writing.dialect)} AS ${step.aliases[position] ?? ''}`,
     );
-    const select = `SELECT ${[...relation.columns, ...finished].join(', ')} FROM ${rows.from} AS _s`;
+    const select = `SELECT ${[...keep, ...finished].join(', ')} FROM ${rows.from} AS _s`;
     return { ctes: rows.ctes, selects: [...soFar.selects, select] };
   }, start);
   return {
     ctes,
     from: `(${selects.join(' UNION ALL ')})`,
-    columns: [...relation.columns, ...step.aliases],
+    columns: [...keep, ...step.aliases],
   };
 }
 

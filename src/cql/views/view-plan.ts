@@ -18,6 +18,13 @@ export interface Rows {
 
 export type Step =
   | {
+      readonly kind: 'settle';
+      /** Columns of the view that are computed here, each with the name it has from now on. */
+      readonly columns: readonly SettledColumn[];
+      /** Names still needed; the others end here. */
+      readonly keep: readonly string[];
+    }
+  | {
       readonly kind: 'each';
       readonly list: Value;
       readonly item: string;
@@ -25,6 +32,7 @@ export type Step =
       readonly orNull: boolean;
       /** When this element is missing the row stands for an empty forEachOrNull and passes on as it is. */
       readonly parent: Value | null;
+      readonly keep: readonly string[];
     }
   | {
       readonly kind: 'repeat';
@@ -35,14 +43,22 @@ export type Step =
       readonly index: string;
       readonly self: Value;
       readonly parent: Value | null;
+      readonly keep: readonly string[];
     }
   | {
       readonly kind: 'union';
       readonly parent: Value | null;
       readonly branches: readonly Rows[];
       readonly aliases: readonly string[];
+      readonly keep: readonly string[];
     };
 
+export interface SettledColumn {
+  readonly column: PlannedColumn;
+  readonly name: string;
+}
+
+export type SettleStep = Step & { readonly kind: 'settle' };
 export type RowStep = Step & { readonly kind: 'each' };
 export type RepeatStep = Step & { readonly kind: 'repeat' };
 export type UnionStep = Step & { readonly kind: 'union' };
