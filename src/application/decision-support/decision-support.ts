@@ -189,11 +189,11 @@ async function answerFor(
   chosen: ChosenParameters,
 ): Promise<Answered> {
   const question = { ruleId: rule.id, hook, body, fetched: {}, chosen, asOf: clock() };
-  const first = await workers.evaluate(question);
+  const first = await workers.ask(question);
   if (first.kind === 'refused') throw new ProblemError(first.problem);
   if (first.kind !== 'missing') return first;
   const fetched = await fetchedFor(first, client);
-  const second = await workers.evaluate({ ...question, fetched });
+  const second = await workers.ask({ ...question, fetched });
   if (second.kind === 'refused') throw new ProblemError(second.problem);
   if (second.kind === 'missing') throw new PrefetchMissing(missing(second.wanted));
   return second;

@@ -1,4 +1,5 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '#store';
 import {
   type DemoJob,
   type DemoProgress,
@@ -37,7 +38,9 @@ async function writePartsByWorkers(
       await handOn(part, await partFrom(worker, part, policy.onProgress));
     }
   };
-  const workers = Array.from({ length: policy.workers }, () => startWorker(job));
+  const workers = Array.from({ length: policy.workers }, () =>
+    startThread('application/demo/demo-worker.ts', job),
+  );
   try {
     await Promise.all(workers.map(run));
   } finally {
@@ -79,13 +82,4 @@ function partFrom(
     worker.on('message', onMessage).on('error', reject);
     worker.postMessage(part);
   });
-}
-
-/** Run from its TypeScript sources, as tests do, a thread must first learn to read them; the bundle lies beside ours. */
-function startWorker(job: DemoJob): Worker {
-  const isSource = import.meta.url.endsWith('.ts');
-  const script = new URL(isSource ? './demo-worker.ts' : './demo-worker.js', import.meta.url);
-  if (!isSource) return new Worker(script, { workerData: job });
-  const learned = `import('tsx/esm/api').then((tsx) => { tsx.register(); return import('${script.href}'); })`;
-  return new Worker(learned, { workerData: job, eval: true });
 }

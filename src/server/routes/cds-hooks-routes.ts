@@ -4,7 +4,7 @@ import {
   type DecisionSupport,
   NotFound,
   PrefetchMissing,
-  RuleWorkersBusy,
+  ThreadsBusy,
 } from '#application';
 import { type Language, ProblemError, problem } from '#core';
 import { type KnownTrouble, outcomeAnswer } from '../operation-outcome.ts';
@@ -106,7 +106,7 @@ async function allowOrigin(
 }
 
 function known(error: unknown): KnownTrouble | null {
-  if (error instanceof RuleWorkersBusy) return { status: 503, told: busy };
+  if (error instanceof ThreadsBusy) return { status: 503, told: busy };
   return error instanceof ProblemError ? { status: statusOf(error), told: error.problem } : null;
 }
 

@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { ProblemError, problem } from '#core';
+import { startThread } from '../start-thread.ts';
 import type {
   ClinicalParameter,
   ClinicalValue,
@@ -11,7 +12,6 @@ import type {
   Response,
   Statement,
 } from './messages.ts';
-import { startWorker } from './worker-thread.ts';
 
 export type ClinicalRow = Readonly<Record<string, ClinicalValue>>;
 
@@ -64,7 +64,7 @@ export class StoreClient {
   }
 
   static async start(data: ClinicalWorkerData): Promise<StoreClient> {
-    const worker = startWorker(data);
+    const worker = startThread('store/clinical/worker.ts', data);
     const first = await new Promise<Response>((resolve, reject) => {
       worker.once('message', resolve);
       worker.once('error', reject);

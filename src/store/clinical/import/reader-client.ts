@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { type FhirElementTable, fhirElementTable } from '#cql';
 import type { LineRules } from '#data';
+import { startThread } from '../../start-thread.ts';
 import type { ClinicalStore } from '../clinical-store.ts';
 import { errorOf } from '../store-client.ts';
-import { startWorker } from '../worker-thread.ts';
 import { lineRules } from './line-rules.ts';
 import type {
   Batch,
@@ -33,7 +33,7 @@ export function startReader(clinicalFolder: string, typesWithTable: readonly str
   const scratch = path.join(clinicalFolder, 'scratch');
   fhir ??= fhirElementTable();
   const data: ReaderWorkerData = { task: 'import-reader', scratch, typesWithTable, fhir };
-  const worker = startWorker(data);
+  const worker = startThread('store/clinical/worker.ts', data);
   let take: ((response: ReaderResponse | Error) => void) | undefined;
   let ended: Error | undefined;
   worker.on('message', (response: ReaderResponse) => take?.(response));
