@@ -1,3 +1,4 @@
+export { mapAtOnce } from './at-once.ts';
 export { type Caution, type Estimate, estimate, notEstimable } from './estimate.ts';
 export { groupBy } from './group-by.ts';
 export {

@@ -39,6 +39,7 @@ const program: Program = {
   ...{ clinicalSide, answering: null },
   decisionSupport: openDecisionSupport({ application, clinical, library, timeZone }),
   effectsKept: async () => undefined,
+  holdBackground: () => () => undefined,
 };
 server.open(program);
 process.stdout.write(`${server.address}\n`);

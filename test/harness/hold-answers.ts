@@ -56,6 +56,7 @@ const program: Program = {
   ...clinicalSide,
   ...{ clinicalSide, answering, decisionSupport: null },
   effectsKept: async () => undefined,
+  holdBackground: () => () => undefined,
 };
 server.open(program);
 process.stdout.write(`${server.address}\n`);

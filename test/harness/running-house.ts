@@ -24,6 +24,7 @@ import { importPaths } from '../../src/application/import/import-paths.ts';
 import { jobRunner } from '../../src/application/jobs/job-runner.ts';
 import type { Library } from '../../src/application/library/open-library.ts';
 import { newsBoard } from '../../src/application/news-board.ts';
+import { background } from '../../src/application/program/background.ts';
 import type { ClinicalSide } from '../../src/application/program/clinical-side.ts';
 import type { Program } from '../../src/application/program/open-program.ts';
 import { receiveSignals } from '../../src/application/signals/receive-signals.ts';
@@ -99,8 +100,9 @@ export async function runningHouse(
   const clinicalSide = clinicalSideOf(base, clinical, library, (error) =>
     onTrouble({ incident: '', request: 'feed', error: String(error) }),
   );
+  const { hold, free } = background();
   const keeper = effectKeeper({
-    ...{ ...base, listen },
+    ...{ ...base, listen, free },
     onTrouble: (error) => onTrouble({ incident: '', request: 'effects', error: String(error) }),
   });
   const { feed } = clinicalSide;
@@ -111,6 +113,7 @@ export async function runningHouse(
   const application: Program = {
     ...{ ...base, listen, demo: true, jobs, close },
     ...{ ...clinicalSide, clinicalSide, decisionSupport, answering, effectsKept: keeper.idle },
+    holdBackground: hold,
   };
   const server = await startServer({
     dataFolder: store.dataFolder,

@@ -1,10 +1,12 @@
 import { startsMark } from '#store';
 import type { Application } from '../context.ts';
 import type { NewsBoard } from '../news-board.ts';
+import type { Background } from '../program/background.ts';
 import { keepEffects } from './kept-effects.ts';
 
 interface KeeperOptions extends Pick<Application, 'db' | 'clock'> {
   readonly listen: NewsBoard['listen'];
+  readonly free: Background['free'];
   /** Told of a failure that was our own mistake. */
   readonly onTrouble: (error: unknown) => void;
 }
@@ -18,13 +20,14 @@ export interface EffectKeeper {
 }
 
 /** One run at a time, and one more where something happened meanwhile. */
-export function effectKeeper({ db, clock, listen, onTrouble }: KeeperOptions): EffectKeeper {
+export function effectKeeper({ db, clock, listen, free, onTrouble }: KeeperOptions): EffectKeeper {
   const stopping = new AbortController();
   const { signal } = stopping;
   let running: Promise<void> = Promise.resolve();
   let isDue = false;
   let doneFor: string | null = null;
   const run = async () => {
+    await free();
     while (isDue && !signal.aborted) {
       isDue = false;
       const mark = await startsMark(db);

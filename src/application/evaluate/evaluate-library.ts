@@ -1,4 +1,4 @@
-import { addMonths, groupBy, type Month, monthsFromTo } from '#core';
+import { addMonths, groupBy, type Month, mapAtOnce, monthsFromTo } from '#core';
 import { findCodingChanges } from '#data';
 import { type Branch, type MonthPeriod, monthPeriods, presetInUse, rollUp } from '#knowledge';
 import { unitTree } from '#organisation';
@@ -147,25 +147,30 @@ interface MonthsAsked {
   readonly lastMonth: Month;
 }
 
+/** While one question waits for its last rows, the next keeps the other processor at work. */
+const questionsAtOnce = 2;
+
 async function countAll(
   { clinical, library, memory, onProgress }: Evaluating,
   measures: readonly CompiledMeasure[],
   { periods, lastMonth }: MonthsAsked,
 ): Promise<Counted> {
   const counting = await memory.begin(clinical);
-  const results: MeasureResult[] = [];
-  const groups: GroupResult[] = [];
-  let withoutUnit = 0;
-  for (const [done, { measure, sql }] of measures.entries()) {
+  const told = JSON.stringify(periods);
+  const counted = await mapAtOnce(measures, questionsAtOnce, async ({ measure, sql }, done) => {
     onProgress?.({ done, of: measures.length, measureId: measure.id });
     const groupings = measure.scoring === 'ratio' ? [] : library.groupings;
-    const question = { measure, sql, groupings, lastMonth };
-    const counts = await counting.count(question, JSON.stringify(periods));
-    for (const result of counts.results) results.push({ ...result, measureId: measure.id });
-    groups.push(...counts.groups);
-    withoutUnit += counts.withoutUnit;
-  }
-  return { results, groups, withoutUnit, asked: counting.asked() };
+    const counts = await counting.count({ measure, sql, groupings, lastMonth }, told);
+    return { measureId: measure.id, ...counts };
+  });
+  return {
+    results: counted.flatMap(({ measureId, results }) =>
+      results.map((result) => ({ ...result, measureId })),
+    ),
+    groups: counted.flatMap(({ groups }) => groups),
+    withoutUnit: counted.reduce((sum, { withoutUnit }) => sum + withoutUnit, 0),
+    asked: counting.asked(),
+  };
 }
 
 /** Each measure added up over the organisation; what belongs to no known unit is counted, not lost. */

@@ -6,6 +6,7 @@ import { seedDemoAdvice } from '../demo/seed-advice.ts';
 import { seedDemoFollowUp, seedDemoHistory, seedDemoOrganisation } from '../demo/seed-demo.ts';
 import { seedDemoMessages } from '../demo/seed-messages.ts';
 import { demoPatientsDefault, writeDemo } from '../demo/write-demo.ts';
+import { compiledLibrary } from '../evaluate/compile-library.ts';
 import type { ApplicationOptions } from '../open-application.ts';
 import { openProgram, type Program } from './open-program.ts';
 
@@ -38,11 +39,14 @@ export async function bringUp(options: BringingUp): Promise<Program> {
     existsSync(ready) ? undefined : writeDemoOnce(options, folder),
   ]);
   if (existsSync(ready)) return program;
+  const letGo = program.holdBackground();
   try {
     await fillWithDemo(program, folder, options.onStep);
     await writeFile(ready, '');
+    letGo();
     return program;
   } catch (error) {
+    letGo();
     await program.close();
     throw error;
   }
@@ -83,6 +87,7 @@ export async function fillWithDemo(
 }
 
 async function enterPast(program: Program, folder: string): Promise<void> {
+  compiledLibrary(program.library, program.timeZone);
   await seedDemoHistory(program, folder);
   if (program.decisionSupport !== null)
     await seedDemoAdvice(program, program.decisionSupport, folder);

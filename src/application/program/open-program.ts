@@ -25,6 +25,7 @@ import {
 } from '../open-application.ts';
 import { takeOrganisationFromRecords } from '../organisation/organisation-from-records.ts';
 import { qualityKeeper } from '../quality/quality-keeper.ts';
+import { background } from './background.ts';
 import type { ClinicalSide } from './clinical-side.ts';
 
 /** Whose clocks and calendar count when a record or a month states no zone. */
@@ -39,6 +40,8 @@ export interface Program extends OpenApplication, ClinicalSide {
   readonly answering: Answering | null;
   /** Waits until the effects of practices rest on the newest results and changes. */
   readonly effectsKept: () => Promise<void>;
+  /** Lets effects and checks of the data wait until what is returned is called. */
+  readonly holdBackground: () => () => void;
 }
 
 /** Opens the stores beside each other, since each takes a while, and takes the library into use. */
@@ -84,8 +87,9 @@ async function programOf(
   await inTransaction(application.db, (tx) => takeRulesIntoUse(tx, rules, application.clock()));
   const clinicalSide = clinicalSideOf(application, { clinical, library, onTrouble });
   const support = openDecisionSupport({ application, clinical, library, timeZone });
-  const keeper = effectKeeper({ ...application, onTrouble });
-  const quality = qualityKeeper({ ...application, clinical, onTrouble });
+  const { hold, free } = background();
+  const keeper = effectKeeper({ ...application, free, onTrouble });
+  const quality = qualityKeeper({ ...application, clinical, free, onTrouble });
   const { feed } = clinicalSide;
   const answering = await openAnswering({ application, clinical, library, feed, onTrouble });
   const close = async () => {
@@ -99,7 +103,7 @@ async function programOf(
   };
   return {
     ...{ ...application, ...clinicalSide, clinicalSide, decisionSupport: support },
-    ...{ answering, effectsKept: keeper.idle, close },
+    ...{ answering, effectsKept: keeper.idle, holdBackground: hold, close },
   };
 }
 

@@ -1,11 +1,13 @@
 import type { ClinicalStore } from '#store';
 import type { Application } from '../context.ts';
 import type { NewsBoard } from '../news-board.ts';
+import type { Background } from '../program/background.ts';
 import { runQuality } from './run-quality.ts';
 
 interface KeeperOptions extends Application {
   readonly clinical: ClinicalStore;
   readonly listen: NewsBoard['listen'];
+  readonly free: Background['free'];
   /** Told of a failure that was our own mistake. */
   readonly onTrouble: (error: unknown) => void;
 }
@@ -21,6 +23,7 @@ const restMilliseconds = 600_000;
 /** Runs the checks in the background whenever results are new, at once after a rest and at the end of one. */
 export function qualityKeeper({
   listen,
+  free,
   onTrouble,
   clinical,
   ...application
@@ -30,6 +33,7 @@ export function qualityKeeper({
   let isDue = false;
   let isStopped = false;
   const run = async () => {
+    await free();
     if (isStopped || resting !== undefined) return;
     isDue = false;
     resting = setTimeout(rested, restMilliseconds);
