@@ -33,8 +33,7 @@ export async function readSources(sources: SourcesToRead): Promise<void> {
   const files = await filesToRead(sources);
   const tally = readTally(files);
   onRead(tally.soFar(''));
-  const types = [...new Set(clinical.tables.map((table) => table.resource))];
-  const reader = startReader(clinical.folder, types);
+  const reader = startReader(clinical);
   try {
     const unread = files.filter((file) => !file.isRead);
     const byId = new Map(unread.map((file) => [file.id, file]));

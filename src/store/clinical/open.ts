@@ -5,6 +5,7 @@ import { openDataFolder } from '../data-folder.ts';
 import { projectFolder } from '../project-folder.ts';
 import type { ClinicalStore, FlatTable } from './clinical-store.ts';
 import { prepareFlatTables, readFlatTables } from './flat-tables.ts';
+import { endIdleReader } from './import/reader-client.ts';
 import type { ClinicalWorkerData, Statement } from './messages.ts';
 import { prepareSchema } from './schema.ts';
 import { type ClinicalRow, type QueryOptions, rowsOf, StoreClient } from './store-client.ts';
@@ -79,7 +80,7 @@ interface Setting extends ClinicalWorkerData {
 
 function storeOf(client: StoreClient, setting: Setting, released: () => void): ClinicalStore {
   let closing: Promise<void> | undefined;
-  return {
+  const store: ClinicalStore = {
     folder: setting.folder,
     tables: setting.tables,
     zone: setting.zone,
@@ -92,10 +93,13 @@ function storeOf(client: StoreClient, setting: Setting, released: () => void): C
     },
     setLimits: (limits) => client.setLimits(limits),
     close: () => {
-      closing ??= client.close().finally(released);
+      closing ??= Promise.all([client.close(), endIdleReader(store)])
+        .then(() => undefined)
+        .finally(released);
       return closing;
     },
   };
+  return store;
 }
 
 async function queryAll(

@@ -30,6 +30,7 @@ export async function publishRun(
   const spans = await rowsByType(store, run);
   const all = spans.reduce((sum, { rows }) => sum + rows, 0);
   const passes = Math.min(bucketCount, Math.ceil(all / rowsPerPass));
+  // What a run replaces is of the same type as what it brings: no other table changes.
   const changed = store.tables.filter(({ resource }) =>
     spans.some(({ type }) => type === resource),
   );
@@ -38,12 +39,12 @@ export async function publishRun(
     ...[...emptyWorkTables(), ...noting.begin].map(quick),
     ...Array.from({ length: passes }, (_, pass) => judge(run, pass, passes).map(quick)).flat(),
     ...noting.replaced.map(quick),
-    ...forgetReplaced(store.tables).map(quick),
-    ...store.tables.flatMap((table) => addRows(store, table, { run, spans })),
+    ...forgetReplaced(changed).map(quick),
+    ...changed.flatMap((table) => addRows(store, table, { run, spans })),
     ...noting.added.map(quick),
-    ...store.tables.map(({ name }) => ({ ...keepRows(name), weight: quickWeight })),
+    ...changed.map(({ name }) => ({ ...keepRows(name), weight: quickWeight })),
     ...noteRepeated(run).map(quick),
-    ...unknownReferences(run, store.tables).map(quick),
+    ...unknownReferences(run, changed).map(quick),
     ...[...closeRun(run), ...noting.end].map(quick),
   ];
   const shares = sharesDone(steps);

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { type FhirElementTable, fhirElementTable } from '#cql';
 import type { LineRules } from '#data';
 import { startThread } from '../../start-thread.ts';
@@ -15,8 +16,9 @@ import type {
 
 /** Reads files on a thread of its own. */
 export interface FileReader {
-  /** The batches of files; the next one is read while the caller works on the last. Close after a failure. */
+  /** The batches of files; the next one is read while the caller works on the last. */
   batches(files: readonly FileToRead[]): AsyncGenerator<Batch>;
+  /** Call it always, also after a failure. */
   close(): Promise<void>;
 }
 
@@ -29,11 +31,69 @@ export function postedLineRules({ tables }: ClinicalStore): LineRules {
   return { ...lineRules(fhir, types), holdsDeletions: false };
 }
 
-export function startReader(clinicalFolder: string, typesWithTable: readonly string[]): FileReader {
-  const scratch = path.join(clinicalFolder, 'scratch');
+/** A feed imports every few seconds, and a thread takes longer to start than a small file to read. */
+const idleMilliseconds = 60_000;
+
+interface Idle {
+  readonly worker: Worker;
+  readonly timer: NodeJS.Timeout;
+}
+
+const idleReaders = new WeakMap<ClinicalStore, Idle>();
+
+/** Gives the reader that the last import left, or a new one; imports into one store go one after the other. */
+export function startReader(store: ClinicalStore): FileReader {
+  const worker = takeIdle(store) ?? newReader(store);
+  let isDone = true;
+  async function* batches(files: readonly FileToRead[]): AsyncGenerator<Batch> {
+    isDone = false;
+    yield* batchesFrom(worker, files);
+    isDone = true;
+  }
+  const close = async () => {
+    // One that stopped half way through a file would go on with it.
+    if (isDone) keepIdle(store, worker);
+    else await worker.terminate();
+  };
+  return { batches, close };
+}
+
+/** Ends the reader that waits for the next import, if there is one. */
+export async function endIdleReader(store: ClinicalStore): Promise<void> {
+  await takeIdle(store)?.terminate();
+}
+
+function newReader({ folder, tables }: ClinicalStore): Worker {
+  const scratch = path.join(folder, 'scratch');
+  const typesWithTable = [...new Set(tables.map(({ resource }) => resource))];
   fhir ??= fhirElementTable();
   const data: ReaderWorkerData = { task: 'import-reader', scratch, typesWithTable, fhir };
-  const worker = startThread('store/clinical/worker.ts', data);
+  return startThread('store/clinical/worker.ts', data);
+}
+
+function takeIdle(store: ClinicalStore): Worker | undefined {
+  const idle = idleReaders.get(store);
+  if (idle === undefined) return undefined;
+  clearTimeout(idle.timer);
+  idleReaders.delete(store);
+  forgetListeners(idle.worker);
+  idle.worker.ref();
+  return idle.worker;
+}
+
+function keepIdle(store: ClinicalStore, worker: Worker): void {
+  const end = () => void endIdleReader(store);
+  forgetListeners(worker);
+  worker.once('error', end);
+  worker.unref();
+  idleReaders.set(store, { worker, timer: setTimeout(end, idleMilliseconds).unref() });
+}
+
+/** Ours only: the thread listens to itself too. */
+const forgetListeners = (worker: Worker) =>
+  worker.removeAllListeners('message').removeAllListeners('error');
+
+async function* batchesFrom(worker: Worker, files: readonly FileToRead[]): AsyncGenerator<Batch> {
   let take: ((response: ReaderResponse | Error) => void) | undefined;
   let ended: Error | undefined;
   worker.on('message', (response: ReaderResponse) => take?.(response));
@@ -48,21 +108,15 @@ export function startReader(clinicalFolder: string, typesWithTable: readonly str
       if (ended !== undefined) resolve(ended);
       send({ kind: 'next' });
     });
-  async function* batches(files: readonly FileToRead[]): AsyncGenerator<Batch> {
-    send({ kind: 'open', files });
-    let coming = next();
-    for (;;) {
-      const response = await coming;
-      if (response instanceof Error) throw response;
-      if (response.kind === 'failed') throw errorOf(response.failure);
-      const { batch } = response;
-      if (!batch.isLast) coming = next();
-      yield batch;
-      if (batch.isLast) return;
-    }
+  send({ kind: 'open', files });
+  let coming = next();
+  for (;;) {
+    const response = await coming;
+    if (response instanceof Error) throw response;
+    if (response.kind === 'failed') throw errorOf(response.failure);
+    const { batch } = response;
+    if (!batch.isLast) coming = next();
+    yield batch;
+    if (batch.isLast) return;
   }
-  const close = async () => {
-    await worker.terminate();
-  };
-  return { batches, close };
 }

@@ -42,17 +42,14 @@ export function unknownReferences(run: number, tables: readonly FlatTable[]): re
 
 const findUnknown = (run: number, { table, column, target, element }: ReferenceColumn): string => `
   insert into unknown
-  with missing as (
-    select distinct ${quoted(column)} as target_id from ${quoted(table.name)}
-    where import_run = ${run} and ${quoted(column)} is not null
-    except
+  with held as (
     select id from archive.resource
     where type = '${target}' and not is_deleted
       and (run = ${run} or run in (select id from archive.import_run where status = 'published'))
   )
-  select distinct resource_key, '${element}', '${target}/' || target_id
-  from ${quoted(table.name)} join missing on target_id = ${quoted(column)}
-  where import_run = ${run}`;
+  select distinct resource_key, '${element}', '${target}/' || ${quoted(column)}
+  from ${quoted(table.name)} anti join held on held.id = ${quoted(column)}
+  where import_run = ${run} and ${quoted(column)} is not null`;
 
 function referenceColumns(table: FlatTable): readonly ReferenceColumn[] {
   return columnPaths(table.view).flatMap(({ name, path }) => {
