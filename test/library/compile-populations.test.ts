@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { compilePopulations, type Measure, type PopulationQuestion } from '#cql';
 import { translateLibraries } from '#cql/translate';
+import { duckdbEngine } from '../conformance/sql-on-fhir/engines.ts';
 import { loadLibrary } from '../harness/library.ts';
+import { loadFlatTables } from '../harness/populations.ts';
 
 const { library, elm, views } = await loadLibrary();
 const [{ measure: someMeasure } = { measure: undefined }] = library.measures;
@@ -53,12 +55,6 @@ describe('what cannot be said in SQL with certainty is refused with reason and p
       '10:17',
     ],
     [
-      'units are converted in memory',
-      "[Observation] O where (O.value as Quantity) > 5 'kg'",
-      'Quantity',
-      '10:19',
-    ],
-    [
       'an element that no view has',
       '[Encounter] E where E.priority ~ Code \'x\' from "None"',
       'priority',
@@ -93,14 +89,52 @@ describe('what cannot be said in SQL with certainty is refused with reason and p
     expect(answer.where).toContain(where);
   });
 
-  test('what only the records can tell is asked of them before the statement is run', async () => {
-    const byWord = await compiled("[Encounter] E where E.status ~ 'Finished'");
+  test.each([
+    [
+      "[Encounter] E where E.status ~ 'Finished'",
+      'letters that are compared by the rules of a language',
+    ],
+    ["[Observation] O where (O.value as Quantity) > 5 'kg'", 'another unit'],
+    [
+      '[Encounter] E where (singleton from E.diagnosis).rank = 1',
+      'a list that should have one item at most has several',
+    ],
+  ])(
+    'only the records can tell whether %s can be answered, and are asked first',
+    async (cql, because) => {
+      expect(await compiled(cql)).toMatchObject({
+        kind: 'sql',
+        unlessSql: expect.stringContaining(because),
+      });
+    },
+  );
+
+  test('what any record can answer asks nothing first', async () => {
     const byCode = await compiled("[Encounter] E where E.status = 'finished'");
-    expect(byWord).toMatchObject({
-      kind: 'sql',
-      unlessSql: expect.stringContaining('letters that are compared by the rules of a language'),
-    });
     expect(byCode).toMatchObject({ kind: 'sql', unlessSql: null });
+  });
+
+  test('two items where one is due refuse the statement, one does not', async () => {
+    const asked = await compiled('[Encounter] E where (singleton from E.diagnosis).rank = 1');
+    const unless = asked.kind === 'sql' ? asked.unlessSql : null;
+    const engine = await duckdbEngine();
+    const refusals = async (diagnoses: number): Promise<number> => {
+      await loadFlatTables(engine, {
+        views,
+        resources: [
+          { resourceType: 'Patient', id: 'p' },
+          {
+            ...{ resourceType: 'Encounter', id: 'e', subject: { reference: 'Patient/p' } },
+            diagnosis: Array.from({ length: diagnoses }, () => ({ rank: 1 })),
+          },
+        ],
+        periods: [{ id: 1, start: '2025-01-01T00:00:00Z', end: '2025-02-01T00:00:00Z' }],
+      });
+      return (await engine.run(unless ?? '')).length;
+    };
+    expect(await refusals(1)).toBe(0);
+    expect(await refusals(2)).toBe(1);
+    await engine.close();
   });
 
   test('a missing value set is an error that names it, never an empty set', async () => {

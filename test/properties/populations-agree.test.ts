@@ -40,7 +40,10 @@ const asked = [
 const tables = [
   'patient',
   'encounter',
+  'encounter_diagnosis',
+  'encounter_location',
   'observation',
+  'observation_component',
   'procedure',
   'condition',
   'service_request',

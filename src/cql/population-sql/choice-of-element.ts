@@ -1,9 +1,9 @@
 import { elementContent } from '#data';
 import type { ElmNode } from '../elm.ts';
-import { fhirModel } from '../in-memory/fhir-model.ts';
 import type { Compiler, Scope } from './compiler.ts';
 import { allOf, anyOf } from './conditions.ts';
 import { Elements } from './elements.ts';
+import { typesOfElement } from './fhir-types.ts';
 import type { Alternative, ElementValue, Value } from './value.ts';
 import type { FlatTable } from './view-columns.ts';
 
@@ -31,17 +31,6 @@ const cqlTypes: Readonly<Record<string, string>> = {
 };
 const cqlType = (fhirType: string): string =>
   cqlTypes[fhirType] ?? (elementContent(fhirType) === 'text' ? 'String' : fhirType);
-
-/** The types an element may have by FHIR; one for most. */
-function typesOfElement(resource: string, path: string): readonly string[] {
-  let type = fhirModel().get(resource);
-  let types: readonly string[] = [];
-  for (const step of path.split('.')) {
-    types = type?.elements.get(step)?.types ?? [];
-    type = fhirModel().get(types[0] ?? '');
-  }
-  return types;
-}
 
 /**
  * An element in each form that the flat table holds. A record that has it in a form that the table does not hold cannot

@@ -1,6 +1,14 @@
 import { timeFromOrigin, withStandIn } from './times.ts';
 import { truthSql } from './truth.ts';
-import type { NumberValue, TextValue, TimePiece, TimeValue, Truth, Value } from './value.ts';
+import {
+  type NumberValue,
+  never,
+  type TextValue,
+  type TimePiece,
+  type TimeValue,
+  type Truth,
+  type Value,
+} from './value.ts';
 
 /** One value or another, as a condition decides; undefined when the two are of kinds that SQL cannot choose between. */
 export function choose(condition: string, one: Value, other: Value): Value | undefined {
@@ -169,7 +177,12 @@ export function recordedSql(time: TimeValue): string {
   return origin === null ? time.piece('low') : origin.column(origin.recorded);
 }
 
-const tells = (sql: string): Truth => ({
+/** A moment that is written out is there. */
+const isWritten = (sql: string): boolean => /^TIMESTAMP '[^']+'$/.test(sql);
+
+const tells = (sql: string): Truth => (isWritten(sql) ? never : asked(sql));
+
+const asked = (sql: string): Truth => ({
   kind: 'truth',
   isTrue: `${sql} IS NULL`,
   isFalse: `${sql} IS NOT NULL`,

@@ -6,7 +6,7 @@ import { Frame, type Relation, type Source } from './frame.ts';
 import type { Libraries } from './libraries.ts';
 import { parked } from './parking.ts';
 import { placeOf, Refusal } from './refusal.ts';
-import type { ElementValue, RowsValue, Value } from './value.ts';
+import type { ElementValue, ListsValue, Value } from './value.ts';
 import type { FlatTable } from './view-columns.ts';
 
 /** What a name in CQL stands for: a value, or an expression to be written anew wherever the name is used. */
@@ -63,7 +63,7 @@ export class Compiler {
   readonly uses = new Set<string>();
   readonly #ctes: Cte[] = [];
   readonly #names = new Set<string>(['period', 'periods', 'period_days']);
-  readonly #definitions = new Map<string, RowsValue>();
+  readonly #definitions = new Map<string, ListsValue>();
   readonly #attached = new Map<string, AttachedCte>();
   readonly #sources = new Map<string, Source>();
   readonly #refusals = new Map<string, string>();
@@ -165,7 +165,7 @@ export class Compiler {
   }
 
   /** The rows of a list definition, written as a common table expression once. */
-  definition(key: string, write: () => RowsValue): RowsValue {
+  definition(key: string, write: () => ListsValue): ListsValue {
     const held = this.#definitions.get(key);
     if (held !== undefined) return held;
     const written = write();

@@ -32,6 +32,8 @@ export interface Attached {
   readonly reader: Source;
   /** The SQL under which a piece of a value can be had outside. */
   readonly put: (hint: string, sql: string) => string;
+  /** SQL inside of it: how many rows there are for one row around. */
+  readonly rowsOfKey: string;
 }
 
 export interface Place {
@@ -96,6 +98,7 @@ export function attach(
   const renamed = renamer(aliases, held.aliases);
   return {
     reader,
+    rowsOfKey: `COUNT(*) OVER (PARTITION BY ${thinning.key.join(', ')})`,
     put: (hint, sql) => `${alias}.${held.cte.extra(plainName(hint), renamed(sql))}`,
   };
 }

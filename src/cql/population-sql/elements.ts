@@ -1,6 +1,7 @@
 import type { ElmNode } from '../elm.ts';
 import type { Compiler, Scope } from './compiler.ts';
 import { identifier } from './dialect.ts';
+import { typesOfElement } from './fhir-types.ts';
 import type { ColumnRequest } from './frame.ts';
 import { columnRequest } from './project.ts';
 import { extremePiece, recordedPiece, timeFromOrigin } from './times.ts';
@@ -10,6 +11,7 @@ import {
   certain,
   type ElementValue,
   type IntervalValue,
+  nothing,
   type QuantityValue,
   type RowValue,
   type TimeOrigin,
@@ -53,6 +55,8 @@ export class Elements {
     const table = this.#table(row);
     if (from.kind === 'element' && name === 'value' && !this.#isHeld(table, path))
       return this.plain(from);
+    // What FHIR does not know of a record it never has.
+    if (from.kind === 'row' && typesOfElement(row.resource, path).length === 0) return nothing;
     return { kind: 'element', row, path };
   }
 

@@ -1,5 +1,6 @@
 import { recordedSql } from './choose.ts';
 import { allOf, anyOf } from './conditions.ts';
+import { extremeTime } from './extremes.ts';
 import { predecessor, successor } from './neighbours.ts';
 import { lessNumber, sameOrLessNumber } from './numbers.ts';
 import {
@@ -19,7 +20,7 @@ import type {
   TimeValue,
   Truth,
 } from './value.ts';
-import { always, unknown } from './value.ts';
+import { always, nothing, unknown } from './value.ts';
 
 export type Point = TimeValue | NumberValue;
 
@@ -91,6 +92,7 @@ function endPoint(
   extreme: 'least' | 'greatest',
 ): Point | NullValue | undefined {
   const { value, isClosed, withoutValue, orExtreme } = bound;
+  if (value.kind === 'null') return missingEnd(interval, bound, extreme);
   if (value.kind === 'number') return isClosed ? value : undefined;
   if (value.kind !== 'time') return undefined;
   if (!isClosed)
@@ -100,6 +102,19 @@ function endPoint(
     ...value,
     standIn: orExtreme ?? (() => orExtremeWhen(value, presenceOf(interval), extreme)),
   };
+}
+
+/** A closed end without a value is the first or last there is of the type of the other end; without one of no type. */
+function missingEnd(
+  { low, high, isPresent, needsAnEnd }: IntervalValue,
+  { withoutValue }: Bound,
+  extreme: 'least' | 'greatest',
+): TimeValue | NullValue | undefined {
+  if (withoutValue === 'unknown') return nothing;
+  const other = (extreme === 'least' ? high : low).value;
+  if (other.kind === 'null') return needsAnEnd === true ? nothing : undefined;
+  const isOfTimes = other.kind === 'time' && other.type === 'DateTime' && other.isExact;
+  return isOfTimes && isPresent === null ? extremeTime(extreme) : undefined;
 }
 
 /** Of an interval of no known type that has no end nothing is known, not even that it has no bounds. */

@@ -1,8 +1,9 @@
 import { type ElmNode, nodeAt, nodesAt, textAt } from '../elm.ts';
 import { choose } from './choose.ts';
 import type { Binding, Compiler, Scope } from './compiler.ts';
-import { allOf } from './conditions.ts';
-import { existsSql } from './correlate.ts';
+import { allOf, anyOf } from './conditions.ts';
+import { existsSql, type Place } from './correlate.ts';
+import { listOf } from './items.ts';
 import { nestedList, nestedQuery } from './nested.ts';
 import { truth } from './plain.ts';
 import { columnRequest } from './project.ts';
@@ -18,8 +19,20 @@ export function query(node: ElmNode, scope: Scope, compiler: Compiler): Value {
     alias: textAt(source, 'alias') ?? '',
     value: sourceValue(source, scope, compiler),
   }));
+  return queryOver(sources, node, scope, compiler);
+}
+
+function queryOver(
+  sources: readonly NamedSource[],
+  node: ElmNode,
+  scope: Scope,
+  compiler: Compiler,
+): Value {
   const [first] = sources;
   if (first === undefined) return compiler.refuse('the query has no source', node, scope);
+  const mixed = sources.find(({ value }) => value.kind === 'several');
+  if (mixed?.value.kind === 'several')
+    return ofEachType(mixed, mixed.value.parts, { sources, node, scope, compiler });
   if (sources.length === 1 && first.value.kind === 'element') {
     const list = nestedList(first.value, scope, compiler, node);
     if (list !== undefined)
@@ -35,6 +48,28 @@ export function query(node: ElmNode, scope: Scope, compiler: Compiler): Value {
     : listQuery(node, sources, scope, compiler);
 }
 
+/** A query over records of several types asks each type by itself. */
+function ofEachType(
+  mixed: NamedSource,
+  parts: readonly RowsValue[],
+  { sources, node, scope, compiler }: Place & { readonly sources: readonly NamedSource[] },
+): Value {
+  if (nodeAt(node, 'sort') !== undefined)
+    return compiler.refuse('records of different types are not sorted', node, scope);
+  const answers = parts.flatMap((part) => {
+    const own = sources.map((one) => (one === mixed ? { ...one, value: part } : one));
+    const answer = queryOver(own, node, scope, compiler);
+    if (answer.kind === 'several') return answer.parts;
+    return answer.kind === 'rows'
+      ? [answer]
+      : compiler.refuse(`a list of ${answer.kind} of several types is not compiled`, node, scope);
+  });
+  const isApart = answers.every(({ element }) => element.kind === 'row');
+  return isApart
+    ? { kind: 'several', parts: answers }
+    : compiler.refuse('values of records of different types are not one list', node, scope);
+}
+
 interface NamedSource {
   readonly alias: string;
   readonly value: Value;
@@ -43,11 +78,8 @@ interface NamedSource {
 function sourceValue(source: ElmNode, scope: Scope, compiler: Compiler): Value {
   const expression = nodeAt(source, 'expression');
   if (expression === undefined) return compiler.refuse('a source has no expression', source, scope);
-  return compiler.value(expression, {
-    ...scope,
-    alias: textAt(source, 'alias') ?? '',
-    decides: 'no',
-  });
+  const inside = { ...scope, alias: textAt(source, 'alias') ?? '', decides: 'no' } as const;
+  return listOf(compiler.value(expression, inside), inside, compiler, source);
 }
 
 function listQuery(
@@ -130,9 +162,21 @@ function relate(relationship: ElmNode, scope: Scope, compiler: Compiler): void {
     relateOne(relationship, { alias, value: related }, scope, compiler);
     return;
   }
-  if (related.kind !== 'rows') {
+  if (related.kind !== 'rows' && related.kind !== 'several')
     compiler.refuse('with and without need a list from the data', relationship, scope);
-  }
+  const parts = related.kind === 'several' ? related.parts : [related];
+  const exists = anyOf(
+    parts.map((rows) => relatedExists(rows, { alias, relationship }, scope, compiler)),
+  );
+  frame.where(relationship.type === 'Without' ? `NOT (${exists})` : exists);
+}
+
+function relatedExists(
+  related: RowsValue,
+  { alias, relationship }: { readonly alias: string; readonly relationship: ElmNode },
+  scope: Scope,
+  compiler: Compiler,
+): string {
   const names = new Map(scope.names).set(alias, {
     kind: 'value',
     value: related.element,
@@ -143,8 +187,7 @@ function relate(relationship: ElmNode, scope: Scope, compiler: Compiler): void {
     const inside = { ...scope, frame: related.frame, names, alias: '', decides: 'holds' } as const;
     related.frame.where(...partsOf(truth(suchThat, inside, compiler)));
   }
-  const exists = existsSql(related, frame);
-  frame.where(relationship.type === 'Without' ? `NOT ${exists}` : exists);
+  return existsSql(related, compiler.within(scope, relationship));
 }
 
 /** A single record or tuple is a list of one, also when it is missing. */

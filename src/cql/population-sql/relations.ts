@@ -1,5 +1,6 @@
 import { recordedSql } from './choose.ts';
 import { allOf } from './conditions.ts';
+import { extremeTime } from './extremes.ts';
 import { presenceOf } from './intervals.ts';
 import { predecessor, successor } from './neighbours.ts';
 import {
@@ -188,19 +189,6 @@ const piecewise = (
   standIn: null,
   piece: (which) => write(which, time.piece(which)),
 });
-
-/** The first or last moment there is. */
-export function extremeTime(extreme: 'least' | 'greatest'): TimeValue {
-  return {
-    kind: 'time',
-    type: 'DateTime',
-    piece: (which) => extremePiece(which, extreme),
-    isExact: true,
-    clock: null,
-    origin: null,
-    standIn: null,
-  };
-}
 
 /** The interval of which nothing is bounded. */
 export const boundless: IntervalValue = {

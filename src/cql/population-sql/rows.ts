@@ -4,7 +4,7 @@ import type { Attached } from './correlate.ts';
 import { type Branch, Cte } from './cte.ts';
 import type { Source } from './frame.ts';
 import { columnRequest, plainName, project, type Shelf } from './project.ts';
-import type { RowsValue, Value } from './value.ts';
+import type { ListsValue, RowsValue, Value } from './value.ts';
 
 /** What a common table expression of rows hands on, under the alias of its reader. */
 export interface HandedOn {
@@ -62,7 +62,7 @@ function handOn(
 
 /** Puts pieces of values into a common table expression and reads them under the alias of its reader. */
 export function shelfOf(
-  { reader, put }: Attached,
+  { reader, put }: Pick<Attached, 'reader' | 'put'>,
   element: Value,
   refuse: (because: string) => never,
 ): Shelf {
@@ -88,11 +88,19 @@ export function read(
 
 /** The rows of a definition under a new alias. */
 export function readAgain(
-  rows: RowsValue,
+  rows: ListsValue,
   alias: string,
   scope: Scope,
   compiler: Compiler,
-): RowsValue {
+): ListsValue {
+  if (rows.kind === 'several') {
+    const again = rows.parts.map((part) => onePartAgain(part, alias, scope, compiler));
+    return { kind: 'several', parts: again };
+  }
+  return onePartAgain(rows, alias, scope, compiler);
+}
+
+function onePartAgain(rows: RowsValue, alias: string, scope: Scope, compiler: Compiler): RowsValue {
   const [only] = rows.frame.sources;
   if (only === undefined) throw new Error('readAgain: a definition has no source');
   const frame = compiler.frame(scope.frame);

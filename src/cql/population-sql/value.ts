@@ -218,6 +218,9 @@ export interface SeveralValue {
   readonly parts: readonly RowsValue[];
 }
 
+/** A list from the data, of records of one type or of several. */
+export type ListsValue = RowsValue | SeveralValue;
+
 export interface NullValue {
   readonly kind: 'null';
 }

@@ -1,10 +1,18 @@
 import { parseFhirPath, type Syntax } from '../views/fhirpath-syntax.ts';
-import { readViewDefinition, type ViewColumn } from '../views/view-definition.ts';
+import {
+  readViewDefinition,
+  type ViewColumn,
+  type ViewDefinition,
+  type ViewSelect,
+} from '../views/view-definition.ts';
 
 /** What a flat table holds of a resource: which column has which element. */
 export interface FlatTable {
   readonly table: string;
+  /** The type of its rows: a resource, or the element whose items they are, as Encounter.diagnosis. */
   readonly resource: string;
+  /** Where each row is an item of a list in a record: the columns of the record's id and of the place in the list. */
+  readonly item: ItemColumns | null;
   /** Columns of single plain values by element: 'status', 'period.start', 'value[integer]'. */
   readonly plain: ReadonlyMap<string, PlainColumn>;
   /** List columns of 'system|code' by the element that has the codings: 'code', 'value[CodeableConcept]'. */
@@ -15,6 +23,11 @@ export interface FlatTable {
   readonly presence: ReadonlyMap<string, string>;
   /** The list column of the profiles that a record declares. */
   readonly profiles: string | null;
+}
+
+export interface ItemColumns {
+  readonly record: string;
+  readonly place: string;
 }
 
 export interface PlainColumn {
@@ -29,22 +42,40 @@ export interface ReferenceColumn {
   readonly isList: boolean;
 }
 
-/** Reads from ViewDefinitions which flat table, with one row a resource, holds which elements. */
+/** Reads from ViewDefinitions which flat table, with one row a resource or one row an item of a list, holds which elements. */
 export function flatTables(views: readonly unknown[]): ReadonlyMap<string, FlatTable> {
   const tables = new Map<string, FlatTable>();
   for (const json of views) {
     const view = readViewDefinition(json);
-    const { select, where } = view;
-    const isOneRowEach =
-      where.length === 0 &&
-      select.every(
-        (part) => part.each === null && part.select.length === 0 && part.unionAll.length === 0,
-      );
-    if (!isOneRowEach || tables.has(view.resource)) continue;
-    const columns = select.flatMap(({ column }) => column);
-    tables.set(view.resource, flatTable(view.name, view.resource, columns));
+    const table = tableOfRecords(view) ?? tableOfItems(view);
+    if (table !== undefined && !tables.has(table.resource)) tables.set(table.resource, table);
   }
   return tables;
+}
+
+const isFlat = (part: ViewSelect): boolean =>
+  part.select.length === 0 && part.unionAll.length === 0;
+
+function tableOfRecords({ name, resource, select, where }: ViewDefinition): FlatTable | undefined {
+  const isOneRowEach =
+    where.length === 0 && select.every((part) => part.each === null && isFlat(part));
+  const columns = select.flatMap(({ column }) => column);
+  return isOneRowEach ? flatTable(name, resource, columns) : undefined;
+}
+
+/** One row an item: the record's own columns beside one forEach over a list of the record. */
+function tableOfItems({ name, resource, select, where }: ViewDefinition): FlatTable | undefined {
+  const items = select.filter(({ each }) => each !== null);
+  const [part] = items;
+  if (where.length > 0 || items.length !== 1 || part?.each?.kind !== 'forEach') return undefined;
+  const own = select.filter(({ each }) => each === null).flatMap(({ column }) => column);
+  const record = own.find(({ path }) => path === 'getResourceKey()')?.name;
+  const place = part.column.find(({ path }) => path === '%rowIndex')?.name;
+  const list = elementOf(parseFhirPath(part.each.path, name));
+  const isWhole = select.every(isFlat) && own.some((column) => column.name === 'patient_id');
+  if (!isWhole || record === undefined || place === undefined || list === undefined)
+    return undefined;
+  return { ...flatTable(name, `${resource}.${list}`, part.column), item: { record, place } };
 }
 
 function flatTable(table: string, resource: string, columns: readonly ViewColumn[]): FlatTable {
@@ -65,7 +96,7 @@ function flatTable(table: string, resource: string, columns: readonly ViewColumn
       references.set(element, { column: column.name, target, isList });
     }
   }
-  return { table, resource, plain, codings, references, presence, profiles };
+  return { table, resource, item: null, plain, codings, references, presence, profiles };
 }
 
 type Meaning =

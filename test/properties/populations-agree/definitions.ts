@@ -1,5 +1,6 @@
 import type { Measure } from '#cql';
 import { intervalsTried } from './intervals.ts';
+import { itemsTried } from './items.ts';
 
 /** What is tried beside the library's measures: name, FHIR type of the rows, CQL. */
 const tried: readonly (readonly [name: string, basis: string, cql: string])[] = [
@@ -308,6 +309,7 @@ const tried: readonly (readonly [name: string, basis: string, cql: string])[] = 
   ],
   ['of a woman', 'Encounter', "[Encounter] E where Patient.gender = 'female'"],
   ...intervalsTried,
+  ...itemsTried,
 ];
 
 const quoted = (name: string): string => `"${name}"`;
@@ -319,6 +321,10 @@ include FHIRHelpers version '4.0.1'
 include CareEvents version '1.0.0' called Care
 codesystem "Condition verification": 'http://terminology.hl7.org/CodeSystem/condition-ver-status'
 valueset "Depression": 'https://gyrus.health/fhir/ValueSet/depression'
+codesystem "Diagnosis role": 'http://terminology.hl7.org/CodeSystem/diagnosis-role'
+codesystem "Scores": 'https://gyrus.health/fhir/score'
+code "Billing": 'billing' from "Diagnosis role"
+code "Upper": 'upper' from "Scores"
 code "Refuted": 'refuted' from "Condition verification"
 parameter "Measurement Period" Interval<DateTime>
 context Patient

@@ -44,6 +44,7 @@ const maybe = <T>(arbitrary: fc.Arbitrary<T>, weight = 6): fc.Arbitrary<T | unde
   fc.oneof({ weight, arbitrary }, { weight: 1, arbitrary: fc.constant(undefined) });
 
 const encounterType = 'https://gyrus.health/fhir/encounter-type';
+const diagnosisRole = 'http://terminology.hl7.org/CodeSystem/diagnosis-role';
 const scores = 'https://gyrus.health/fhir/score';
 const coding = (system: string | undefined, ...codes: readonly (string | undefined)[]) =>
   fc.constantFrom(...codes).map((code) => present({ system, code }));
@@ -81,6 +82,30 @@ const period = maybe(
   12,
 );
 
+/** Diagnoses of an encounter: of a condition, of another encounter's, of none that is there, or of something else. */
+const diagnosis: fc.Arbitrary<Json> = fc
+  .record({
+    condition: fc.oneof(
+      { weight: 4, arbitrary: reference('Condition', 'c1', 'c2', 'c3', 'c9') },
+      { weight: 1, arbitrary: reference('Procedure', 'c1', 'pr1') },
+      { weight: 1, arbitrary: fc.constant({ display: 'in words' }) },
+    ),
+    use: maybe(concept(coding(diagnosisRole, 'billing', 'CC')), 2),
+  })
+  .map(present);
+
+/** No two have one rank: a definition that asks for the only one must not meet two. */
+const ranked = (list: readonly Json[]): readonly Json[] =>
+  list.map((json, index) => (index === 1 ? json : { ...json, rank: 2 - index || 3 }));
+
+const place: fc.Arbitrary<Json> = fc
+  .record({
+    location: reference('Location', 'w1', 'w2', 'w9'),
+    status: maybe(fc.constantFrom('completed', 'planned')),
+    period,
+  })
+  .map(present);
+
 const encounter = fc
   .record({
     status: fc.constantFrom(
@@ -117,6 +142,8 @@ const encounter = fc
       }),
       2,
     ),
+    diagnosis: maybe(fc.array(diagnosis, { minLength: 1, maxLength: 3 }).map(ranked), 3),
+    location: maybe(fc.array(place, { minLength: 1, maxLength: 3 }), 3),
     hospitalization: maybe(
       concept(
         coding('http://terminology.hl7.org/CodeSystem/discharge-disposition', 'home', 'exp'),
@@ -149,6 +176,21 @@ const when = (name: string) =>
     { weight: 1, arbitrary: fc.constant({}) },
   );
 
+/** Parts of an observation, as systolic and diastolic pressure; each name at most once. */
+const component = fc
+  .subarray(['upper', 'lower'])
+  .chain((names) =>
+    fc.tuple(
+      ...names.map((name) =>
+        fc.tuple(coding(scores, name), value).map(([one, measured]) => ({
+          code: { coding: [one] },
+          ...measured,
+        })),
+      ),
+    ),
+  )
+  .map((parts) => (parts.length === 0 ? {} : { component: parts }));
+
 const observation = fc
   .tuple(
     fc.record({
@@ -173,12 +215,14 @@ const observation = fc
     }),
     when('effective'),
     value,
+    component,
   )
-  .map(([json, effective, measured]) => ({
+  .map(([json, effective, measured, parts]) => ({
     resourceType: 'Observation',
     ...present(json),
     ...effective,
     ...measured,
+    ...parts,
     subject: patientReference,
   }));
 

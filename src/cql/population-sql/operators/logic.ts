@@ -135,7 +135,7 @@ const coalesce: Handler = (node, scope, compiler) =>
     const recorded =
       value.kind === 'time' && rest.kind === 'time' ? firstRecorded(value, rest) : undefined;
     if (recorded !== undefined) return recorded;
-    const missing = isMissing(value);
+    const missing = value.kind === 'choice' ? choiceMissing(value) : isMissing(value);
     if (missing === undefined)
       return compiler.refuse(`Coalesce of a ${value.kind} is not compiled`, node, scope);
     return missing.isFalse === 'TRUE'

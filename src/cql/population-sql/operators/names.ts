@@ -4,13 +4,15 @@ import { castChoice, isOfType, mapChoice, typeOf } from '../choices.ts';
 import { isMissing } from '../choose.ts';
 import type { Binding, Compiler, Handler, Scope } from '../compiler.ts';
 import { Elements } from '../elements.ts';
+import { isRecordOf, statedType } from '../fhir-types.ts';
 import { isList, noNames } from '../is-list.ts';
 import { itemStep } from '../nested.ts';
 import { plain } from '../plain.ts';
+import { columnRequest } from '../project.ts';
 import { isPlainReading, nameRows, read, readAgain } from '../rows.ts';
 import { member } from '../sorting.ts';
 import { decided, negated } from '../truth.ts';
-import { nothing, type RowsValue, type TimeValue, type Value } from '../value.ts';
+import { type ListsValue, nothing, type RowsValue, type TimeValue, type Value } from '../value.ts';
 import { asCodings } from './codes.ts';
 import { theOperand } from './operand.ts';
 import { toQuantity } from './quantities.ts';
@@ -39,16 +41,16 @@ function definedRows(
   name: string,
   scope: Scope,
   compiler: Compiler,
-): RowsValue {
+): ListsValue {
+  const named = (rows: RowsValue): RowsValue =>
+    isPlainReading(rows)
+      ? rows
+      : read(nameRows(rows, name, compiler, expression, scope), scope, compiler, name);
   const value = compiler.value(expression, scope);
-  if (value.kind !== 'rows')
-    return compiler.refuse(
-      `"${name}" is a ${value.kind}, not a list from the data`,
-      expression,
-      scope,
-    );
-  if (isPlainReading(value)) return value;
-  return read(nameRows(value, name, compiler, expression, scope), scope, compiler, name);
+  if (value.kind === 'several') return { ...value, parts: value.parts.map(named) };
+  return value.kind === 'rows'
+    ? named(value)
+    : compiler.refuse(`"${name}" is a ${value.kind}, not a list from the data`, expression, scope);
 }
 
 function enter(key: string, scope: Scope, node: ElmNode, compiler: Compiler): Scope {
@@ -203,7 +205,10 @@ function specifierName(specifier: ElmNode): string {
 const castAs: Handler = (node, scope, compiler) => {
   const value = compiler.value(theOperand(node, scope, compiler), scope);
   const type = typeName(node);
-  // A choice of types, or a list, says no more than is known.
+  if (value.kind === 'row') return isRecordOf(value.resource, statedType(node)) ? value : nothing;
+  if (value.kind === 'rows' || value.kind === 'several')
+    return asList(value, node, scope, compiler);
+  // A choice of types says no more than is known.
   if (type === '') return value;
   if (value.kind === 'choice') return castChoice(value, type);
   if (value.kind === 'element') return new Elements(compiler, scope, node).cast(value, type);
@@ -211,6 +216,19 @@ const castAs: Handler = (node, scope, compiler) => {
     ? nothing
     : value;
 };
+
+/** A list of records as a list of the types they have; as any other it would be missing. */
+function asList(list: ListsValue, node: ElmNode, scope: Scope, compiler: Compiler): Value {
+  const stated = statedType(node);
+  const item = stated?.type === 'ListTypeSpecifier' ? nodeAt(stated, 'elementType') : undefined;
+  const parts = list.kind === 'several' ? list.parts : [list];
+  const isSame = parts.every(
+    ({ element }) => element.kind === 'row' && isRecordOf(element.resource, item),
+  );
+  return isSame
+    ? list
+    : compiler.refuse('a list as a list of another type is not compiled', node, scope);
+}
 
 const systemTypes = new Set([
   'DateTime',
@@ -230,6 +248,7 @@ const isSystemType = (type: string): boolean => systemTypes.has(type);
 const isType: Handler = (node, scope, compiler) => {
   const value = compiler.value(theOperand(node, scope, compiler), scope);
   if (value.kind === 'null') return decided('FALSE');
+  if (value.kind === 'row') return recordIs(value, node, scope, compiler);
   if (value.kind === 'choice') return isOfType(value, typeName(node));
   if (isSystemType(typeOf(value)))
     return typeOf(value) === typeName(node)
@@ -242,6 +261,18 @@ const isType: Handler = (node, scope, compiler) => {
   if (typeName(node) === 'Period') return decided(elements.period(asked).isPresent?.() ?? 'TRUE');
   return decided(elements.presence(asked));
 };
+
+/** Whether there is a record and it is of the type. */
+function recordIs(
+  row: Value & { kind: 'row' },
+  node: ElmNode,
+  scope: Scope,
+  compiler: Compiler,
+): Value {
+  if (!isRecordOf(row.resource, statedType(node))) return decided('FALSE');
+  const id = compiler.within(scope, node).column(row.source, columnRequest('id'));
+  return decided(`${id} IS NOT NULL`);
+}
 
 function presentTruth(value: Value, node: ElmNode, scope: Scope, compiler: Compiler): Value {
   const missing = isMissing(value);

@@ -1,8 +1,8 @@
-import { nodesAt } from '../../elm.ts';
-import type { Handler } from '../compiler.ts';
+import { type ElmNode, nodeAt, nodesAt } from '../../elm.ts';
+import type { Compiler, Handler, Scope } from '../compiler.ts';
 import { plain } from '../plain.ts';
 import { comparison } from '../truth.ts';
-import { nothing, type TextValue, unknown } from '../value.ts';
+import { nothing, type TextValue, textOf, unknown, type Value } from '../value.ts';
 import { twoOperands } from './operand.ts';
 
 /** Texts joined; 'Type/' and an id make a reference. */
@@ -32,6 +32,19 @@ const startsWith: Handler = (node, scope, compiler) => {
   const sql = `starts_with(${a.sql}, ${b.sql})`;
   return comparison(sql, `NOT ${sql}`);
 };
+
+/** What comes after the last separator of a text: of a reference its id. */
+export function afterLast(split: ElmNode, scope: Scope, compiler: Compiler): Value {
+  const [text, separator] = ['stringToSplit', 'separator'].map((key) => {
+    const part = nodeAt(split, key);
+    return part === undefined ? nothing : plain(part, scope, compiler);
+  });
+  if (text?.kind === 'null') return nothing;
+  if (text?.kind !== 'text' || separator?.kind !== 'text' || !/^'[^']'$/.test(separator.sql))
+    return compiler.refuse('only a text is split, by one written character', split, scope);
+  if (text.reference !== undefined && separator.sql === "'/'") return textOf(text.reference.id);
+  return textOf(`split_part(NULLIF(${text.sql}, ''), ${separator.sql}, -1)`);
+}
 
 export const textHandlers: Readonly<Record<string, Handler>> = {
   Concatenate: concatenate,
