@@ -86,7 +86,11 @@ export {
   type ImportedMeasure,
   importMeasure,
 } from './own-measures/import-measure.ts';
-export { type ReportWanted, reportMeasure } from './own-measures/report-measure.ts';
+export {
+  individualReports,
+  type ReportWanted,
+  reportMeasure,
+} from './own-measures/report-measure.ts';
 export { adoptionPage } from './pages/adoption-page.ts';
 export { adviceList, advicePage } from './pages/advice-page.ts';
 export { alertPage } from './pages/alert-page.ts';

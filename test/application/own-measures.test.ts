@@ -12,9 +12,14 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Problem, ProblemError } from '#core';
 import { heldTerminology, ownMeasures, verifyLedger } from '#store';
+import { countedInMemory } from '../../src/application/own-measures/count-in-memory.ts';
 import { exportMeasure } from '../../src/application/own-measures/export-measure.ts';
+import { heldMeasure } from '../../src/application/own-measures/held-measure.ts';
 import { importMeasure } from '../../src/application/own-measures/import-measure.ts';
-import { reportMeasure } from '../../src/application/own-measures/report-measure.ts';
+import {
+  individualReports,
+  reportMeasure,
+} from '../../src/application/own-measures/report-measure.ts';
 import { packFiles } from '../conformance/measures/pack.ts';
 import { type RunningHouse, runningHouse } from '../harness/running-house.ts';
 
@@ -226,12 +231,29 @@ describe("An organisation's own measure", () => {
   });
 
   test('gives a report for each patient', async () => {
-    const individual = await report({ type: 'individual', unitId: 'ward-2' });
-    const reports = (individual.entry as { resource: Report }[]).map(({ resource }) => resource);
+    const reports: Report[] = [];
+    for await (const one of individualReports(house.application, { ...wanted, unitId: 'ward-2' }))
+      reports.push(one as unknown as Report);
     expect(reports).toHaveLength(4);
     const long = reports.find(({ subject }) => JSON.stringify(subject).includes('p-11'));
     expect(long).toMatchObject({ type: 'individual', subject: { reference: 'Patient/p-11' } });
     expect(counts(long?.group[0])).toEqual([1, 1, 1]);
+  });
+
+  test('is counted the same by any number of threads', async () => {
+    const held = await heldMeasure(house.application, 'long-visits');
+    const { clinical, timeZone } = house.application;
+    const periods = [{ id: 1, start: '2026-02-28T23:00:00Z', end: '2026-03-31T22:00:00Z' }];
+    const by = async (threads: number) => {
+      const counted: unknown[] = [];
+      const counting = { clinical, timeZone, periods, measures: [held], threads, batchRows: 3 };
+      for await (const batch of countedInMemory(counting)) counted.push(...batch);
+      return counted;
+    };
+    const here = await by(0);
+    expect(here).toHaveLength(12);
+    expect(await by(1)).toEqual(here);
+    expect(await by(2)).toEqual(here);
   });
 
   test('hides small counts from readers outside, and tells no patients', async () => {
@@ -389,6 +411,9 @@ define "Numerator": exists (from "Days" A, "Days" B, "Visits" V return Tuple { a
     const found = await problemOf(() => report({ measure: 'rows' }));
     expect(found.code).toBe('cql-too-many-rows');
     expect(process.memoryUsage().heapUsed - memory).toBeLessThan(100_000_000);
+    const inThread = await problemOf(() => report({ measure: 'rows', threads: 2 }));
+    expect(inThread).toEqual(found);
+    expect(counts((await report()).group[0])).toEqual([12, 12, 3]);
   });
 });
 

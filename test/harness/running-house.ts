@@ -148,7 +148,7 @@ export async function runningHouse(
 
 const timeZone = 'Europe/Stockholm';
 
-const emptyLibrary: Library = {
+export const emptyLibrary: Library = {
   ...{ measures: [], elm: [], cql: [], groupings: [], rules: [], instruments: [] },
   ...{ valueSets: new Map(), views: new Map() },
 };

@@ -1,4 +1,6 @@
-import { writeFile } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import {
   explainCounted,
@@ -6,6 +8,7 @@ import {
   heldMeasures,
   type ImportedChart,
   importMeasure,
+  individualReports,
   reportMeasure,
   runMeasures,
 } from '#application';
@@ -110,14 +113,19 @@ function fhirCommands(measure: Command): void {
     .option('--type <type>', `one of: ${reportTypes.join(', ')}`, 'summary')
     .option('--unit <id>', 'only what belongs to this unit and those below it')
     .option('--leaving', 'for readers outside the unit: small counts are hidden, others rounded')
-    .option('--out <file>', 'write to a file instead of standard output')
+    .option(
+      '--out <file>',
+      'write to a file instead of standard output; reports of patients in lines when it ends in .ndjson',
+    )
     .action((name: string, options: ReportOptions) =>
       withProgram(async (opened) => {
-        const report = await reportMeasure(opened, {
-          ...{ measure: name, type: reportType(options.type), period: options.period },
+        const type = reportType(options.type);
+        const wanted = {
+          ...{ measure: name, period: options.period },
           ...{ unitId: options.unit ?? null, isLeaving: options.leaving === true },
-        });
-        await give(report, options.out);
+        };
+        if (type === 'individual') await giveAll(individualReports(opened, wanted), options.out);
+        else await give(await reportMeasure(opened, { ...wanted, type }), options.out);
       }),
     );
   measure
@@ -143,6 +151,31 @@ function reportType(text: string): (typeof reportTypes)[number] {
       '--type',
     ),
   );
+}
+
+/** Reports as they are made: none is held, and a file has its name only when it is whole. */
+async function giveAll(reports: AsyncIterable<object>, file: string | undefined): Promise<void> {
+  const isLines = file?.endsWith('.ndjson') === true;
+  const text = isLines ? linesOf(reports) : bundleOf(reports);
+  if (file === undefined) return pipeline(text, process.stdout, { end: false });
+  await pipeline(text, createWriteStream(`${file}.part`));
+  await rename(`${file}.part`, file);
+  say(`Written to ${file}.`);
+}
+
+async function* linesOf(reports: AsyncIterable<object>): AsyncGenerator<string> {
+  for await (const report of reports) yield `${JSON.stringify(report)}\n`;
+}
+
+/** FHIR knows no empty list. */
+async function* bundleOf(reports: AsyncIterable<object>): AsyncGenerator<string> {
+  let between = '{"resourceType":"Bundle","type":"collection","entry":[\n';
+  let end = '{"resourceType":"Bundle","type":"collection"}\n';
+  for await (const resource of reports) {
+    yield between + JSON.stringify({ resource });
+    [between, end] = [',\n', '\n]}\n'];
+  }
+  yield end;
 }
 
 async function give(resource: object, file: string | undefined): Promise<void> {

@@ -1,0 +1,89 @@
+import type { CountedSubject, MeasureGroup } from '#cql';
+import { subtree } from '#organisation';
+import type { ClinicalStore, Database } from '#store';
+import { organisationInForce } from '../context.ts';
+import { compileMeasure } from '../evaluate/compile-library.ts';
+import { withUnits } from '../evaluate/whose-events.ts';
+import type { ClinicalSide } from '../program/clinical-side.ts';
+import { found } from '../trouble.ts';
+import type { HeldMeasure } from './held-measure.ts';
+import type { ReportPeriod } from './report-period.ts';
+
+/** Picks, of what a group counts, what belongs to a unit and those below it. */
+export interface UnitOfReport {
+  readonly name: string;
+  readonly ownOf: (
+    group: MeasureGroup,
+    subjects: readonly OfPatient[],
+  ) => Promise<ReadonlySet<string>>;
+}
+
+/** What is counted, and the patient it is about. */
+export interface OfPatient extends Pick<CountedSubject, 'id'> {
+  readonly patientId: string;
+}
+
+export async function unitOfReport(
+  side: ClinicalSide & { readonly db: Database },
+  { inLibrary }: HeldMeasure,
+  period: ReportPeriod,
+  unitId: string,
+): Promise<UnitOfReport> {
+  const { tree } = await organisationInForce(side.db);
+  const { name } = found(tree.byId.get(unitId), 'unit', unitId);
+  const units = subtree(tree, unitId).map(({ id }) => id);
+  const periodSql = `period as (select 1 as period_id, ${timestamp(period.start)} as period_start,
+    ${timestamp(period.end)} as period_end)`;
+  const asked = { ...side, units, periodSql };
+  if (inLibrary === null)
+    return { name: name.en, ownOf: (group, subjects) => ownByRule(asked, group, subjects) };
+  const events = await ownBySayingSo(asked, inLibrary);
+  return { name: name.en, ownOf: () => Promise.resolve(events) };
+}
+
+interface Asked {
+  readonly clinical: ClinicalStore;
+  readonly units: readonly string[];
+  readonly periodSql: string;
+}
+
+/** A measure of the library says itself which unit owns an event. */
+async function ownBySayingSo(
+  { clinical, library, timeZone, units, periodSql }: Asked & ClinicalSide,
+  measure: NonNullable<HeldMeasure['inLibrary']>,
+): Promise<ReadonlySet<string>> {
+  const { membershipSql } = compileMeasure(library, measure, timeZone);
+  const rows = await clinical.query(
+    `with ${periodSql}, member as (${membershipSql})
+     select distinct event_id from member where unit_id in (select unnest($1))`,
+    { parameters: [units] },
+  );
+  return new Set(rows.map(({ event_id }) => `${measure.basis}/${event_id}`));
+}
+
+/** The others follow the rule that their charts follow. */
+async function ownByRule(
+  { clinical, units, periodSql }: Asked,
+  { basis }: MeasureGroup,
+  subjects: readonly OfPatient[],
+): Promise<ReadonlySet<string>> {
+  const isPatient = basis === 'boolean';
+  const prefix = isPatient ? '' : `${basis}/`;
+  const events = `select 1 as period_id, unnest($1::varchar[]) as patient_id, unnest($2::varchar[]) as event_id`;
+  const rows = await clinical.query(
+    `with ${periodSql} select event_id
+     from (${withUnits(isPatient ? 'Patient' : basis, events, clinical.tables)}) as owned
+     where unit_id in (select unnest($3::varchar[]))`,
+    {
+      parameters: [
+        subjects.map(({ patientId }) => patientId),
+        subjects.map(({ id }) => (id.startsWith(prefix) ? id.slice(prefix.length) : id)),
+        units,
+      ],
+    },
+  );
+  return new Set(rows.map(({ event_id }) => `${prefix}${event_id}`));
+}
+
+const timestamp = (instant: string): string =>
+  `timestamp '${instant.replace('T', ' ').replace('Z', '')}'`;
