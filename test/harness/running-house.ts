@@ -16,8 +16,8 @@ import { openAnswering } from '../../src/application/answering/open-answering.ts
 import type { Application } from '../../src/application/context.ts';
 import { openDecisionSupport } from '../../src/application/decision-support/open-decision-support.ts';
 import { effectKeeper } from '../../src/application/effect/effect-keeper.ts';
-import { countMemory } from '../../src/application/evaluate/count-memory.ts';
 import { evaluateLibrary } from '../../src/application/evaluate/evaluate-library.ts';
+import { evaluationMemory } from '../../src/application/evaluate/evaluation-memory.ts';
 import { openFeed } from '../../src/application/feed/feed.ts';
 import { turns } from '../../src/application/feed/turns.ts';
 import { importPaths } from '../../src/application/import/import-paths.ts';
@@ -163,7 +163,7 @@ function clinicalSideOf(
   const { take } = turns();
   const importFrom: ClinicalSide['importFrom'] = (paths, importing = {}) =>
     take(() => importPaths(clinical, paths, importing));
-  const memory = countMemory();
+  const memory = evaluationMemory();
   const evaluateNow = async () =>
     evaluateLibrary({
       ...{ db, clinical, library, timeZone, memory, clock, newId, announce },

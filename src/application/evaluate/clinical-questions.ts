@@ -16,12 +16,12 @@ export async function monthsOfCare(
 ): Promise<{ readonly first: Month; readonly last: Month } | null> {
   const [row] = await clinical.query(
     `with monthly as (
-       select strftime(period_start_low, '%Y-%m') as month, count(*) as begun
+       select datetrunc('month', period_start_low) as month, count(*) as begun
        from encounter
        where status in ('finished', 'in-progress') and period_start_low is not null
        group by all)
-     select min(month) filter (where begun >= ${fullMonthShare} * (select median(begun) from monthly)) as first,
-       max(month) as last
+     select strftime(min(month) filter (where begun >= ${fullMonthShare} * (select median(begun) from monthly)), '%Y-%m') as first,
+       strftime(max(month), '%Y-%m') as last
      from monthly`,
   );
   const { first, last } = row ?? {};
@@ -63,12 +63,14 @@ export async function codeUses(
   const last = months.at(-1);
   if (first === undefined || last === undefined) return [];
   const queries = coded.map(
-    ({ table, at }) => `select e.organization_id as unit_id, '${table}' as source_table,
-        coalesce(c.code_system, '') || '|' || c.code_code as code,
-        strftime(c.${at}, '%Y-%m') as month, count(*) as uses
-      from ${table} c join encounter e on e.id = c.encounter_id
-      where c.${at} is not null and c.code_code is not null and e.organization_id is not null
-      group by all`,
+    ({ table, at }) => `select unit_id, '${table}' as source_table,
+        system || '|' || code_code as code, strftime(month, '%Y-%m') as month, uses
+      from (
+        select e.organization_id as unit_id, coalesce(c.code_system, '') as system, c.code_code,
+          datetrunc('month', c.${at}) as month, count(*) as uses
+        from ${table} c join encounter e on e.id = c.encounter_id
+        where c.${at} is not null and c.code_code is not null and e.organization_id is not null
+        group by all)`,
   );
   const rows = await clinical.query(queries.join(' union all '));
   return rows

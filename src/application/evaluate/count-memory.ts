@@ -9,6 +9,7 @@ import {
 } from '#store';
 import {
   type Cell,
+  type ChangedPatients,
   type CountingQuestion,
   type Counts,
   countEvents,
@@ -63,12 +64,10 @@ export function countMemory(): CountMemory {
         const words = wordsOf(question, told);
         const known = held.get(id);
         const patients =
-          known?.question === words
-            ? patientsIn(await changes(known.version), tablesOf(question))
-            : null;
+          known?.question === words ? patientsIn(await changes(known.version), question) : null;
         held.delete(id);
+        if (patients?.ids.length !== 0) asked += 1;
         const counts = await countedNow(clinical, question, { known, patients });
-        if (counts !== known) asked += 1;
         const inOrder = counts === known ? known.counts : ordered(counts);
         held.set(id, { ...counts, counts: inOrder, question: words, version });
         return inOrder;
@@ -82,10 +81,6 @@ export function countMemory(): CountMemory {
 const wordsOf = ({ sql, groupings, lastMonth }: CountingQuestion, told: string): string =>
   JSON.stringify([sql.membershipSql, sql.sumsSql, groupings, lastMonth, told]);
 
-/** Groups are of patients. */
-const tablesOf = ({ sql, groupings }: CountingQuestion): readonly string[] =>
-  groupings.length === 0 ? sql.uses : [...sql.uses, 'patient'];
-
 /** Several measures were mostly counted at the same time. */
 function rememberedChanges(
   clinical: ClinicalStore,
@@ -98,24 +93,29 @@ function rememberedChanges(
   };
 }
 
-/** Whose rows changed in any of these tables; null where they may be anybody's. */
+/** Groups are of patients. */
+const patientTable = 'patient';
+
+/** Whose rows changed in any table that the question reads; null where they may be anybody's. */
 function patientsIn(
   changes: TableChanges | null,
-  tables: readonly string[],
-): readonly string[] | null {
+  { sql, groupings }: CountingQuestion,
+): ChangedPatients | null {
   if (changes === null) return null;
+  const tables = groupings.length === 0 ? sql.uses : [...sql.uses, patientTable];
   const changed = tables.flatMap((table) => {
     const patients = changes.get(table);
     return patients === undefined ? [] : [patients];
   });
   if (changed.includes(null)) return null;
-  const patients = [...new Set(changed.flatMap((some) => some ?? []))];
-  return patients.length > changedPatientsMax ? null : patients;
+  const ids = [...new Set(changed.flatMap((some) => some ?? []))];
+  if (ids.length > changedPatientsMax) return null;
+  return { ids, areOthers: groupings.length > 0 && changes.has(patientTable) };
 }
 
 interface Before {
   readonly known: Held | undefined;
-  readonly patients: readonly string[] | null;
+  readonly patients: ChangedPatients | null;
 }
 
 async function countedNow(
@@ -124,8 +124,9 @@ async function countedNow(
   { known, patients }: Before,
 ): Promise<Counts> {
   if (known === undefined || patients === null) return countEvents(clinical, question);
-  if (patients.length === 0) return known;
-  return replaced(known, await recountEvents(clinical, question, patients));
+  if (patients.ids.length === 0) return known;
+  const counts = await recountEvents(clinical, question, patients);
+  return counts.touched.length === 0 ? known : replaced(known, counts);
 }
 
 function replaced(known: Counts, { touched, cells, groups }: NewCounts): Counts {

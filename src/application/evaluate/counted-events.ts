@@ -2,7 +2,7 @@ import { type Month, monthFromNumber, monthNumber } from '#core';
 import type { Measure } from '#cql';
 import type { Grouping, PatientGroup } from '#data';
 import type { UnitResult } from '#knowledge';
-import type { ClinicalRow, ClinicalStore, GroupResult } from '#store';
+import type { ClinicalRow, ClinicalStore, GroupResult, Statement } from '#store';
 import type { PopulationSql } from './compile-library.ts';
 
 /** What a measure counts: which events, and by which groups of patients. */
@@ -31,6 +31,13 @@ export interface NewCounts extends Counts {
   readonly touched: readonly Pick<Cell, 'unitId' | 'month'>[];
 }
 
+/** Patients whose records have changed. */
+export interface ChangedPatients {
+  readonly ids: readonly string[];
+  /** Their own records are among them: with the same events they may be in other groups. */
+  readonly areOthers: boolean;
+}
+
 /** Every event of the measure, kept in a table of its own, and what the events come to. */
 export async function countEvents(
   clinical: ClinicalStore,
@@ -51,52 +58,79 @@ export async function countEvents(
 
 /**
  * Counts the events of some patients anew. A definition speaks of one patient at a time, so nobody else's events can have
- * changed with their records; the sums are taken anew of all events in the months and units that these patients had, or
- * have now.
+ * changed with their records; the sums are taken anew of all events in the months and units where these patients' events
+ * are others than before.
  */
 export async function recountEvents(
   clinical: ClinicalStore,
   question: CountingQuestion,
-  patients: readonly string[],
+  patients: ChangedPatients,
 ): Promise<NewCounts> {
-  const table = eventsTable(question.measure);
-  const isTheirs = 'patient_id in (select patient_id from asked_patient)';
+  const found = await clinical.write(findTouched(question, patients));
+  const touched = (found.at(-1) ?? []).map(placeOf);
+  if (touched.length === 0) return { touched, cells: [], groups: [] };
+  const { table, fresh, places } = tablesFor(question);
   const cells = cellsSql(
     question,
-    `select e.* from ${table} e semi join touched_cell t
+    `select e.* from ${table} e semi join ${places} t
       on e.period_id = t.period_id and e.unit_id is not distinct from t.unit_id`,
   );
   const groups = groupsSql(
     question,
-    `select * from ${table} where unit_id in (select unit_id from touched_cell)`,
+    `select * from ${table} where unit_id in (select unit_id from ${places})`,
   );
   const written = await clinical.write([
-    {
-      sql: 'create or replace temp table asked_patient as select unnest($1::varchar[]) as patient_id',
-      parameters: [patients],
-    },
-    {
-      sql: `create or replace temp table new_event as
-        ${eventsOf(amongPatients(question.sql, isTheirs))}`,
-    },
-    {
-      sql: `create or replace temp table touched_cell as
-        select unit_id, period_id from ${table} where ${isTheirs}
-        union select unit_id, period_id from new_event`,
-    },
-    { sql: `delete from ${table} where ${isTheirs}` },
-    { sql: `insert into ${table} select * from new_event` },
-    { sql: 'select unit_id, period_id from touched_cell' },
+    { sql: `delete from ${table} where ${among(question)}` },
+    { sql: `insert into ${table} select * from ${fresh}` },
     { sql: cells },
     ...(groups === null ? [] : [{ sql: groups }]),
   ]);
-  const [touched = [], found = [], foundGroups = []] = written.slice(5);
-  return {
-    touched: touched.map(placeOf),
-    cells: found.map(cellOf),
-    groups: foundGroups.map(groupOf(question)),
-  };
+  const [newCells = [], newGroups = []] = written.slice(2);
+  return { touched, cells: newCells.map(cellOf), groups: newGroups.map(groupOf(question)) };
 }
+
+/** Ends with the months and units where an event has come, gone or changed. */
+function findTouched(
+  question: CountingQuestion,
+  { ids, areOthers }: ChangedPatients,
+): readonly Statement[] {
+  const { table, asked, fresh, places } = tablesFor(question);
+  const isTheirs = among(question);
+  const before = `select * from ${table} where ${isTheirs}`;
+  const now = `select * from ${fresh}`;
+  const differing = areOthers
+    ? `${before} union all ${now}`
+    : `(${before} except all ${now}) union all (${now} except all ${before})`;
+  return [
+    {
+      sql: `create or replace temp table ${asked} as select unnest($1::varchar[]) as patient_id`,
+      parameters: [ids],
+    },
+    {
+      sql: `create or replace temp table ${fresh} as
+        ${eventsOf(amongPatients(question.sql, isTheirs))}`,
+    },
+    {
+      sql: `create or replace temp table ${places} as
+        select distinct unit_id, period_id from (${differing})`,
+    },
+    { sql: `select unit_id, period_id from ${places}` },
+  ];
+}
+
+/** Tables of the measure's own: two measures may be counted at the same time. */
+const tablesFor = ({ measure }: CountingQuestion) => ({
+  table: eventsTable(measure),
+  asked: ofMeasure('asked', measure),
+  fresh: ofMeasure('fresh', measure),
+  places: ofMeasure('places', measure),
+});
+
+const ofMeasure = (what: string, { id }: Measure): string =>
+  `temp."${what} ${id.replaceAll('"', '""')}"`;
+
+const among = ({ measure }: CountingQuestion): string =>
+  `patient_id in (select patient_id from ${ofMeasure('asked', measure)})`;
 
 const eventsTable = ({ id }: Measure): string => `counted."${id.replaceAll('"', '""')}"`;
 

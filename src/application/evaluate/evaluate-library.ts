@@ -1,37 +1,16 @@
-import { addMonths, groupBy, type Month, mapAtOnce, monthsFromTo } from '#core';
+import { type Month, mapAtOnce, monthsFromTo } from '#core';
 import { findCodingChanges } from '#data';
-import { type Branch, type MonthPeriod, monthPeriods, presetInUse, rollUp } from '#knowledge';
-import { unitTree } from '#organisation';
-import {
-  type ChartSignal,
-  type ClinicalStore,
-  chartHistories,
-  type Database,
-  type GroupResult,
-  growSignals,
-  insertSignals,
-  inTransaction,
-  keptSignals,
-  loadOrganisation,
-  type MeasureResult,
-  type MeasureVersion,
-  recordEvaluation,
-  recordMeasureVersions,
-  replaceCodingChanges,
-  replaceGroupResults,
-  replaceOwnCharts,
-  replaceRunningResults,
-} from '#store';
+import { type MonthPeriod, monthPeriods } from '#knowledge';
+import { type ClinicalStore, type Database, inTransaction } from '#store';
 import type { News } from '../context.ts';
-import type { Library, MeasureInUse } from '../library/open-library.ts';
+import type { Library } from '../library/open-library.ts';
 import { ownToAsk } from '../own-measures/own-to-ask.ts';
-import { countAdvice, overrideSignals } from '../signals/override-signals.ts';
-import { receiveSignals } from '../signals/receive-signals.ts';
+import { countAdvice } from '../signals/override-signals.ts';
 import { codeUses, layOutPeriods, monthsOfCare, monthsToEvaluate } from './clinical-questions.ts';
 import { type CompiledMeasure, compiledLibrary } from './compile-library.ts';
-import type { CountMemory } from './count-memory.ts';
+import type { EvaluationMemory } from './evaluation-memory.ts';
+import { type CountedMeasure, keepEvaluation } from './keep-evaluation.ts';
 import { measuresReading } from './measures-reading.ts';
-import { currentMonths, searchSignals, sortSignals } from './signals-to-keep.ts';
 
 export interface Evaluating {
   readonly db: Database;
@@ -39,7 +18,7 @@ export interface Evaluating {
   readonly library: Library;
   readonly dataVersion: string;
   readonly timeZone: string;
-  readonly memory: CountMemory;
+  readonly memory: EvaluationMemory;
   readonly clock: () => string;
   readonly newId: () => string;
   readonly announce: (news: News) => void;
@@ -88,57 +67,24 @@ export async function evaluateLibrary(evaluating: Evaluating): Promise<Evaluatio
     evaluating.clinical,
     evaluating.library.rules.map(({ rule }) => rule.id),
   );
-  const kept = await inTransaction(evaluating.db, async (tx) => {
-    const { units } = await loadOrganisation(tx);
-    const { results: all, unplaced } = rolledUp(counted.results, units);
-    const results = all.filter(({ month }) => month !== running);
-    const { evaluationId, changed } = await recordEvaluation(tx, {
-      dataVersion: evaluating.dataVersion,
-      firstMonth: span.first,
-      lastMonth: span.last,
-      eventsUnassigned: counted.withoutUnit + unplaced,
-      startedAt,
-      finishedAt: evaluating.clock(),
-      versions: measures.map(versionOf),
-      results,
-    });
-    await replaceRunningResults(
-      tx,
-      evaluationId,
-      all.filter(({ month }) => month === running),
-    );
-    await replaceGroupResults(tx, evaluationId, groupsRolledUp(counted.groups, units));
-    await replaceCodingChanges(tx, evaluationId, codingChanges);
-    await recordMeasureVersions(tx, own.unasked.map(versionOf), evaluating.clock());
-    await replaceOwnCharts(tx, own.charts);
-    const historyOf = await chartHistories(tx);
-    const found = [
-      ...searchSignals({ measures, results, months, historyOf, codingChanges }),
-      ...overrideSignals(advice, unitTree(units), span.last),
-    ];
-    const added = await keepSignals(tx, evaluating, { evaluationId, found, lastMonth: span.last });
-    return { changed, added, unplaced };
-  });
+  const found = { counted: counted.measures, own, codingChanges, advice };
+  const kept = await inTransaction(evaluating.db, (tx) =>
+    keepEvaluation(tx, evaluating, { ...found, span, months, startedAt }),
+  );
+  evaluating.memory.keep(kept.numbers);
   evaluating.announce({ kind: 'results', dataVersion: evaluating.dataVersion });
   return {
     months: span,
     measures: measures.length,
     asked: counted.asked,
     changed: kept.changed,
-    eventsWithoutUnit: counted.withoutUnit + kept.unplaced,
-    signalsAdded: kept.added,
+    eventsWithoutUnit: kept.withoutUnit,
+    signalsAdded: kept.signalsAdded,
   };
 }
 
-const versionOf = ({ digest, measure, cql }: MeasureInUse): MeasureVersion => ({
-  ...{ digest, measureId: measure.id, version: measure.version },
-  ...{ definition: measure, cql },
-});
-
 interface Counted {
-  readonly results: readonly MeasureResult[];
-  readonly groups: readonly GroupResult[];
-  readonly withoutUnit: number;
+  readonly measures: readonly CountedMeasure[];
   readonly asked: number;
 }
 
@@ -157,95 +103,12 @@ async function countAll(
 ): Promise<Counted> {
   const counting = await memory.begin(clinical);
   const told = JSON.stringify(periods);
-  const counted = await mapAtOnce(measures, questionsAtOnce, async ({ measure, sql }, done) => {
+  const counted = await mapAtOnce(measures, questionsAtOnce, async (compiled, done) => {
+    const { measure, sql } = compiled;
     onProgress?.({ done, of: measures.length, measureId: measure.id });
     const groupings = measure.scoring === 'ratio' ? [] : library.groupings;
     const counts = await counting.count({ measure, sql, groupings, lastMonth }, told);
-    return { measureId: measure.id, ...counts };
+    return { compiled, counts };
   });
-  return {
-    results: counted.flatMap(({ measureId, results }) =>
-      results.map((result) => ({ ...result, measureId })),
-    ),
-    groups: counted.flatMap(({ groups }) => groups),
-    withoutUnit: counted.reduce((sum, { withoutUnit }) => sum + withoutUnit, 0),
-    asked: counting.asked(),
-  };
-}
-
-/** Each measure added up over the organisation; what belongs to no known unit is counted, not lost. */
-function rolledUp(own: readonly MeasureResult[], units: readonly Branch[]) {
-  const results: MeasureResult[] = [];
-  let unplaced = 0;
-  for (const [measureId, measured] of groupBy(own, (result) => result.measureId)) {
-    const up = rollUp(measured, units);
-    for (const result of up.results) results.push({ ...result, measureId });
-    for (const result of up.unplaced) unplaced += result.denominator;
-  }
-  return { results, unplaced };
-}
-
-/** Groups add up over the organisation in the same way; the month stands still. */
-function groupsRolledUp(
-  own: readonly GroupResult[],
-  units: readonly Branch[],
-): readonly GroupResult[] {
-  const month = '0000-01';
-  const groups = groupBy(own, ({ measureId, groupingId, groupId }) =>
-    [measureId, groupingId, groupId].join('\n'),
-  );
-  return [...groups.values()].flatMap((results) => {
-    const [first] = results;
-    if (first === undefined) return [];
-    const { measureId, groupingId, groupId } = first;
-    const up = rollUp(
-      results.map((result) => ({ ...result, month })),
-      units,
-    ).results;
-    return up.map(({ unitId, numerator, denominator, sumOfSquares }) => ({
-      ...{ measureId, unitId, groupingId, groupId },
-      ...{ numerator, denominator, sumOfSquares },
-    }));
-  });
-}
-
-interface Keeping {
-  readonly evaluationId: number;
-  readonly found: readonly ChartSignal[];
-  readonly lastMonth: Month;
-}
-
-async function keepSignals(
-  tx: Parameters<typeof recordEvaluation>[0],
-  { clock, newId }: Evaluating,
-  { evaluationId, found, lastMonth }: Keeping,
-): Promise<number> {
-  const { added, again } = sortSignals(found, await keptSignals(tx));
-  const newsFrom = addMonths(lastMonth, 1 - currentMonths);
-  const stored = added.map((signal) => ({
-    ...signal,
-    id: newId(),
-    closedReason: closedReason(signal, newsFrom),
-  }));
-  await insertSignals(tx, stored, { evaluationId, preset: presetInUse, foundAt: clock() });
-  await growSignals(
-    tx,
-    again.map(({ id, found: signal }) => ({
-      id,
-      lastMonth: signal.lastMonth,
-      cautions: signal.cautions,
-    })),
-  );
-  await receiveSignals(
-    tx,
-    stored.filter((signal) => signal.closedReason === null),
-    clock(),
-  );
-  return stored.length;
-}
-
-/** Why nobody need act on it: it lies in the past, or no direction of the measure is good. Null when somebody should. */
-function closedReason(signal: ChartSignal, newsFrom: Month): string | null {
-  if (signal.reading === 'neutral') return 'neutral-measure';
-  return signal.month < newsFrom && signal.lastMonth < newsFrom ? 'before-first-look' : null;
+  return { measures: counted, asked: counting.asked() };
 }

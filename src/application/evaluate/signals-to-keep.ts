@@ -8,6 +8,7 @@ import type {
   StoredCodingChange,
 } from '#store';
 import type { CompiledMeasure } from './compile-library.ts';
+import type { LastMade } from './last-made.ts';
 
 /** Months back from the last one within which a signal is still news; older ones are history from the start. */
 export const currentMonths = 3;
@@ -20,29 +21,52 @@ export interface SignalSearch {
   readonly months: readonly Month[];
   readonly historyOf: (unitId: string, measureId: string) => ChartHistory;
   readonly codingChanges: readonly StoredCodingChange[];
+  /** By chart. */
+  readonly remembered: LastMade<readonly ChartSignal[]>;
 }
 
 /** Every signal on every chart, as the results now stand. */
 export function searchSignals(search: SignalSearch): readonly ChartSignal[] {
   const measures = new Map(search.measures.map((compiled) => [compiled.measure.id, compiled]));
-  return [...seriesByChart(search.results)].flatMap(({ unitId, measureId, results }) => {
+  const months = search.months.join();
+  const codingChanges = JSON.stringify(search.codingChanges);
+  return [...seriesByChart(search.results)].flatMap((chart) => {
+    const { unitId, measureId } = chart;
     const compiled = measures.get(measureId);
     if (compiled === undefined) return [];
-    const { measure } = compiled;
     const history = search.historyOf(unitId, measureId);
-    const found = findSignals({ measure, results, months: search.months, ...history });
-    return found.map((signal) => ({
-      ...signal,
-      unitId,
-      measureId,
-      cautions: codingCautions(search.codingChanges, {
-        unitId,
-        firstMonth: signal.firstMonth,
-        completeIn: signal.month,
-        measureId,
-      }),
-    }));
+    const series = chart.results.map((r) =>
+      [r.month, r.numerator, r.denominator, r.sumOfSquares].join(' '),
+    );
+    const parts = [compiled.digest, months, codingChanges, JSON.stringify(history), series.join()];
+    return search.remembered(`${unitId}\n${measureId}`, parts, () =>
+      signalsOf(chart, { search, measure: compiled.measure, history }),
+    );
   });
+}
+
+interface ChartAsked {
+  readonly search: SignalSearch;
+  readonly measure: CompiledMeasure['measure'];
+  readonly history: ChartHistory;
+}
+
+function signalsOf(
+  { unitId, measureId, results }: ChartSeries,
+  { search, measure, history }: ChartAsked,
+): readonly ChartSignal[] {
+  const found = findSignals({ measure, results, months: search.months, ...history });
+  return found.map((signal) => ({
+    ...signal,
+    unitId,
+    measureId,
+    cautions: codingCautions(search.codingChanges, {
+      unitId,
+      firstMonth: signal.firstMonth,
+      completeIn: signal.month,
+      measureId,
+    }),
+  }));
 }
 
 interface ChartSeries {

@@ -11,8 +11,8 @@ import { openAnswering } from '../answering/open-answering.ts';
 import type { DecisionSupport } from '../decision-support/decision-support.ts';
 import { openDecisionSupport } from '../decision-support/open-decision-support.ts';
 import { effectKeeper } from '../effect/effect-keeper.ts';
-import { countMemory } from '../evaluate/count-memory.ts';
 import { evaluateLibrary } from '../evaluate/evaluate-library.ts';
+import { evaluationMemory } from '../evaluate/evaluation-memory.ts';
 import { openFeed } from '../feed/feed.ts';
 import { turns } from '../feed/turns.ts';
 import { importPaths } from '../import/import-paths.ts';
@@ -119,7 +119,7 @@ function clinicalSideOf(
       await takeOrganisationFromRecords(db, clinical);
       return summary;
     });
-  const memory = countMemory();
+  const memory = evaluationMemory();
   const evaluateNow = async (onProgress?: Parameters<ClinicalSide['evaluate']>[0]) =>
     evaluateLibrary({
       ...{ db, clinical, library, timeZone, memory, clock, newId, announce },

@@ -14,13 +14,21 @@ export interface GroupResult {
   readonly sumOfSquares: number;
 }
 
-/** Replaces what the evaluation before said about groups. */
+export interface NewGroupResults {
+  /** The measures whose groups are replaced. */
+  readonly of: 'all' | readonly string[];
+  readonly results: readonly GroupResult[];
+}
+
+/** Replaces what evaluations before said about groups. */
 export async function replaceGroupResults(
   tx: Changes,
   evaluationId: number,
-  results: readonly GroupResult[],
+  { of, results }: NewGroupResults,
 ): Promise<void> {
-  await tx.deleteFrom('group_result').execute();
+  if (of !== 'all' && of.length === 0) return;
+  const said = tx.deleteFrom('group_result');
+  await (of === 'all' ? said : said.where('measure_id', 'in', of)).execute();
   await sql`insert into group_result (measure_id, unit_id, grouping_id, group_id, numerator, denominator,
       sum_of_squares, evaluation_id)
     select "measureId", "unitId", "groupingId", "groupId", numerator, denominator, "sumOfSquares",
