@@ -1,4 +1,4 @@
-import { addMonths, type Month, monthNumber } from '#core';
+import { addMonths } from '#core';
 import { qualityChecks } from '#data';
 import {
   type ClinicalStore,
@@ -33,14 +33,16 @@ export async function runQuality(
 ): Promise<QualityRunSummary> {
   const now = application.clock();
   const thisMonth = now.slice(0, 7);
+  const months = { first: addMonths(thisMonth, -monthsChecked), last: thisMonth };
   await prepareQuality(clinical, { now, lastMonth: addMonths(thisMonth, -1) });
-  const found: QualityCount[] = [];
+  const organisation = await organisationInForce(application.db);
+  const counts: StoredQualityCount[] = [];
+  // Check by check, so that requests are answered in between.
   for (const { id } of qualityChecks)
-    for (const count of await countQuality(clinical, id)) found.push(count);
+    for (const count of placed(await countQuality(clinical, id, months), organisation.tree))
+      counts.push(count);
   const version = await dataVersion(clinical);
   const summary = await inTransaction(application.db, async (tx) => {
-    const organisation = await organisationInForce(tx);
-    const counts = placed(found, organisation.tree, thisMonth);
     await recordQuality(tx, { dataVersion: version, measuredAt: now }, counts);
     const topId = organisation.tree.units[0]?.id ?? '';
     const thresholds = await qualityThresholds(tx);
@@ -52,24 +54,20 @@ export async function runQuality(
   return { counted: summary.counted, alarms: summary.alarms, routed: summary.threads.length };
 }
 
-/** What belongs to no known unit counts at the top; months that no chart shows are left out. */
+/** What belongs to no known unit counts at the top. */
 function placed(
   found: readonly QualityCount[],
   tree: { readonly byId: ReadonlyMap<string, unknown>; readonly units: readonly { id: string }[] },
-  thisMonth: Month,
-): readonly StoredQualityCount[] {
+): Iterable<StoredQualityCount> {
   const top = tree.units[0]?.id ?? '';
-  const first = addMonths(thisMonth, -monthsChecked);
   const summed = new Map<string, StoredQualityCount>();
   for (const count of found) {
-    if (!/^\d{4}-\d{2}$/.test(count.month) || count.month < first || count.month > thisMonth)
-      continue;
     const unitId = count.unitId !== null && tree.byId.has(count.unitId) ? count.unitId : top;
-    const key = `${count.checkId}\n${unitId}\n${monthNumber(count.month)}\n${count.subject}`;
+    const key = `${unitId}\n${count.month}\n${count.subject}`;
     const known = summed.get(key);
     summed.set(key, known === undefined ? { ...count, unitId } : addUp(known, count));
   }
-  return [...summed.values()];
+  return summed.values();
 }
 
 const byMonth = (counts: readonly StoredQualityCount[]): readonly StoredQualityCount[] =>

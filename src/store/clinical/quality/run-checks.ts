@@ -1,3 +1,4 @@
+import type { Month } from '#core';
 import type { QualityCheckId } from '#data';
 import type { ClinicalStore } from '../clinical-store.ts';
 import type { Statement } from '../messages.ts';
@@ -58,18 +59,21 @@ const comparePeople: readonly Statement[] = [
   },
 ];
 
-/** Runs one check over everything held. */
+/** Runs one check over everything held of these months. */
 export async function countQuality(
   store: ClinicalStore,
   checkId: QualityCheckId,
+  { first, last }: { readonly first: Month; readonly last: Month },
 ): Promise<readonly QualityCount[]> {
   const rows = await store.query(
-    `with judged as (${judgedSql[checkId]})
+    `with judged as (
+       select * from (${judgedSql[checkId]}) where month between $1 and $2 and length(month) = 7)
      select unit_id, month, subject, count(*) as checked, count(*) filter (is_bad) as bad, avg(expected)::double as expected
-     from judged where month is not null group by unit_id, month, subject
+     from judged group by unit_id, month, subject
      union all
      select unit_id, month, '' as subject, count(*), count(*) filter (is_bad), avg(expected)::double
-     from judged where month is not null group by unit_id, month`,
+     from judged group by unit_id, month`,
+    { parameters: [first, last] },
   );
   return rows.map((row) => ({
     checkId,
