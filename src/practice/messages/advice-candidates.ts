@@ -1,21 +1,12 @@
 import { addMonths, type Month, monthsBetween } from '#core';
 import type { DecisionSupportRule } from '../decision-support/rule.ts';
-import type { Candidate } from './candidate.ts';
+import type { Candidate, SignalInHand } from './candidate.ts';
 import { quietMonthsMax } from './chart-candidates.ts';
 
 /** A signal on the chart of how often a rule's advice is not followed. */
 export interface AdviceInHand {
   readonly rule: Pick<DecisionSupportRule, 'id' | 'title'>;
-  readonly signal: {
-    readonly unitId: string;
-    readonly reading: 'improvement' | 'concern' | 'neutral';
-    readonly firstMonth: Month;
-    /** When a rule was first complete, and the last month that belongs to the pattern. */
-    readonly month: Month;
-    readonly lastMonth: Month;
-    readonly threadId: string | null;
-    readonly ownerId: string | null;
-  };
+  readonly signal: SignalInHand & { readonly unitId: string };
   /** The last month that is whole. */
   readonly asOfMonth: Month;
 }

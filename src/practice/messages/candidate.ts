@@ -121,3 +121,14 @@ export interface Candidate {
   readonly facts: MessageFacts;
   readonly step: MessageStep;
 }
+
+/** A signal as far as a message about it needs to know. */
+export interface SignalInHand {
+  readonly reading: 'improvement' | 'concern' | 'neutral';
+  readonly firstMonth: Month;
+  /** When a rule was first complete, and the last month that belongs to the pattern. */
+  readonly month: Month;
+  readonly lastMonth: Month;
+  readonly threadId: string | null;
+  readonly ownerId: string | null;
+}

@@ -1,7 +1,7 @@
 import { addMonths, type Month, monthsBetween } from '#core';
 import type { Measure } from '#cql';
 import type { ChartReading, ReadPoint, UnitsBeside } from '#knowledge';
-import type { Candidate, MessageStep } from './candidate.ts';
+import type { Candidate, MessageStep, SignalInHand } from './candidate.ts';
 
 /** Months in a row that meet a target before that is news. */
 export const monthsToMeet = 3;
@@ -19,16 +19,7 @@ export interface ChartInHand {
     readonly ownerId: string | null;
   } | null;
   /** The newest signal that nobody has looked at. */
-  readonly signal: {
-    readonly id: string;
-    readonly reading: 'improvement' | 'concern' | 'neutral';
-    readonly firstMonth: Month;
-    /** When a rule was first complete, and the last month that belongs to the pattern. */
-    readonly month: Month;
-    readonly lastMonth: Month;
-    readonly threadId: string | null;
-    readonly ownerId: string | null;
-  } | null;
+  readonly signal: (SignalInHand & { readonly id: string }) | null;
   /** The units of the same level, this one among them. */
   readonly beside: UnitsBeside | null;
 }

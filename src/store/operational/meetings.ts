@@ -61,17 +61,27 @@ export async function meetingsOf(
 /** A step of a proposal's route, with the proposal's title. */
 export type TitledStep = ProposalStep & { readonly title: string };
 
+const titledSteps = (db: Database) =>
+  db
+    .selectFrom('proposal_step')
+    .innerJoin('proposal', 'proposal.id', 'proposal_step.proposal_id')
+    .selectAll('proposal_step')
+    .select('proposal.title');
+
+const titledStep = (
+  row: Parameters<typeof stepOf>[0] & { readonly title: string },
+): TitledStep => ({
+  ...stepOf(row),
+  title: row.title,
+});
+
 /** What a forum decided from a day on, in order. */
 export async function decidedIn(
   db: Database,
   forumId: string,
   fromDay: string,
 ): Promise<readonly TitledStep[]> {
-  const rows = await db
-    .selectFrom('proposal_step')
-    .innerJoin('proposal', 'proposal.id', 'proposal_step.proposal_id')
-    .selectAll('proposal_step')
-    .select('proposal.title')
+  const rows = await titledSteps(db)
     .where('proposal_step.forum_id', '=', forumId)
     .where('proposal_step.at', '>=', new Date(fromDay))
     .where('proposal_step.move', 'not in', ['raise', 'consider'])
@@ -79,7 +89,7 @@ export async function decidedIn(
     .orderBy('proposal_step.ledger_seq')
     .limit(500)
     .execute();
-  return rows.map((row) => ({ ...stepOf(row), title: row.title }));
+  return rows.map(titledStep);
 }
 
 /** What came to a forum from others from a day on: handed down, sideways or back. The newest first. */
@@ -88,11 +98,7 @@ export async function cameTo(
   forumId: string,
   fromDay: string,
 ): Promise<readonly TitledStep[]> {
-  const rows = await db
-    .selectFrom('proposal_step')
-    .innerJoin('proposal', 'proposal.id', 'proposal_step.proposal_id')
-    .selectAll('proposal_step')
-    .select('proposal.title')
+  const rows = await titledSteps(db)
     .where('proposal_step.to_forum_id', '=', forumId)
     .where('proposal_step.at', '>=', new Date(fromDay))
     .whereRef('proposal_step.forum_id', '<>', 'proposal_step.to_forum_id')
@@ -100,5 +106,5 @@ export async function cameTo(
     .orderBy('proposal_step.ledger_seq', 'desc')
     .limit(100)
     .execute();
-  return rows.map((row) => ({ ...stepOf(row), title: row.title }));
+  return rows.map(titledStep);
 }

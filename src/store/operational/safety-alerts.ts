@@ -1,29 +1,18 @@
 import type { Selectable } from 'kysely';
-import type { DutyRole } from '#data';
+import type { OwedAlert } from '#data';
 import { type Changes, type Database, instant, instantOrNull } from './database.ts';
 import type { InstrumentTables } from './tables/instruments.ts';
 
 /** An answer that somebody must look at now; who answered stands in the clinical store only. */
-export interface SafetyAlert {
-  readonly id: string;
-  readonly unitId: string;
-  readonly instrumentId: string;
-  readonly ruleId: string;
-  readonly participantId: string;
-  readonly role: DutyRole;
-  readonly escalateTo: DutyRole;
-  readonly raisedAt: string;
-  readonly escalateAt: string;
+export interface SafetyAlert extends OwedAlert {
   readonly escalatedAt: string | null;
   readonly acknowledgedAt: string | null;
   readonly acknowledgedBy: string | null;
   readonly outcome: string | null;
 }
 
-type NewAlert = Omit<SafetyAlert, 'escalatedAt' | 'acknowledgedAt' | 'acknowledgedBy' | 'outcome'>;
-
 /** Keeps an alert; false where it is kept already. */
-export async function insertAlert(tx: Changes, alert: NewAlert): Promise<boolean> {
+export async function insertAlert(tx: Changes, alert: OwedAlert): Promise<boolean> {
   const result = await tx
     .insertInto('safety_alert')
     .values({

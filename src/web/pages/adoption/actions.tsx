@@ -1,9 +1,9 @@
 import { type ReactNode, useState } from 'react';
-import { Button } from 'react-aria-components/Button';
 import type { AdoptionPage } from '#api';
 import { CommandForm } from '../../parts/command-form.tsx';
 import { ChoiceField, LinesField, ManyField } from '../../parts/fields.tsx';
 import { monthChoices, thisMonth } from '../../parts/month-choices.ts';
+import { type PageAction, PageActions, useActing } from '../../parts/page-actions.tsx';
 import { missing, useDraft } from '../../parts/use-draft.ts';
 import { useCommand } from '../../request/use-command.ts';
 import { useWords } from '../../words/words-context.tsx';
@@ -11,43 +11,20 @@ import { AdaptForm } from './adapt-form.tsx';
 import type { AdoptionFormProps } from './form-props.ts';
 import { SetPartsForm } from './set-parts-form.tsx';
 
-const forms = [
-  { command: 'adoption.move', name: 'adoption.move', form: MoveForm },
-  { command: 'adoption.set-parts', name: 'adoption.set-parts', form: SetPartsForm },
-  { command: 'adoption.adapt', name: 'adoption.adapt', form: AdaptForm },
-  { command: 'adoption.check-fidelity', name: 'adoption.check', form: CheckForm },
-] as const;
+const actions: readonly PageAction<AdoptionPage>[] = [
+  { id: 'adoption.move', name: 'adoption.move', form: MoveForm },
+  { id: 'adoption.set-parts', name: 'adoption.set-parts', form: SetPartsForm },
+  { id: 'adoption.adapt', name: 'adoption.adapt', form: AdaptForm },
+  { id: 'adoption.check-fidelity', name: 'adoption.check', form: CheckForm },
+];
 
 /** What this person may do with the unit's adoption; the form opens in place. */
 export function AdoptionActions({ page }: { readonly page: AdoptionPage }): ReactNode {
-  const words = useWords();
-  const [chosen, setChosen] = useState<string | null>(null);
-  const possible = forms.filter(({ command }) => page.mayDo.includes(command));
-  const opened = possible.find(({ command }) => command === chosen);
-  if (possible.length === 0) return null;
-  return (
-    <section aria-labelledby="do" className="do">
-      <h2 id="do">{words.say('practice.do')}</h2>
-      <div className="actions">
-        {possible.map(({ command, name }, i) => (
-          <Button
-            key={command}
-            className={i === 0 ? 'button' : 'button quiet'}
-            aria-expanded={command === chosen}
-            onPress={() => setChosen(command === chosen ? null : command)}
-          >
-            {words.say(name)}
-          </Button>
-        ))}
-      </div>
-      {opened !== undefined && (
-        <div className="do-form">
-          <h3>{words.say(opened.name)}</h3>
-          <opened.form page={page} onDone={() => setChosen(null)} />
-        </div>
-      )}
-    </section>
-  );
+  const acting = useActing();
+  const possible = actions.filter(({ id }) => page.mayDo.includes(id));
+  const next = possible[0];
+  if (next === undefined) return null;
+  return <PageActions {...{ title: 'practice.do', page, acting, actions: possible, next }} />;
 }
 
 function MoveForm({ page, onDone }: AdoptionFormProps): ReactNode {

@@ -6,6 +6,7 @@ import { ControlChartView } from '../../chart/control-chart-view.tsx';
 import { Answered } from '../../parts/answered.tsx';
 import { Disagreements } from '../../parts/disagreements.tsx';
 import { DisputeButton } from '../../parts/dispute-button.tsx';
+import { useActing } from '../../parts/page-actions.tsx';
 import { PageHead, withUnit } from '../../parts/page-head.tsx';
 import { threadQuery } from '../../request/queries.ts';
 import { measureAnswer, type ReadyChart } from '../../sentences/measure-answer.ts';
@@ -13,7 +14,7 @@ import { threadTitleAtUnit } from '../../sentences/signal-words.ts';
 import { threadAnswer } from '../../sentences/thread-answer.ts';
 import { useWords } from '../../words/words-context.tsx';
 import { AboutNumber } from './about-number.tsx';
-import { Actions, NextOfThread, useActing } from './actions.tsx';
+import { Actions, NextOfThread } from './actions.tsx';
 import { Entry } from './entry.tsx';
 
 export function ThreadPage(): ReactNode {
