@@ -4,6 +4,7 @@ export type { ElmLibrary } from './elm.ts';
 export { type ChartedGroup, chartedMeasures } from './fhir-measures/charted-measures.ts';
 export { observedPopulation } from './fhir-measures/counted.ts';
 export { elmProblems, readElm } from './fhir-measures/elm-problems.ts';
+export { type EventRow, eventRows } from './fhir-measures/event-rows.ts';
 export type {
   AggregateMethod,
   FhirMeasure,
@@ -92,6 +93,7 @@ export {
   type CompiledPopulations,
   compilePopulations,
   type PopulationQuestion,
+  sumsOfEvents,
 } from './population-sql/compile-populations.ts';
 export { type Retrieve, retrievesOf } from './retrieves/retrieves-of.ts';
 export { allValueSets, Terminology } from './terminology/terminology.ts';

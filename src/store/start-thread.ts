@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { projectFolder } from './project-folder.ts';
 
 /**
@@ -10,10 +10,15 @@ import { projectFolder } from './project-folder.ts';
  *
  * @param file its path under src/, as `store/clinical/worker.ts`
  * @param data what it finds as its workerData
+ * @param resourceLimits how large its heap may grow
  */
-export function startThread(file: string, data: unknown): Worker {
+export function startThread(
+  file: string,
+  data: unknown,
+  resourceLimits: ResourceLimits = {},
+): Worker {
   const script = import.meta.url.endsWith('.ts') ? bundleOfSource(file) : builtScript(file);
-  return new Worker(script, { workerData: data });
+  return new Worker(script, { workerData: data, resourceLimits });
 }
 
 /** Where the build puts workers: `store/clinical/worker.ts` becomes clinical-worker.js, others keep their name. */

@@ -15,7 +15,10 @@ context Patient
 define "Visits": [Encounter] E where E.period.start in day of "Measurement Period"
 define "Long Visits": [Encounter: "Long"] E where E.period.start in day of "Measurement Period"
 define "Has Visits": exists "Visits"
-define "Has Long Visits": exists "Long Visits"`;
+define "Has Long Visits": exists "Long Visits"
+// What is asked by the hour depends on the clocks of each record: it is not asked of everybody at once.
+define "Long Visits Of An Hour": "Long Visits" E where difference in hours between start of E.period and end of E.period >= 1
+define function "Hours"(E Encounter): difference in hours between start of E.period and end of E.period`;
 
 export const libraryOf = (more = '') => ({
   resourceType: 'Library',
@@ -31,6 +34,24 @@ export const population = (code: string, expression: string, more: object = {}) 
   },
   criteria: { language: 'text/cql-identifier', expression },
   ...more,
+});
+
+/** A group that counts visits. */
+export const visitGroup = (id: string, populations: readonly object[], more: object[] = []) => ({
+  ...{ id, description: id, population: populations },
+  extension: [
+    {
+      url: 'http://hl7.org/fhir/us/cqfmeasures/StructureDefinition/cqfm-populationBasis',
+      valueCode: 'Encounter',
+    },
+    ...more,
+  ],
+});
+
+/** The scoring of a group that has another than its measure. */
+export const scoredAs = (code: string) => ({
+  url: 'http://hl7.org/fhir/us/cqfmeasures/StructureDefinition/cqfm-scoring',
+  valueCodeableConcept: { coding: [{ code }] },
 });
 
 export const measureOf = (id: string, more: object) => ({
@@ -81,6 +102,13 @@ export function writeVisits(folder: string): string {
   const file = path.join(folder, 'visits.ndjson');
   const lines = [...wards, ...patients, ...months.flat()];
   writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  return file;
+}
+
+/** One visit more, in a file of its own. */
+export function writeVisit(folder: string, patient: number, one: Visit): string {
+  const file = path.join(folder, `visit-${patient}-${one.month}-${one.day}.ndjson`);
+  writeFileSync(file, `${JSON.stringify(visit(patient, one))}\n`);
   return file;
 }
 

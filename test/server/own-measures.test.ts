@@ -8,7 +8,10 @@ import {
   libraryOf,
   measureOf,
   population,
+  scoredAs,
+  visitGroup,
   visitKinds,
+  writeVisit,
   writeVisits,
 } from '../harness/own-measure.ts';
 import { type Client, type RunningHouse, runningHouse } from '../harness/running-house.ts';
@@ -21,10 +24,7 @@ beforeAll(async () => {
   await house.application.importFrom([writeVisits(folder)]);
   const bundle = bundleFile(folder, 'long', wholeOf('long-visits'));
   const { charts } = await importMeasure(house.application, bundle);
-  expect(charts.map(({ way, because }) => [way, because])).toEqual([
-    ['sql', null],
-    ['sql', null],
-  ]);
+  expect(charts.map(({ way }) => way)).toEqual(['sql', 'sql', 'memory', 'memory', 'none']);
   await house.application.evaluateChanged();
   analyst = await house.as('analyst');
 });
@@ -46,21 +46,26 @@ const wholeOf = (id: string, more: object = {}) => [
           population('numerator', 'Has Long Visits'),
         ],
       },
-      {
-        id: 'visits',
-        description: 'visits',
-        extension: [
-          {
-            url: 'http://hl7.org/fhir/us/cqfmeasures/StructureDefinition/cqfm-populationBasis',
-            valueCode: 'Encounter',
-          },
-        ],
-        population: [
+      visitGroup('visits', [
+        population('initial-population', 'Visits'),
+        population('denominator', 'Visits'),
+        population('numerator', 'Long Visits'),
+      ]),
+      visitGroup('visits by the hour', [
+        population('initial-population', 'Visits'),
+        population('denominator', 'Visits'),
+        population('numerator', 'Long Visits Of An Hour'),
+      ]),
+      visitGroup(
+        'hours',
+        [
           population('initial-population', 'Visits'),
-          population('denominator', 'Visits'),
-          population('numerator', 'Long Visits'),
+          population('measure-population', 'Visits'),
+          population('measure-observation', 'Hours'),
         ],
-      },
+        [scoredAs('continuous-variable')],
+      ),
+      visitGroup('how many', [population('initial-population', 'Visits')], [scoredAs('cohort')]),
     ],
     ...more,
   }),
@@ -101,5 +106,58 @@ describe('A measure that is brought', () => {
     expect(await countsOf('ward-1', 'long-visits.1')).toEqual(every([0, 3]));
     expect(await countsOf('ward-2', 'long-visits.1')).toEqual(every([1, 1]));
     expect(await countsOf('div', 'long-visits.1')).toEqual(every([1, 4]));
+  });
+
+  test('is counted patient by patient where it cannot be asked of everybody at once, and says why', async () => {
+    for (const unit of ['ward-1', 'ward-2', 'dep-a'])
+      expect(await countsOf(unit, 'long-visits.3')).toEqual(await countsOf(unit, 'long-visits.2'));
+    const { own, measure } = await pageOf('ward-1', 'long-visits.3');
+    expect(own).toMatchObject({ ownMeasureId: 'long-visits', way: 'memory' });
+    expect(own.because).toContain('difference');
+    expect(measure.title.en).toBe('Long visits: visits by the hour');
+    // Five visits of one hour each.
+    expect(await countsOf('dep-a', 'long-visits.4')).toEqual(every([5, 5]));
+  });
+
+  test('has a page that says why where its numbers make no chart', async () => {
+    const { own, chart } = await pageOf('ward-1', 'long-visits.5');
+    expect(own).toMatchObject({ way: 'none', because: expect.stringContaining('cohort') });
+    expect(chart.kind).toBe('no-chart');
+  });
+
+  test('tells why a patient is counted, definition by definition, and whom a number counts', async () => {
+    const wanted = 'month=2026-01&purpose=checking+the+number';
+    for (const measureId of ['long-visits.2', 'long-visits.3']) {
+      const { status, body } = await analyst.get(
+        `/api/units/ward-2/measures/${measureId}/patients?${wanted}`,
+      );
+      expect(status).toBe(200);
+      expect(body.patients).toMatchObject([
+        { patientId: 'p-3', eventId: 'e-3-2026-01-20', denominator: true, numerator: true },
+      ]);
+    }
+    const { status, body } = await analyst.get(
+      `/api/explain?measureId=long-visits.2&patientId=p-3&${wanted}`,
+    );
+    expect(status).toBe(200);
+    expect(body.definitions[0]).toMatchObject({
+      name: 'Visits that began in the period.',
+      value: 'Encounter/e-3-2026-01-05, Encounter/e-3-2026-01-20',
+    });
+  });
+
+  test('is asked again of those whose records are new, and of nobody else', async () => {
+    const late = { month: '2026-02', day: '25', ward: 2, kind: 'long' };
+    await house.application.importFrom([writeVisit(folder, 0, late)]);
+    await house.application.evaluateChanged();
+    const last = async (unitId: string, measureId: string) =>
+      (await countsOf(unitId, measureId)).at(-1);
+    for (const measureId of ['long-visits.2', 'long-visits.3']) {
+      expect(await last('ward-2', measureId)).toEqual([2, 2]);
+      expect(await last('dep-a', measureId)).toEqual([2, 6]);
+    }
+    // The patient's last visit is now in ward 2.
+    expect(await last('ward-1', 'long-visits.1')).toEqual([0, 2]);
+    expect(await last('ward-2', 'long-visits.1')).toEqual([2, 2]);
   });
 });

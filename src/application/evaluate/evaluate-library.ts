@@ -57,7 +57,7 @@ export async function evaluateLibrary(evaluating: Evaluating): Promise<Evaluatio
   const running = startedAt.slice(0, 7);
   const periods = monthPeriods([...months, running], evaluating.timeZone);
   await layOutPeriods(evaluating.clinical, periods);
-  const own = await ownToAsk(evaluating);
+  const own = await ownToAsk(evaluating, periods);
   const measures = [...compiledLibrary(evaluating.library, evaluating.timeZone), ...own.asked];
   const counted = await countAll(evaluating, measures, { periods, lastMonth: span.last });
   const codingChanges = findCodingChanges(await codeUses(evaluating.clinical, months), months).map(

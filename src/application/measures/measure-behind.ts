@@ -1,7 +1,8 @@
 import type { CqlText, ElmLibrary, Measure, ValueSetCodes } from '#cql';
-import type { Database } from '#store';
+import { type ClinicalStore, type Database, type OwnChart, ownCharts } from '#store';
 import { compileMeasure, type PopulationSql } from '../evaluate/compile-library.ts';
-import { followedMeasures } from '../own-measures/followed-measures.ts';
+import { type FollowedMeasure, followedMeasures } from '../own-measures/followed-measures.ts';
+import { countedSql } from '../own-measures/own-to-ask.ts';
 import type { ClinicalSide } from '../program/clinical-side.ts';
 
 /** What the numbers of a measure are made of, whether it is the library's or the organisation's own. */
@@ -30,9 +31,21 @@ export async function measureBehind(
   const own = await followedMeasures({ ...side, db });
   const followed = own.find(({ measure }) => measure.id === measureId);
   if (followed === undefined) return undefined;
-  const { measure, elm, valueSets, texts, way } = followed;
+  const { measure, elm, valueSets, texts } = followed;
+  const chart = (await ownCharts(db)).get(measureId);
   return {
     ...{ measure, elm, valueSets, cql: texts },
-    sql: () => (way.kind === 'sql' ? way.sql : null),
+    sql: () => questionOf(followed, chart?.way ?? 'none', side.clinical),
   };
+}
+
+/** As it was asked when the numbers were made. */
+function questionOf(
+  followed: FollowedMeasure,
+  way: OwnChart['way'],
+  clinical: ClinicalStore,
+): PopulationSql | null {
+  if (way === 'none') return null;
+  if (way === 'sql' && followed.way.kind === 'sql') return followed.way.sql;
+  return countedSql(followed, clinical, 0);
 }

@@ -19,6 +19,10 @@ import {
 
 /** More threads than this wait for the store, which reads patients for them in one. */
 const threadsMax = 4;
+/** What the store may take to put records in order of patients; what does not fit lies on the disk meanwhile. */
+const orderingMemoryMb = 256;
+/** Records of patients live shortly: more room for the young only makes threads larger. */
+const youngMemoryMb = 16;
 /** Batches that lie ready for each thread: one that is counted and one that is next. */
 const batchesAhead = 2;
 /** Starting threads takes longer than counting so few. */
@@ -59,6 +63,9 @@ export async function* countedInMemory(
   };
   const counters = threads === 0 ? countersHere(counting) : countersInThreads(counting, threads);
   const ahead: Promise<readonly PatientInPeriods[]>[] = [];
+  const { limits } = clinical;
+  const memoryMb = Math.min(limits.memoryMb, orderingMemoryMb);
+  await clinical.setLimits({ ...limits, memoryMb });
   try {
     for await (const batch of patientsWithTexts(clinical, wanted)) {
       const counted = counters.count(batch);
@@ -71,6 +78,7 @@ export async function* countedInMemory(
     }
     for (const counted of ahead) yield await counted;
   } finally {
+    await clinical.setLimits(limits);
     await counters.close();
   }
 }
@@ -107,7 +115,10 @@ function countersInThreads(
 ): Counters {
   const sources: CountingSources = { measures, periods, timeZone };
   const pool = threadPool<readonly PatientTexts[], readonly PatientInPeriods[]>({
-    start: () => startThread('application/own-measures/measure-worker.ts', sources),
+    start: () =>
+      startThread('application/own-measures/measure-worker.ts', sources, {
+        maxYoungGenerationSizeMb: youngMemoryMb,
+      }),
     ...{ threads, waitingMax: Number.POSITIVE_INFINITY, doing: 'counting patients' },
   });
   return { count: pool.ask, ahead: threads * batchesAhead, close: pool.close };

@@ -5,6 +5,7 @@ import {
   chartedMeasures,
   compileGroup,
   type ElmLibrary,
+  eventRows,
   type FhirMeasure,
   type MeasureGroup,
   measureWording,
@@ -24,6 +25,7 @@ import {
 import type { PopulationSql } from '../evaluate/compile-library.ts';
 import { ownedEvents } from '../evaluate/whose-events.ts';
 import type { MeasureInUse } from '../library/open-library.ts';
+import type { InMemoryChart } from './follow-in-memory.ts';
 import { valueSetsFor, withMainLibrary } from './measure-sources.ts';
 
 /** A group of an own measure as it is followed month by month, with everything it is evaluated by. */
@@ -35,11 +37,15 @@ export interface FollowedMeasure extends MeasureInUse {
   readonly valueSets: ValueSetCodes;
   readonly texts: readonly CqlText[];
   readonly way: FollowedWay;
+  /** Counted patient by patient, where it is not asked of everybody at once. */
+  readonly chart: InMemoryChart;
 }
 
 export type FollowedWay =
   /** Asked of everybody at once. */
   | { readonly kind: 'sql'; readonly sql: PopulationSql }
+  /** Patient by patient, for it cannot be asked of everybody at once. */
+  | { readonly kind: 'memory'; readonly because: string; readonly place: string }
   /** Reports only. */
   | { readonly kind: 'none'; readonly because: string; readonly place: string };
 
@@ -87,12 +93,16 @@ export function followedGroups(
     cql === null ? [] : [{ name: library.identifier.id, text: cql }],
   );
   const contents = [own.digest, [...valueSets]];
-  return chartedMeasures(fhir, measureWording(own.resource)).map((charted) => ({
+  return chartedMeasures(fhir, measureWording(own.resource)).map((charted, at) => ({
     ...{ measure: charted.measure, group: charted.group, tests: [] },
     ...{ ownMeasureId: own.id, fhir, elm, valueSets, texts },
     cql: texts.find(({ name }) => name === fhir.library)?.text ?? '',
     digest: digestOf([charted.measure, ...contents]),
     way: wayOf(charted, { fhir, elm, valueSets, ...sources }),
+    chart: {
+      measureId: charted.measure.id,
+      rowsOf: (_, { measures }) => eventRows(charted.group, measures[0]?.[at] ?? []),
+    },
   }));
 }
 
@@ -113,9 +123,12 @@ function wayOf(
   const views = clinical.tables.map(({ view }) => view);
   const question = { measure: fhir, group, elm, valueSets, views, timeZone };
   const compiled = compileGroup({ ...question, dialect: 'duckdb' });
-  if (compiled.kind === 'not-compilable')
-    return { kind: 'none', because: compiled.because, place: compiled.where };
-  if (saysWhose(fhir, elm)) return { kind: 'sql', sql: compiled };
+  const isSaid = saysWhose(fhir, elm);
+  if (compiled.kind === 'not-compilable') {
+    const { because, where: place } = compiled;
+    return { kind: isSaid ? 'none' : 'memory', because, place };
+  }
+  if (isSaid) return { kind: 'sql', sql: compiled };
   return { kind: 'sql', sql: ownedEvents(compiled, basis, clinical.tables) };
 }
 

@@ -46,7 +46,7 @@ export interface ImportedMeasure {
 
 export interface ImportedChart {
   readonly measureId: string;
-  /** Of everybody at once, or in reports only, with the reason and its place in the definition. */
+  /** Of everybody at once, or else patient by patient or in reports only, with the reason and its place. */
   readonly way: FollowedWay['kind'];
   readonly because: string | null;
   readonly place: string | null;
@@ -94,7 +94,7 @@ export async function importMeasure(
     libraries: libraries.map(({ elm }) => elm.library.identifier.id),
     charts: followed.map(({ measure: { id }, way }) => ({
       ...{ measureId: id, way: way.kind, because: null, place: null },
-      ...(way.kind === 'none' ? { because: way.because, place: way.place } : {}),
+      ...(way.kind === 'sql' ? {} : { because: way.because, place: way.place }),
     })),
   };
 }

@@ -1,5 +1,10 @@
-import type { ClinicalStore, Database, OwnChart } from '#store';
-import type { CompiledMeasure } from '../evaluate/compile-library.ts';
+import { groupBy, ProblemError } from '#core';
+import { sumsOfEvents } from '#cql';
+import type { MonthPeriod } from '#knowledge';
+import { type ClinicalStore, type Database, followedEventsSql, type OwnChart } from '#store';
+import type { CompiledMeasure, PopulationSql } from '../evaluate/compile-library.ts';
+import { withUnits } from '../evaluate/whose-events.ts';
+import { followInMemory } from './follow-in-memory.ts';
 import { type FollowedMeasure, followedMeasures } from './followed-measures.ts';
 
 interface Asking {
@@ -17,31 +22,97 @@ export interface OwnToAsk {
   readonly charts: readonly OwnChart[];
 }
 
-/** The organisation's own measures as they can be asked of the records held now; the months must be laid out. */
-export async function ownToAsk(asking: Asking): Promise<OwnToAsk> {
-  const asked: CompiledMeasure[] = [];
-  const unasked: FollowedMeasure[] = [];
-  const charts: OwnChart[] = [];
-  for (const followed of await followedMeasures(asking)) {
-    const { way } = followed;
-    const refused = await whyNot(followed, asking.clinical);
-    charts.push({
+/**
+ * The organisation's own measures as they can be asked of the records held now; the months must be laid out. What cannot
+ * be asked of everybody at once is counted patient by patient here, and then asked of what was counted.
+ */
+export async function ownToAsk(asking: Asking, periods: readonly MonthPeriod[]): Promise<OwnToAsk> {
+  const { clinical } = asking;
+  const told = await Promise.all(
+    (await followedMeasures(asking)).map((followed) => askable(followed, clinical)),
+  );
+  const answered: Answerable[] = [];
+  for (const [, of] of groupBy(told, ({ followed }) => followed.ownMeasureId))
+    answered.push(...(await counted(of, { ...asking, periods })));
+  return {
+    asked: answered.flatMap(({ followed, sql }) =>
+      sql === null ? [] : [{ ...followed, sql, tables: sql.uses }],
+    ),
+    unasked: answered.flatMap(({ followed, sql }) => (sql === null ? [followed] : [])),
+    charts: answered.map(({ followed, way, because, place }) => ({
       ...{ measureId: followed.measure.id, ownMeasureId: followed.ownMeasureId },
-      ...(refused === null
-        ? { way: 'sql', because: null, place: null }
-        : { way: 'none', ...refused }),
-    });
-    if (refused === null && way.kind === 'sql')
-      asked.push({ ...followed, sql: way.sql, tables: way.sql.uses });
-    else unasked.push(followed);
-  }
-  return { asked, unasked, charts };
+      ...{ way, because, place },
+    })),
+  };
 }
 
-/** Some records cannot be answered in SQL, and only they tell. */
-async function whyNot({ way, fhir }: FollowedMeasure, clinical: ClinicalStore) {
-  if (way.kind === 'none') return { because: way.because, place: way.place };
-  if (way.sql.unlessSql === null) return null;
-  const [row] = await clinical.query(way.sql.unlessSql);
-  return row === undefined ? null : { because: String(row.because), place: fhir.id };
+interface Answerable extends Pick<OwnChart, 'way' | 'because' | 'place'> {
+  readonly followed: FollowedMeasure;
+  readonly sql: PopulationSql | null;
+}
+
+/** Some records cannot be answered in SQL, and only they tell: then the other way is taken. */
+async function askable(followed: FollowedMeasure, clinical: ClinicalStore): Promise<Answerable> {
+  const { way, fhir } = followed;
+  if (way.kind !== 'sql') {
+    const { kind, because, place } = way;
+    return { followed, sql: null, way: kind, because, place };
+  }
+  const { sql } = way;
+  const [row] = sql.unlessSql === null ? [] : await clinical.query(sql.unlessSql);
+  return row === undefined
+    ? { followed, sql, way: 'sql', because: null, place: null }
+    : { followed, sql: null, way: 'memory', because: String(row.because), place: fhir.id };
+}
+
+interface Counting extends Asking {
+  readonly periods: readonly MonthPeriod[];
+}
+
+/** The charts of one own measure, with those counted that are counted patient by patient. */
+async function counted(
+  charts: readonly Answerable[],
+  counting: Counting,
+): Promise<readonly Answerable[]> {
+  const inMemory = charts.filter(({ way }) => way === 'memory');
+  const [first] = inMemory;
+  if (first === undefined) return charts;
+  const { ownMeasureId, fhir, elm, valueSets } = first.followed;
+  try {
+    const version = await followInMemory(counting, {
+      id: ownMeasureId,
+      digest: inMemory.map(({ followed }) => followed.digest).join(' '),
+      measures: [{ measure: fhir, elm, valueSets }],
+      charts: inMemory.map(({ followed }) => followed.chart),
+    });
+    return charts.map((one) =>
+      one.way === 'memory'
+        ? { ...one, sql: countedSql(one.followed, counting.clinical, version) }
+        : one,
+    );
+  } catch (error) {
+    // One measure that cannot be counted keeps no other from being counted; its page says why.
+    if (!(error instanceof ProblemError)) throw error;
+    const { message: because, where: place } = error.problem;
+    return charts.map((one) =>
+      one.way === 'memory' ? { ...one, way: 'none', because, place } : one,
+    );
+  }
+}
+
+/** Asks what was counted patient by patient; another data version is another question. */
+export function countedSql(
+  { measure }: Pick<FollowedMeasure, 'measure'>,
+  { tables }: Pick<ClinicalStore, 'tables'>,
+  version: number,
+): PopulationSql {
+  const events = `/* as of data version ${version} */ ${followedEventsSql(measure.id)}`;
+  return {
+    kind: 'sql',
+    membershipSql: withUnits(measure.basis, events, tables),
+    aggregateSql: '',
+    sumsSql: sumsOfEvents(measure, 'duckdb'),
+    uses: [],
+    unlessSql: null,
+  };
 }

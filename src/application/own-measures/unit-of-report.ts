@@ -67,6 +67,7 @@ async function ownByRule(
   { basis }: MeasureGroup,
   subjects: readonly OfPatient[],
 ): Promise<ReadonlySet<string>> {
+  if (subjects.length === 0) return new Set();
   const isPatient = basis === 'boolean';
   const prefix = isPatient ? '' : `${basis}/`;
   const events = `select 1 as period_id, unnest($1::varchar[]) as patient_id, unnest($2::varchar[]) as event_id`;

@@ -76,6 +76,8 @@ export function measureCommand(program: Command): void {
 
 function followedWords({ measureId, way, because, place }: ImportedChart): string {
   if (way === 'sql') return `${measureId} is followed month by month, with a chart for each unit.`;
+  if (way === 'memory')
+    return `${measureId} is followed month by month, counted patient by patient, which takes longer: ${because ?? ''} (${place ?? ''}).`;
   return `${measureId} is in reports only: ${because ?? ''} (${place ?? ''}).`;
 }
 

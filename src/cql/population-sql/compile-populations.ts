@@ -233,6 +233,10 @@ class Memberships {
   }
 }
 
+/** The sums of events that are kept in a relation `membership`, however they were counted. */
+export const sumsOfEvents = (measure: Measure, dialect: SqlDialect): string =>
+  aggregate(measure, dialects[dialect]);
+
 /** Sums of fractions depend on their order in the last digits: they are added up in one order, so that asking twice gives one answer. */
 function aggregate({ scoring }: Measure, { decimal }: DialectWords): string {
   const sums = {

@@ -41,6 +41,15 @@ export {
 export { groupFeedRaw } from './feed/group-raw.ts';
 export { forgetUnfolded, unfoldPosts } from './feed/unfold-posts.ts';
 export {
+  addFollowed,
+  type FollowedEvent,
+  type FollowedQuestion,
+  followedEventsSql,
+  followedState,
+  keepFollowedState,
+  removeFollowed,
+} from './followed-events.ts';
+export {
   changedPatientsMax,
   changesSince,
   dataVersionNumber,
