@@ -61,6 +61,7 @@ export {
 export { overriddenRule, overridesOf, overridesTitle } from './decision-support/overrides.ts';
 export { type Prefetch, prefetchFor } from './decision-support/prefetch.ts';
 export {
+  cqlParameters,
   type DecisionSupportRule,
   type Hook,
   hooks,

@@ -11,6 +11,7 @@ import {
   type ValueSetCodes,
 } from '#cql';
 import {
+  cqlParameters,
   type DecisionSupportRule,
   type Hook,
   type Prefetch,
@@ -121,27 +122,32 @@ async function answerTo(one: Prepared, question: RuleQuestion): Promise<RuleAnsw
 type Values = ReadonlyMap<string, ExplainedValue>;
 
 /**
- * The values when the advice is due, null when it is not. Whose matter it is shows only when the rule looks as far
- * ahead as it may at all; then the unit's own choice decides.
+ * The values when the advice is due, null when it is not. Whose matter it is shows only with the values, and those depend on
+ * what that unit has chosen: each choice is tried, the rule's own first, and holds where it is the choice of the unit that
+ * it names.
  */
 async function valuesFor(
   { rule, evaluate, timeZone }: Prepared,
   resources: readonly Resource[],
   { asOf, chosen }: RuleQuestion,
 ): Promise<Values | null> {
-  const farthest = rule.parameters.find(({ id }) => id === rule.lookAhead)?.max ?? 0;
-  const within = async (days: number): Promise<Values | null> => {
-    const period = { id: 0, start: asOf, end: endOfDayAhead(asOf, days, timeZone) };
-    const values = await evaluate({ resources, asOf, period });
-    return isTrue(values.get(rule.applies)) ? values : null;
-  };
-  const values = await within(farthest);
-  if (values === null) return null;
-  const unitId = unitIn(rule, values);
-  const own = parametersInForce(rule, (unitId === null ? undefined : chosen[unitId]) ?? {});
-  const days = own[rule.lookAhead] ?? farthest;
-  return days === farthest ? values : within(days);
+  const inForce = (unitId: string | null) =>
+    parametersInForce(rule, (unitId === null ? undefined : chosen[unitId]) ?? {});
+  const choices = new Map(
+    [null, ...Object.keys(chosen)].map((unitId) => [wordsOf(inForce(unitId)), inForce(unitId)]),
+  );
+  for (const [words, choice] of choices) {
+    const end = endOfDayAhead(asOf, choice[rule.lookAhead] ?? 0, timeZone);
+    const parameters = cqlParameters(rule, choice);
+    const period = { id: 0, start: asOf, end };
+    const values = await evaluate({ resources, asOf, period, parameters });
+    if (!isTrue(values.get(rule.applies))) continue;
+    if (wordsOf(inForce(unitIn(rule, values))) === words) return values;
+  }
+  return null;
 }
+
+const wordsOf = (choice: Readonly<Record<string, number>>): string => JSON.stringify(choice);
 
 const dayMilliseconds = 86_400_000;
 

@@ -24,11 +24,19 @@ export interface AskedLibrary {
 }
 
 export type Answers = Readonly<Record<string, unknown>>;
-/** Now() and Today() mean the end of the period unless another instant is given. */
+/** Numbers that CQL parameters are set to, by name; one that is not named has its default. */
+export type CqlParameters = Readonly<Record<string, number>>;
+
+export interface AskedMoment {
+  /** What Now() and Today() mean; the end of the period unless it is given. */
+  readonly asOf?: string;
+  readonly parameters?: CqlParameters | undefined;
+}
+
 export type LibraryAsker = (
   patient: OnePatient,
   period: EvaluationPeriod,
-  asOf?: string,
+  moment?: AskedMoment,
 ) => Promise<Answers>;
 
 /**
@@ -40,14 +48,14 @@ export function libraryAsker(asked: AskedLibrary): LibraryAsker {
   if (asked.engine === 'cql-execution') return byEngine;
   const compiled = compiledAsker(asked);
   let isCompiled = true;
-  return async (patient, period, asOf) => {
-    if (!isCompiled) return byEngine(patient, period, asOf);
+  return async (patient, period, moment) => {
+    if (!isCompiled) return byEngine(patient, period, moment);
     try {
-      return compiled(patient, period, asOf);
+      return compiled(patient, period, moment);
     } catch (error) {
       if (!(error instanceof NotCompiled) || asked.engine === 'compiled-only') throw error;
       isCompiled = false;
-      return byEngine(patient, period, asOf);
+      return byEngine(patient, period, moment);
     }
   };
 }
@@ -67,10 +75,19 @@ function compiledAsker({ question, elm, valueSets, timeZone }: AskedLibrary) {
     moments.set(period, held);
     return held;
   };
-  return (patient: OnePatient, period: EvaluationPeriod, asOf?: string): Answers =>
+  const sessionAt = (period: EvaluationPeriod, { asOf, parameters }: AskedMoment) => {
+    const held = momentOf(period);
+    if (asOf === undefined && parameters === undefined) return held;
+    // What is the same for every patient of a period is not when anything else is set.
+    return {
+      parameters: { ...parameters, ...held.parameters },
+      now: asOf === undefined ? held.now : instant(asOf, timeZone),
+      fixed: [],
+    };
+  };
+  return (patient: OnePatient, period: EvaluationPeriod, moment: AskedMoment = {}): Answers =>
     definitions({
-      ...momentOf(period),
-      ...(asOf === undefined ? {} : { now: instant(asOf, timeZone), fixed: [] }),
+      ...sessionAt(period, moment),
       patient: patient.record,
       definitions: [],
       retrieves: [],
@@ -81,12 +98,12 @@ function engineAsker({ question, elm, valueSets, timeZone }: AskedLibrary): Libr
   let prepared:
     | { readonly library: Library; readonly codes: ReturnType<typeof codeService> }
     | undefined;
-  return async (patient, period, asOf = period.end) => {
+  return async (patient, period, { asOf = period.end, parameters: given } = {}) => {
     prepared ??= {
       library: new Library(question, new Repository([...elm])),
       codes: codeService(valueSets),
     };
-    const parameters = { [measurementPeriod]: periodInterval(period, timeZone) };
+    const parameters = { ...given, [measurementPeriod]: periodInterval(period, timeZone) };
     const executor = new Executor(prepared.library, prepared.codes, parameters);
     const results = await executor.exec_patient_context(patient, instant(asOf, timeZone));
     return results.patientResults[patient.patientId] ?? {};

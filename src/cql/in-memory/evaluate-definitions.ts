@@ -2,7 +2,7 @@ import { ProblemError, problem } from '#core';
 import type { ElmLibrary } from '../elm.ts';
 import type { EvaluationPeriod } from '../measures/period.ts';
 import { requireValueSets, type ValueSetCodes } from '../measures/value-sets.ts';
-import { type Engine, libraryAsker } from './ask-library.ts';
+import { type CqlParameters, type Engine, libraryAsker } from './ask-library.ts';
 import { type ExplainedValue, explainedValue } from './explain-patient.ts';
 import type { Json } from './fhir-object.ts';
 import { OnePatient } from './patient-source.ts';
@@ -26,6 +26,8 @@ export interface PatientMoment {
   readonly asOf: string;
   /** What the parameter "Measurement Period" is. */
   readonly period: EvaluationPeriod;
+  /** What other parameters of the CQL are; one that is not named has its default. */
+  readonly parameters?: CqlParameters | undefined;
 }
 
 export type DefinitionsEvaluator = (
@@ -41,8 +43,9 @@ export function definitionsEvaluator(options: DefinitionsOptions): DefinitionsEv
   const { elm, library, definitions, valueSets, timeZone, engine = 'compiled' } = options;
   requireValueSets(library, elm, valueSets);
   const ask = libraryAsker({ question: questionFor(options), elm, valueSets, timeZone, engine });
-  return async ({ resources, asOf, period }) => {
-    const answers = await ask(new OnePatient(resources, timeZone), period, asOf);
+  return async ({ resources, asOf, period, parameters }) => {
+    const patient = new OnePatient(resources, timeZone);
+    const answers = await ask(patient, period, { asOf, parameters });
     return new Map(definitions.map((name) => [name, explainedValue(answers[name])]));
   };
 }

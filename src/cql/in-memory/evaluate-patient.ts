@@ -2,7 +2,7 @@ import type { ElmLibrary } from '../elm.ts';
 import type { Measure, MembershipRow } from '../measures/measure.ts';
 import type { EvaluationPeriod } from '../measures/period.ts';
 import { requireValueSets, type ValueSetCodes } from '../measures/value-sets.ts';
-import { type Answers, type Engine, libraryAsker } from './ask-library.ts';
+import { type Answers, type CqlParameters, type Engine, libraryAsker } from './ask-library.ts';
 import { FhirObject, type Json } from './fhir-object.ts';
 import { measureQuestion, type PopulationName, populationNames } from './measure-question.ts';
 import { OnePatient } from './patient-source.ts';
@@ -18,6 +18,8 @@ export interface EvaluatorOptions {
   readonly timeZone: string;
   /** The compiled definitions unless cql-execution is asked for, which they are held against. */
   readonly engine?: Engine;
+  /** What parameters other than the period are; one that is not named has its default. */
+  readonly parameters?: CqlParameters;
 }
 
 export interface PatientEvaluation extends EvaluatorOptions {
@@ -49,7 +51,7 @@ export const evaluatePatient = ({
 
 /** The same for many patients: the measure is prepared once. */
 export function patientEvaluator(options: EvaluatorOptions): PatientEvaluator {
-  const { elm, measure, valueSets, timeZone, engine = 'compiled' } = options;
+  const { elm, measure, valueSets, timeZone, engine = 'compiled', parameters } = options;
   requireValueSets(measure.library, elm, valueSets);
   const question = measureQuestion(measure, elm);
   const ask = libraryAsker({ question, elm, valueSets, timeZone, engine });
@@ -57,7 +59,7 @@ export function patientEvaluator(options: EvaluatorOptions): PatientEvaluator {
     const rows: MembershipRow[] = [];
     for (const period of periods) {
       const patient = new OnePatient(resources, timeZone);
-      const answers = await ask(patient, period);
+      const answers = await ask(patient, period, { parameters });
       rows.push(...membership(measure, answers, period.id, patient.patientId));
     }
     return rows;

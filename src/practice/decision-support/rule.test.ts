@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { readDecisionSupportRule } from './rule.ts';
+import { cqlParameters, parameterProblems, readDecisionSupportRule } from './rule.ts';
 
 const both = (said: string) => `{ en: ${said}, sv: ${said} }`;
-const parameter = (id: string, range = 'default: 7, min: 1, max: 7') =>
-  `  - { id: ${id}, label: ${both('L')}, unit: ${both('days')}, ${range} }`;
+const parameter = (id: string, rest = 'default: 7, min: 1, max: 7') =>
+  `  - { id: ${id}, label: ${both('L')}, unit: ${both('days')}, ${rest} }`;
 const rule = ({ parameters = [parameter('ahead')], summary = 'Due since {visit}' } = {}) => `
 id: plan-due
 version: 1.0.0
@@ -47,7 +47,17 @@ describe('a rule', () => {
     [
       'a parameter without any effect',
       { parameters: [parameter('ahead'), parameter('other')] },
-      'leave the others out',
+      'must name the CQL parameter',
+    ],
+    [
+      'a parameter that the CQL does not have',
+      {
+        parameters: [
+          parameter('ahead'),
+          parameter('limit', "default: 7, min: 1, max: 7, cql: 'Limit'"),
+        ],
+      },
+      '"Limit", which the CQL does not declare',
     ],
     [
       'a fact that no definition gives',
@@ -56,6 +66,26 @@ describe('a rule', () => {
     ],
   ])('with %s is refused, and told why', (_, wrong, why) => {
     expect(said(rule(wrong))).toContain(why);
+  });
+  test('sets numbers of its CQL, whole ones where the CQL says so', () => {
+    const some = [
+      parameter('ahead'),
+      parameter('limit', "default: 140, min: 100, max: 200, cql: 'Limit'"),
+      parameter('share', 'default: 0.5, min: 0.1, max: 1, cql: Share'),
+    ];
+    const declared = `${cql}\nparameter "Limit" Integer default 140\nparameter Share Decimal`;
+    const one = read(rule({ parameters: some }), declared);
+    if (one.kind !== 'rule') throw new Error('it is refused');
+    const problems = (chosen: Record<string, number>) =>
+      parameterProblems(one.rule, chosen).map(({ tip }) => tip);
+    expect(problems({ limit: 150, share: 0.25, ahead: 2 })).toEqual([]);
+    expect(problems({ limit: 150.5 })).toEqual(['Choose a whole number from 100 to 200.']);
+    expect(problems({ share: 2 })).toEqual(['Choose a number from 0.1 to 1.']);
+    expect(cqlParameters(one.rule, { limit: 150, ahead: 2 })).toEqual({ Limit: 150, Share: 0.5 });
+    const half = parameter('limit', "default: 140.5, min: 100, max: 200, cql: 'Limit'");
+    expect(said(rule({ parameters: [parameter('ahead'), half] }), declared)).toContain(
+      'whole numbers only',
+    );
   });
   test('without CQL, or that is not YAML, is refused', () => {
     expect(said(rule(), '// nothing')).toContain('no CQL library');

@@ -12,6 +12,10 @@ const hasDrafts = (hook: Hook): boolean => hook === 'order-select' || hook === '
 /** An adaptable part of a rule: a number that a unit may choose within a range. */
 export interface RuleParameter {
   readonly id: string;
+  /** The CQL parameter that it sets; null for the one that only says how far the rule looks ahead. */
+  readonly cql: string | null;
+  /** Whether only whole numbers are allowed. */
+  readonly isWhole: boolean;
   readonly label: Text;
   readonly unit: Text;
   readonly default: number;
@@ -82,7 +86,7 @@ const name = z.string().min(1);
 
 const parameter = z
   .strictObject({
-    ...{ id, label: text, unit: text },
+    ...{ id, label: text, unit: text, cql: name.nullable().default(null) },
     ...{ default: z.number(), min: z.number(), max: z.number() },
   })
   .refine((one) => one.min <= one.default && one.default <= one.max, {
@@ -128,8 +132,9 @@ const form = z
     message: 'must be the id of one of the parameters',
     path: ['lookAhead'],
   })
-  .refine((rule) => rule.parameters.every((one) => one.id === rule.lookAhead), {
-    message: 'only the parameter that lookAhead names has an effect; leave the others out',
+  .refine((rule) => rule.parameters.every((one) => one.id === rule.lookAhead || one.cql), {
+    message:
+      'each but the one that lookAhead names must name the CQL parameter that it sets, as cql',
     path: ['parameters'],
   })
   .refine((rule) => rule.drafts.length === 0 || rule.hooks.every((hook) => hasDrafts(hook)), {
@@ -153,8 +158,32 @@ export function readDecisionSupportRule(path: string, yaml: string, cql: string)
   const unknown = unknownFacts(read.form.card, [patientFact, ...Object.keys(read.form.facts)]);
   if (unknown.length > 0)
     return unreadable(path, 'rule-fact', `card: {${unknown.join('}, {')}} is not among the facts.`);
-  return { kind: 'rule', rule: { ...read.form, library } };
+  const parameters: RuleParameter[] = [];
+  for (const one of read.form.parameters) {
+    const type = one.cql === null ? 'Integer' : typesOfParameters(cql).get(one.cql);
+    if (type === undefined) return unreadable(path, 'rule-parameter', undeclared(one));
+    const isWhole = type === 'Integer';
+    if (isWhole && ![one.default, one.min, one.max].every(Number.isInteger))
+      return unreadable(
+        path,
+        'rule-parameter',
+        `parameters: '${one.id}' takes whole numbers only.`,
+      );
+    parameters.push({ ...one, isWhole });
+  }
+  return { kind: 'rule', rule: { ...read.form, parameters, library } };
 }
+
+const undeclared = ({ id, cql }: Pick<RuleParameter, 'id' | 'cql'>): string =>
+  `parameters: '${id}' sets the CQL parameter "${cql}", which the CQL does not declare as Integer or Decimal.`;
+
+/** The numbers that a CQL library lets be set from outside. */
+const typesOfParameters = (cql: string): ReadonlyMap<string, string> =>
+  new Map(
+    [...cql.matchAll(/^\s*parameter\s+(?:"([^"]+)"|([A-Za-z_]\w*))\s+(Integer|Decimal)\b/gm)].map(
+      ([, quoted, plain, type = '']) => [quoted ?? plain ?? '', type],
+    ),
+  );
 
 const ruleProblem = (path: string, code: string, message: string): Problem =>
   problem(code, message, 'Correct it; compare with a rule that works.', path);
@@ -187,17 +216,31 @@ export function parameterProblems(
           key,
         ),
       ];
-    if (Number.isFinite(value) && value >= known.min && value <= known.max) return [];
+    if (isAllowed(known, value)) return [];
     return [
       problem(
         'parameter-out-of-range',
         `The parameter '${key}' was ${value}.`,
-        `Choose a number from ${known.min} to ${known.max}.`,
+        `Choose a ${known.isWhole ? 'whole ' : ''}number from ${known.min} to ${known.max}.`,
         key,
       ),
     ];
   });
 }
+
+const isAllowed = ({ isWhole, min, max }: RuleParameter, value: number): boolean =>
+  (isWhole ? Number.isInteger(value) : Number.isFinite(value)) && value >= min && value <= max;
+
+/** What a rule's CQL is given of its parameters, by the names that the CQL knows. */
+export const cqlParameters = (
+  { parameters }: Pick<DecisionSupportRule, 'parameters'>,
+  values: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    parameters.flatMap(({ id, cql, default: standard }) =>
+      cql === null ? [] : [[cql, values[id] ?? standard]],
+    ),
+  );
 
 export const parametersInForce = (
   { parameters }: Pick<DecisionSupportRule, 'parameters'>,

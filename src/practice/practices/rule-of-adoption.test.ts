@@ -14,7 +14,12 @@ const rule: DecisionSupportRule = {
   ...{ id: 'due', version: '1.0.0', title: text, sentence: text, hooks: ['patient-view'] },
   ...{ drafts: [], library: 'Due', measure: 'm', applies: 'A', unit: 'U', facts: {} },
   lookAhead: 'ahead',
-  parameters: [{ id: 'ahead', label: text, unit: text, default: 7, min: 1, max: 14 }],
+  parameters: [
+    {
+      ...{ id: 'ahead', label: text, unit: text, cql: null, isWhole: true },
+      ...{ default: 7, min: 1, max: 14 },
+    },
+  ],
   card: {
     ...{ indicator: 'info', summary: text, detail: text, selectionBehavior: 'any' },
     ...{ suggestions: [], overrideReasons: [] },
