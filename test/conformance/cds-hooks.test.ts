@@ -1,13 +1,11 @@
 // CDS Hooks 2.0.1: requests with every field that the specification names for each hook are answered, and everything we send has
 // the fields, the types and the limits that the specification gives it. Written from the specification's tables
 // (cds-hooks.hl7.org/2.0, hooks patient-view 1.0, encounter-start 1.0, order-select 1.0 and order-sign 1.1); records are synthetic.
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { projectFolder } from '#store';
-import { openLibrary } from '../../src/application/library/open-library.ts';
 import { type CdsClient, cdsClient } from '../harness/cds-client.ts';
 import { type RunningHouse, runningHouse } from '../harness/running-house.ts';
+import { shippedLibrary } from '../harness/shipped-library.ts';
 import { smallOrganisation } from '../harness/small-organisation.ts';
 
 const now = '2026-03-02T08:00:00.000Z';
@@ -15,10 +13,7 @@ let house: RunningHouse;
 let client: CdsClient;
 
 beforeAll(async () => {
-  const library = await openLibrary({
-    folder: path.join(projectFolder, 'library'),
-    cacheFolder: path.join(projectFolder, 'node_modules/.cache/gyrus/elm'),
-  });
+  const library = await shippedLibrary();
   house = await runningHouse(smallOrganisation(), library);
   client = await cdsClient(house, () => now);
   await (await house.as('analyst')).give('decision-support.trust', {

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { projectFolder, recordMeasureVersions } from '#store';
-import { openLibrary } from '../../src/application/library/open-library.ts';
+import { recordMeasureVersions } from '#store';
 import { type RunningHouse, runningHouse } from '../harness/running-house.ts';
+import { shippedLibrary } from '../harness/shipped-library.ts';
 import { smallOrganisation } from '../harness/small-organisation.ts';
 import {
   buildWebApp,
@@ -61,10 +61,7 @@ describeInBrowser('a patient answers on a phone, in Swedish', () => {
 
   beforeAll(async () => {
     web = await buildWebApp();
-    const library = await openLibrary({
-      folder: path.join(projectFolder, 'library'),
-      cacheFolder: path.join(projectFolder, 'node_modules/.cache/gyrus/elm'),
-    });
+    const library = await shippedLibrary();
     house = await runningHouse(smallOrganisation(), library, web.folder);
     house.setNow('2026-01-12T08:00:00.000Z');
     await recordMeasureVersions(

@@ -1,9 +1,7 @@
-import path from 'node:path';
 import { monthsFromTo } from '#core';
 import { type Organisation, organisationFromYaml } from '#organisation';
-import { inTransaction, projectFolder, recordQuality } from '#store';
+import { inTransaction, recordQuality } from '#store';
 import { organisationInForce } from '../../src/application/context.ts';
-import { openLibrary } from '../../src/application/library/open-library.ts';
 import { messageClock } from '../../src/application/messages/message-clock.ts';
 import { qualityAlarms } from '../../src/application/quality/alarms.ts';
 import { routeAlarms } from '../../src/application/quality/route-alarms.ts';
@@ -14,6 +12,7 @@ import {
   type RunningHouse,
   runningHouse,
 } from './running-house.ts';
+import { shippedLibrary } from './shipped-library.ts';
 import { smallOrganisationYaml } from './small-organisation.ts';
 
 /** The small organisation with forums that can decide together: more members, a support unit, a forum nobody sits in. */
@@ -40,10 +39,7 @@ export interface GovernedHouse extends RunningHouse {
 
 /** A running house in which people have proposed, scored, decided, disagreed and taken a practice up. */
 export async function governedHouse(webFolder: string): Promise<GovernedHouse> {
-  const library = await openLibrary({
-    folder: path.join(projectFolder, 'library'),
-    cacheFolder: path.join(projectFolder, 'node_modules/.cache/gyrus/elm'),
-  });
+  const library = await shippedLibrary();
   const house = await runningHouse(governedOrganisation(), library, webFolder);
   const names = ['nurse', 'manager', 'manager-2', 'coordinator', 'chair', 'patient'] as const;
   const clients = await Promise.all(names.map(house.as));

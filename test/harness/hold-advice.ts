@@ -1,11 +1,10 @@
-import path from 'node:path';
-import { openClinicalStore, projectFolder } from '#store';
+import { openClinicalStore } from '#store';
 import { openDecisionSupport } from '../../src/application/decision-support/open-decision-support.ts';
 import { openFeed } from '../../src/application/feed/feed.ts';
-import { openLibrary } from '../../src/application/library/open-library.ts';
 import { openApplication } from '../../src/application/open-application.ts';
 import type { Program } from '../../src/application/program/open-program.ts';
 import { startServer } from '../../src/server/index.ts';
+import { shippedLibrary } from './shipped-library.ts';
 
 // Run as a process of its own by tests: the server on a data folder, as far as advice needs it; prints its address.
 const dataFolder = process.argv[2] ?? '';
@@ -21,10 +20,7 @@ const server = await startServer({
 const [application, clinical, library] = await Promise.all([
   openApplication({ dataFolder, demo: true, onTrouble }),
   openClinicalStore({ dataFolder, memoryMb: 256 }),
-  openLibrary({
-    folder: path.join(projectFolder, 'library'),
-    cacheFolder: path.join(projectFolder, 'node_modules/.cache/gyrus/elm'),
-  }),
+  shippedLibrary(),
 ]);
 const feed = openFeed({
   ...{ clock: application.clock, clinical, importFrom: absent, evaluate: absent, onTrouble },

@@ -2,9 +2,8 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { definitionsEvaluator } from '#cql';
-import { projectFolder } from '#store';
 import { prefetchOf, ruleEvaluator } from '../../src/application/decision-support/evaluate-rule.ts';
-import { openLibrary } from '../../src/application/library/open-library.ts';
+import { shippedLibrary } from '../harness/shipped-library.ts';
 
 interface RuleTest {
   readonly description: string;
@@ -21,10 +20,7 @@ interface RuleTest {
   };
 }
 
-const library = await openLibrary({
-  folder: path.join(projectFolder, 'library'),
-  cacheFolder: path.join(projectFolder, 'node_modules/.cache/gyrus/elm'),
-});
+const library = await shippedLibrary();
 const { elm, valueSets } = library;
 const rules = library.rules.map(({ rule }) => rule);
 const evaluate = ruleEvaluator({ rules, elm, valueSets, timeZone: 'Europe/Stockholm' });

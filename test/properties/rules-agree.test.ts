@@ -1,11 +1,9 @@
 // A decision-support rule speaks of exactly those patients whom its measure would count and not find: the same
 // definitions, asked of one patient at the point of care and of a population.
-import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { definitionsEvaluator, patientEvaluator } from '#cql';
-import { projectFolder } from '#store';
-import { openLibrary } from '../../src/application/library/open-library.ts';
+import { shippedLibrary } from '../harness/shipped-library.ts';
 import { patient } from './populations-agree/patients.ts';
 
 /** SEED=… RUNS=… tries other patients, and more of them. */
@@ -13,10 +11,7 @@ const seed = Number(process.env.SEED ?? 20_260_301);
 const runs = Number(process.env.RUNS ?? 10_000);
 const timeZone = 'Europe/Stockholm';
 
-const library = await openLibrary({
-  folder: path.join(projectFolder, 'library'),
-  cacheFolder: path.join(projectFolder, 'node_modules/.cache/gyrus/elm'),
-});
+const library = await shippedLibrary();
 const { elm, valueSets } = library;
 const dayMilliseconds = 86_400_000;
 /** Generated records lie around these months. */

@@ -1,7 +1,5 @@
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { projectFolder, verifyLedger } from '#store';
-import { openLibrary } from '../../src/application/library/open-library.ts';
+import { verifyLedger } from '#store';
 import { type CdsClient, cdsClient } from '../harness/cds-client.ts';
 import {
   addMeasure,
@@ -9,6 +7,7 @@ import {
   type RunningHouse,
   runningHouse,
 } from '../harness/running-house.ts';
+import { shippedLibrary } from '../harness/shipped-library.ts';
 import { smallOrganisation } from '../harness/small-organisation.ts';
 
 // An invented patient came for the first time on 27 February; the assessment is due by 6 March, four days after "now".
@@ -20,10 +19,7 @@ let record: CdsClient;
 let [manager, secondManager, coordinator, chair]: Client[] = [];
 
 beforeAll(async () => {
-  const library = await openLibrary({
-    folder: path.join(projectFolder, 'library'),
-    cacheFolder: path.join(projectFolder, 'node_modules/.cache/gyrus/elm'),
-  });
+  const library = await shippedLibrary();
   house = await runningHouse(smallOrganisation(), library);
   await addMeasure(house.db, measureId, { scoring: 'proportion', chart: 'p', direction: 'up' });
   record = await cdsClient(house, () => now);

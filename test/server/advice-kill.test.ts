@@ -12,11 +12,11 @@ import {
   saveOrganisation,
   takeRulesIntoUse,
 } from '#store';
-import { openLibrary } from '../../src/application/library/open-library.ts';
 import { type CdsClient, cdsClient } from '../harness/cds-client.ts';
 import { killableServer } from '../harness/killable-server.ts';
 import { freshOperationalStore } from '../harness/operational.ts';
 import { clientOf } from '../harness/running-house.ts';
+import { shippedLibrary } from '../harness/shipped-library.ts';
 import { smallOrganisation } from '../harness/small-organisation.ts';
 
 // Synthetic: every patient here is invented.
@@ -43,10 +43,7 @@ beforeAll(async () => {
     conditions: ['source'],
   });
   writeFileSync(path.join(bundle, 'package.json'), '{"type":"module"}');
-  const library = await openLibrary({
-    folder: path.join(projectFolder, 'library'),
-    cacheFolder: path.join(projectFolder, 'node_modules/.cache/gyrus/elm'),
-  });
+  const library = await shippedLibrary();
   const store = await freshOperationalStore<OperationalTables>();
   const now = new Date().toISOString();
   await inTransaction(store.db, async (tx) => {

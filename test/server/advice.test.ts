@@ -3,11 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addMonths } from '#core';
-import { projectFolder } from '#store';
 import type { PastAdvice } from '../../src/application/decision-support/past-advice.ts';
-import { openLibrary } from '../../src/application/library/open-library.ts';
 import { type CdsClient, cdsClient } from '../harness/cds-client.ts';
 import { type RunningHouse, runningHouse } from '../harness/running-house.ts';
+import { shippedLibrary } from '../harness/shipped-library.ts';
 import { smallOrganisation } from '../harness/small-organisation.ts';
 
 // Two hundred invented patients; chance advises about half. Of the advised, nine in ten are then assessed, of the others
@@ -19,10 +18,7 @@ let house: RunningHouse;
 let client: CdsClient;
 
 beforeAll(async () => {
-  const library = await openLibrary({
-    folder: path.join(projectFolder, 'library'),
-    cacheFolder: path.join(projectFolder, 'node_modules/.cache/gyrus/elm'),
-  });
+  const library = await shippedLibrary();
   house = await runningHouse(smallOrganisation(), library);
   client = await cdsClient(house, () => now);
   await (await house.as('analyst')).give('decision-support.trust', {

@@ -2,10 +2,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { projectFolder, verifyLedger } from '#store';
-import { openLibrary } from '../../src/application/library/open-library.ts';
+import { verifyLedger } from '#store';
 import { answerWeek, codingAnswer, patientClient } from '../harness/answering.ts';
 import { type RunningHouse, runningHouse } from '../harness/running-house.ts';
+import { shippedLibrary } from '../harness/shipped-library.ts';
 import { smallOrganisation } from '../harness/small-organisation.ts';
 
 // Invented patients. p-1 and p-2 have been at ward 1, p-3 at ward 2 only.
@@ -21,10 +21,7 @@ const visit = (id: string, patient: string, unit: string) => ({
 });
 
 beforeAll(async () => {
-  const library = await openLibrary({
-    folder: path.join(projectFolder, 'library'),
-    cacheFolder: path.join(projectFolder, 'node_modules/.cache/gyrus/elm'),
-  });
+  const library = await shippedLibrary();
   house = await runningHouse(smallOrganisation(), library);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'gyrus-answers-'));
   const lines = [

@@ -1,13 +1,13 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AnsweringEvent } from '#data';
-import { inTransaction, type OperationalTables, projectFolder, saveOrganisation } from '#store';
+import { inTransaction, type OperationalTables, saveOrganisation } from '#store';
 import { digestOf } from '../../src/application/answering/answering.ts';
 import { codeDigest } from '../../src/application/answering/enter.ts';
 import { dataFolderKey } from '../../src/application/data-folder-key.ts';
 import { answerWeek, type PatientClient, patientClient } from '../harness/answering.ts';
+import { bundledProgram } from '../harness/bundled-program.ts';
 import { killableServer } from '../harness/killable-server.ts';
 import { freshOperationalStore } from '../harness/operational.ts';
 import { clientOf } from '../harness/running-house.ts';
@@ -19,18 +19,12 @@ const code = '12345678';
 /** Six answers, and then the form itself. */
 const handedInAfter = 7;
 
-/** Bundled once, so that the many starts are quick. */
-const bundled = path.join(projectFolder, 'node_modules/.cache/gyrus', `answers-${process.pid}.mjs`);
+const bundled = bundledProgram('hold-answers');
 let dataFolder = '';
-const server = killableServer(bundled, () => dataFolder);
+const server = killableServer(bundled.file, () => dataFolder);
 
 beforeAll(async () => {
-  await build({
-    entryPoints: [path.join(import.meta.dirname, '../harness/hold-answers.ts')],
-    outfile: bundled,
-    ...{ bundle: true, format: 'esm', platform: 'node', packages: 'external' },
-    conditions: ['source'],
-  });
+  await bundled.make();
   const store = await freshOperationalStore<OperationalTables>();
   await inTransaction(store.db, (tx) => saveOrganisation(tx, smallOrganisation()));
   await store.close();
@@ -40,7 +34,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.killAll();
   rmSync(dataFolder, { recursive: true, force: true });
-  rmSync(bundled, { force: true });
+  bundled.remove();
 });
 
 /** Two ways in for each kill: before it and after it. One invented patient each. */

@@ -1,11 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { exposureCounts, overrideReasons, projectFolder } from '#store';
-import { openLibrary } from '../../src/application/library/open-library.ts';
+import { exposureCounts, overrideReasons } from '#store';
 import { type CdsClient, cdsClient } from '../harness/cds-client.ts';
 import { type RunningHouse, runningHouse } from '../harness/running-house.ts';
+import { shippedLibrary } from '../harness/shipped-library.ts';
 import { smallOrganisation } from '../harness/small-organisation.ts';
 
 const service = 'suicide-risk-due-patient-view';
@@ -15,10 +14,7 @@ let house: RunningHouse;
 let client: CdsClient;
 
 beforeAll(async () => {
-  const library = await openLibrary({
-    folder: path.join(projectFolder, 'library'),
-    cacheFolder: path.join(projectFolder, 'node_modules/.cache/gyrus/elm'),
-  });
+  const library = await shippedLibrary();
   house = await runningHouse(smallOrganisation(), library);
   client = await cdsClient(house, () => now);
   const analyst = await house.as('analyst');

@@ -1,9 +1,8 @@
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { feedSources, projectFolder } from '#store';
-import { openLibrary } from '../../src/application/library/open-library.ts';
+import { feedSources } from '#store';
 import { type FeedClient, feedClient } from '../harness/feed-client.ts';
 import { addMeasure, type RunningHouse, runningHouse } from '../harness/running-house.ts';
+import { shippedLibrary } from '../harness/shipped-library.ts';
 import { smallOrganisation } from '../harness/small-organisation.ts';
 
 // Synthetic: every record here is invented.
@@ -12,10 +11,7 @@ let house: RunningHouse;
 let client: FeedClient;
 
 beforeAll(async () => {
-  const library = await openLibrary({
-    folder: path.join(projectFolder, 'library'),
-    cacheFolder: path.join(projectFolder, 'node_modules/.cache/gyrus/elm'),
-  });
+  const library = await shippedLibrary();
   house = await runningHouse(smallOrganisation(), library);
   await addMeasure(house.db, 'missed-visits', { scoring: 'proportion', chart: 'p' });
   client = await feedClient(house, () => now);

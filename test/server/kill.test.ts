@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   inTransaction,
   type OperationalTables,
   openOperationalStore,
-  projectFolder,
   saveOrganisation,
   verifyLedger,
 } from '#store';
+import { bundledProgram } from '../harness/bundled-program.ts';
 import { killableServer } from '../harness/killable-server.ts';
 import { freshOperationalStore } from '../harness/operational.ts';
 import { addMeasure, type Client, clientOf } from '../harness/running-house.ts';
@@ -22,18 +20,12 @@ const kills = Number(process.env.GYRUS_KILLS ?? 5);
 const seed = Number(process.env.GYRUS_SEED ?? 20_260_302);
 const clients = 4;
 
-/** Bundled once, so that the many starts are quick. */
-const bundled = path.join(projectFolder, 'node_modules/.cache/gyrus', `house-${process.pid}.mjs`);
+const bundled = bundledProgram('hold-house');
 let dataFolder = '';
-const server = killableServer(bundled, () => dataFolder);
+const server = killableServer(bundled.file, () => dataFolder);
 
 beforeAll(async () => {
-  await build({
-    entryPoints: [path.join(import.meta.dirname, '../harness/hold-house.ts')],
-    outfile: bundled,
-    ...{ bundle: true, format: 'esm', platform: 'node', packages: 'external' },
-    conditions: ['source'],
-  });
+  await bundled.make();
   const store = await freshOperationalStore<OperationalTables>();
   await inTransaction(store.db, (tx) => saveOrganisation(tx, smallOrganisation()));
   await addMeasure(store.db, 'waiting-days');
@@ -43,7 +35,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.end('SIGKILL');
   rmSync(dataFolder, { recursive: true, force: true });
-  rmSync(bundled, { force: true });
+  bundled.remove();
 });
 
 interface Acknowledged {

@@ -1,35 +1,18 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Exposure } from '#practice';
-import { openExposureLog, projectFolder } from '#store';
+import { openExposureLog } from '#store';
+import { bundledProgram } from '../harness/bundled-program.ts';
 
 /** `GYRUS_KILLS=50` tries as many moments as a release promises. */
 const kills = Number(process.env.GYRUS_KILLS ?? 8);
-const bundled = path.join(projectFolder, 'node_modules/.cache/gyrus', `log-${process.pid}.mjs`);
-const folders: string[] = [];
+const bundled = bundledProgram('hold-exposure-log');
 
-beforeAll(() =>
-  build({
-    entryPoints: [path.join(import.meta.dirname, '../harness/hold-exposure-log.ts')],
-    outfile: bundled,
-    ...{ bundle: true, format: 'esm', platform: 'node', packages: 'external' },
-    conditions: ['source'],
-  }),
-);
-afterAll(() => {
-  for (const folder of [...folders, bundled]) rmSync(folder, { recursive: true, force: true });
-});
-
-function freshFolder(): string {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'gyrus-exposures-'));
-  folders.push(folder);
-  return folder;
-}
+beforeAll(bundled.make);
+afterAll(bundled.remove);
 
 const exposure = (card: string, at = '2026-03-02T08:00:00.000Z'): Exposure => ({
   ...{ kind: 'exposure', card, at, rule: 'rule', version: '1.0.0', hook: 'patient-view' },
@@ -43,7 +26,7 @@ const kept = (folder: string, month = '2026-03'): readonly Exposure[] =>
     .map((line) => JSON.parse(line));
 
 test('entries that come together are all kept, each in the file of its month', async () => {
-  const folder = freshFolder();
+  const folder = bundled.freshFolder();
   const log = openExposureLog(folder);
   const cards = Array.from({ length: 500 }, (_, i) => `card-${i}`);
   await Promise.all(cards.map((card) => log.append(exposure(card))));
@@ -54,7 +37,7 @@ test('entries that come together are all kept, each in the file of its month', a
 });
 
 test('a last line cut short is taken away, and what follows stands by itself', async () => {
-  const folder = freshFolder();
+  const folder = bundled.freshFolder();
   const first = openExposureLog(folder);
   await first.append(exposure('whole'));
   await first.close();
@@ -66,7 +49,7 @@ test('a last line cut short is taken away, and what follows stands by itself', a
 });
 
 test('a write that fails is told to whoever waits for it, and the next one can succeed', async () => {
-  const folder = freshFolder();
+  const folder = bundled.freshFolder();
   const log = openExposureLog(folder);
   rmSync(path.join(folder, 'exposures'), { recursive: true });
   writeFileSync(path.join(folder, 'exposures'), 'in the way');
@@ -79,10 +62,10 @@ test('a write that fails is told to whoever waits for it, and the next one can s
 });
 
 test(`killed ${kills} times, no acknowledged exposure is lost`, { timeout: 120_000 }, async () => {
-  const folder = freshFolder();
+  const folder = bundled.freshFolder();
   const acknowledged = new Set<string>();
   for (let round = 0; round < kills; round++) {
-    const child = spawn(process.execPath, [bundled, folder, String(round * 1_000_000)], {
+    const child = spawn(process.execPath, [bundled.file, folder, String(round * 1_000_000)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let told = '';

@@ -1,37 +1,20 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openClinicalStore, openFeedJournal, projectFolder } from '#store';
+import { openClinicalStore, openFeedJournal } from '#store';
 import { FeedBusy, openFeed } from '../../src/application/feed/feed.ts';
 import type { FeedOptions } from '../../src/application/feed/feed-pump.ts';
 import { importPaths } from '../../src/application/import/import-paths.ts';
+import { bundledProgram } from '../harness/bundled-program.ts';
 
 /** `GYRUS_KILLS=50` tries as many moments as a release promises. */
 const kills = Number(process.env.GYRUS_KILLS ?? 3);
-const bundled = path.join(projectFolder, 'node_modules/.cache/gyrus', `feed-${process.pid}.mjs`);
-const folders: string[] = [];
+const bundled = bundledProgram('hold-feed');
 
-beforeAll(() =>
-  build({
-    entryPoints: [path.join(import.meta.dirname, '../harness/hold-feed.ts')],
-    outfile: bundled,
-    ...{ bundle: true, format: 'esm', platform: 'node', packages: 'external' },
-    conditions: ['source'],
-  }),
-);
-afterAll(() => {
-  for (const folder of [...folders, bundled]) rmSync(folder, { recursive: true, force: true });
-});
-
-function freshFolder(): string {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'gyrus-feed-'));
-  folders.push(folder);
-  return folder;
-}
+beforeAll(bundled.make);
+afterAll(bundled.remove);
 
 const post = (id: string) => ({
   source: 'test',
@@ -40,7 +23,7 @@ const post = (id: string) => ({
 });
 
 test('posts that come together are all kept, and a post cut short by a kill is taken away', async () => {
-  const folder = freshFolder();
+  const folder = bundled.freshFolder();
   const journal = openFeedJournal(folder);
   const ids = Array.from({ length: 200 }, (_, i) => `o-${i}`);
   await Promise.all(ids.map((id) => journal.append(post(id))));
@@ -63,7 +46,7 @@ const idsIn = (file: string): readonly string[] =>
   [...readFileSync(file, 'utf8').matchAll(/o-\d+/g)].map(([id]) => id);
 
 test('a post that begins while others are sealed is not among them, and is there afterwards', async () => {
-  const journal = openFeedJournal(freshFolder());
+  const journal = openFeedJournal(bundled.freshFolder());
   const none = journal.seal();
   const first = journal.append(post('o-1'));
   expect(await none).toEqual([]);
@@ -80,7 +63,7 @@ test('a post that begins while others are sealed is not among them, and is there
 });
 
 test('a number of posts is never used again, so that each record leads to its own post', async () => {
-  const folder = freshFolder();
+  const folder = bundled.freshFolder();
   const numbers: number[] = [];
   for (const id of ['o-1', 'o-2', 'o-3']) {
     const journal = openFeedJournal(folder);
@@ -95,7 +78,7 @@ test('a number of posts is never used again, so that each record leads to its ow
 });
 
 test('when too much waits, nothing more is taken, and the sender is told when to try again', async () => {
-  const clinical = await openClinicalStore({ dataFolder: freshFolder(), memoryMb: 256 });
+  const clinical = await openClinicalStore({ dataFolder: bundled.freshFolder(), memoryMb: 256 });
   const feed = openFeed({ ...options(clinical), limits: { waitingBytesMax: 300 } });
   await feed.take(post('o-1'));
   await feed.take(post('o-2'));
@@ -111,7 +94,7 @@ test('when too much waits, nothing more is taken, and the sender is told when to
 });
 
 test('a failed evaluation is owed, and made up for', async () => {
-  const clinical = await openClinicalStore({ dataFolder: freshFolder(), memoryMb: 256 });
+  const clinical = await openClinicalStore({ dataFolder: bundled.freshFolder(), memoryMb: 256 });
   let tries = 0;
   const first = openFeed({
     ...options(clinical),
@@ -147,7 +130,7 @@ const options = (clinical: FeedOptions['clinical']): FeedOptions => ({
 test(`killed ${kills} times, no acknowledged record is lost and no post is there by half`, {
   timeout: 120_000,
 }, async () => {
-  const folder = freshFolder();
+  const folder = bundled.freshFolder();
   const acknowledged = new Set<number>();
   for (let round = 0; round < kills; round++)
     for (const number of await killedWhileTaking(folder, round)) acknowledged.add(number);
@@ -168,7 +151,7 @@ test(`killed ${kills} times, no acknowledged record is lost and no post is there
 });
 
 async function killedWhileTaking(folder: string, round: number): Promise<readonly number[]> {
-  const child = spawn(process.execPath, [bundled, folder, String(round * 1_000_000)], {
+  const child = spawn(process.execPath, [bundled.file, folder, String(round * 1_000_000)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let told = '';
