@@ -2,6 +2,14 @@ export { candidatesSql } from './candidates/candidates-sql.ts';
 export { measureNeed } from './candidates/measure-need.ts';
 export type { ElmLibrary } from './elm.ts';
 export { type ChartedGroup, chartedMeasures } from './fhir-measures/charted-measures.ts';
+export {
+  type Component,
+  type CompositeMeasure,
+  componentsOf,
+  type ImprovingMeasure,
+  readComposite,
+} from './fhir-measures/composite.ts';
+export { compositeCounts, compositeGroup } from './fhir-measures/composite-counts.ts';
 export { observedPopulation } from './fhir-measures/counted.ts';
 export { elmProblems, readElm } from './fhir-measures/elm-problems.ts';
 export { type EventRow, eventRows } from './fhir-measures/event-rows.ts';

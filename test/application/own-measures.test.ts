@@ -368,7 +368,7 @@ describe('What cannot be taken in is told, and the store is as before', { timeou
     expect(found.message).toContain('Numerator');
   });
 
-  test('a composite measure', async () => {
+  test('a composite that does not say how it is scored', async () => {
     const composite = measureOf('x', { scoring: { coding: [{ code: 'composite' }] } });
     expect((await broken(composite, libraryOf(cql(definitions)))).code).toBe(
       'fhir-measure-composite',

@@ -1,8 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ownMeasures } from '#store';
+import { exportMeasure } from '../../src/application/own-measures/export-measure.ts';
 import { importMeasure } from '../../src/application/own-measures/import-measure.ts';
+import {
+  individualReports,
+  reportMeasure,
+} from '../../src/application/own-measures/report-measure.ts';
 import {
   bundleFile,
   libraryOf,
@@ -159,5 +165,146 @@ describe('A measure that is brought', () => {
     // The patient's last visit is now in ward 2.
     expect(await last('ward-1', 'long-visits.1')).toEqual([0, 2]);
     expect(await last('ward-2', 'long-visits.1')).toEqual([2, 2]);
+  });
+});
+
+/** Made of two proportions of patients: a long visit, of which more is better, and being a woman, of which less is. */
+const composite = (scoring: string, more: object = {}) => ({
+  ...{ resourceType: 'Measure', id: `both-${scoring}`, version: '1.0.0', title: scoring },
+  url: `http://example.org/Measure/both-${scoring}`,
+  improvementNotation: { coding: [{ code: 'increase' }] },
+  scoring: { coding: [{ code: 'composite' }] },
+  compositeScoring: { coding: [{ code: scoring }] },
+  relatedArtifact: [
+    {
+      ...{ type: 'composed-of', resource: 'http://example.org/Measure/one-long|1.0.0' },
+      extension: [
+        {
+          url: 'http://hl7.org/fhir/us/cqfmeasures/StructureDefinition/cqfm-weight',
+          valueDecimal: 3,
+        },
+      ],
+    },
+    { type: 'composed-of', resource: 'http://example.org/Measure/women' },
+  ],
+  ...more,
+});
+
+const part = (id: string, numerator: string, improvement: string) =>
+  measureOf(id, {
+    improvementNotation: { coding: [{ code: improvement }] },
+    group: [
+      {
+        population: [
+          population('initial-population', 'Has Visits'),
+          population('denominator', 'Has Visits'),
+          population('numerator', numerator),
+        ],
+      },
+    ],
+  });
+
+const parts = () => [
+  part('one-long', 'Has Long Visits', 'increase'),
+  part('women', 'Is Woman', 'decrease'),
+  libraryOf(`define "Is Woman": Patient.gender = 'female'`),
+  visitKinds,
+];
+
+const january = { period: '2026-01', unitId: null, isLeaving: false };
+const summaryOf = (measure: string, more: object = {}) =>
+  reportMeasure(house.application, { ...january, measure, type: 'summary', ...more });
+
+describe('A measure that is composed of others', () => {
+  // In January: patients 0, 1 and 2 have no long visit, patient 3 has; 0 and 2 are women. As wanted, with what is not
+  // wanted turned round: 0 has 0 of 2, 1 has 1, 2 has 0, 3 has 2.
+  test('comes with them in one bundle, and has a chart', async () => {
+    const file = bundleFile(folder, 'all', [composite('all-or-nothing'), ...parts()]);
+    const { id, charts } = await importMeasure(house.application, file);
+    expect(id).toBe('both-all-or-nothing');
+    expect(charts.map(({ measureId, way }) => [measureId, way])).toEqual([
+      ['one-long', 'sql'],
+      ['women', 'sql'],
+      ['both-all-or-nothing', 'memory'],
+    ]);
+    for (const scoring of ['opportunity', 'linear', 'weighted']) {
+      const one = bundleFile(folder, scoring, [composite(scoring)]);
+      await importMeasure(house.application, one);
+    }
+    await house.application.evaluateChanged();
+    const at = async (unitId: string, measureId: string) => (await countsOf(unitId, measureId))[12];
+    expect(await at('dep-a', 'both-all-or-nothing')).toEqual([1, 4]);
+    expect(await at('ward-2', 'both-all-or-nothing')).toEqual([1, 1]);
+    expect(await at('dep-a', 'both-opportunity')).toEqual([3, 8]); // 0 + 1 + 0 + 2 of 4 × 2
+    expect(await at('dep-a', 'both-linear')).toEqual([1.5, 4]); // 0 + ½ + 0 + 1
+    expect((await pageOf('dep-a', 'both-weighted')).own).toMatchObject({ way: 'none' });
+  });
+
+  test('is reported as its chart says', async () => {
+    expect(await summaryOf('both-all-or-nothing')).toMatchObject({
+      group: [{ id: 'composite', measureScore: { value: 0.25 } }],
+    });
+    expect(await summaryOf('both-opportunity')).toMatchObject({
+      group: [{ measureScore: { value: 3 / 8 } }],
+    });
+    expect(await summaryOf('both-linear')).toMatchObject({
+      group: [{ measureScore: { value: 1.5 / 4 } }],
+    });
+    // (3 × 1/4 + 1 × (1 − 2/4)) / 4
+    expect(await summaryOf('both-weighted')).toMatchObject({
+      group: [
+        { id: 'composite', measureScore: { value: 0.3125 } },
+        { id: 'one-long', measureScore: { value: 0.25 } },
+        { id: 'women', measureScore: { value: 0.5 } },
+      ],
+    });
+    const individual = individualReports(house.application, {
+      ...{ ...january, measure: 'both-weighted' },
+    });
+    await expect(individual.next()).rejects.toThrow(/is no patient's/);
+  });
+
+  test('tells small numbers to nobody outside', async () => {
+    const { group } = await summaryOf('both-weighted', { isLeaving: true });
+    expect(JSON.stringify(group)).not.toContain('measureScore');
+  });
+
+  test('goes out with what it is made of', async () => {
+    const { entry } = await exportMeasure(house.application, 'both-linear');
+    const types = JSON.stringify(entry).match(/"resourceType":"Measure"/g);
+    expect(types).toHaveLength(3);
+    const file = path.join(folder, 'again.json');
+    const text = JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry });
+    writeFileSync(file, text.replaceAll('both-linear', 'again-linear'));
+    expect(await importMeasure(house.application, file)).toMatchObject({ id: 'again-linear' });
+    expect(await summaryOf('again-linear')).toMatchObject({
+      group: (await summaryOf('both-linear')).group,
+    });
+  });
+
+  test.each([
+    ['a scoring that is none', composite('best'), /composite scoring is 'best'/],
+    [
+      'a component that is not here',
+      composite('linear', {
+        relatedArtifact: ['a', 'b'].map((resource) => ({ type: 'composed-of', resource })),
+      }),
+      /The measure a is not here/,
+    ],
+    [
+      'a component of several groups, none named',
+      composite('linear', {
+        relatedArtifact: ['long-visits', 'women'].map((id) => ({
+          ...{ type: 'composed-of', resource: `http://example.org/Measure/${id}` },
+        })),
+      }),
+      /has 5 groups/,
+    ],
+    ['no components', composite('linear', { relatedArtifact: [] }), /at least two/],
+  ])('%s is refused, and the house is as before', async (_, resource, message) => {
+    const before = await ownMeasures(house.db);
+    const file = bundleFile(folder, 'refused', [{ ...resource, id: 'refused' }]);
+    await expect(importMeasure(house.application, file)).rejects.toThrow(message);
+    expect(await ownMeasures(house.db)).toEqual(before);
   });
 });

@@ -1,15 +1,19 @@
-import type { CqlText, ElmLibrary, Measure, ValueSetCodes } from '#cql';
+import type { CqlText, Measure } from '#cql';
 import { type ClinicalStore, type Database, type OwnChart, ownCharts } from '#store';
 import { compileMeasure, type PopulationSql } from '../evaluate/compile-library.ts';
-import { type FollowedMeasure, followedMeasures } from '../own-measures/followed-measures.ts';
+import {
+  type FollowedMeasure,
+  followedMeasures,
+  type MeasurePart,
+} from '../own-measures/followed-measures.ts';
 import { countedSql } from '../own-measures/own-to-ask.ts';
 import type { ClinicalSide } from '../program/clinical-side.ts';
 
 /** What the numbers of a measure are made of, whether it is the library's or the organisation's own. */
 export interface MeasureBehind {
   readonly measure: Measure;
-  readonly elm: readonly ElmLibrary[];
-  readonly valueSets: ValueSetCodes;
+  /** Where its definitions stand: in its own library, or in those of the measures that it is composed of. */
+  readonly parts: readonly MeasurePart[];
   readonly cql: readonly CqlText[];
   /** The question of everybody at once; null where it cannot be asked so. */
   readonly sql: () => PopulationSql | null;
@@ -26,15 +30,19 @@ export async function measureBehind(
   if (inUse !== undefined) {
     const { measure } = inUse;
     const { elm, valueSets, cql } = library;
-    return { measure, elm, valueSets, cql, sql: () => compileMeasure(library, measure, timeZone) };
+    const part = { library: measure.library, populations: measure.populations, elm, valueSets };
+    return {
+      ...{ measure, parts: [part], cql },
+      sql: () => compileMeasure(library, measure, timeZone),
+    };
   }
   const own = await followedMeasures({ ...side, db });
   const followed = own.find(({ measure }) => measure.id === measureId);
   if (followed === undefined) return undefined;
-  const { measure, elm, valueSets, texts } = followed;
+  const { measure, texts, parts } = followed;
   const chart = (await ownCharts(db)).get(measureId);
   return {
-    ...{ measure, elm, valueSets, cql: texts },
+    ...{ measure, parts, cql: texts },
     sql: () => questionOf(followed, chart?.way ?? 'none', side.clinical),
   };
 }

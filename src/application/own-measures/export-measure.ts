@@ -11,30 +11,58 @@ import {
 } from '#cql';
 import { type Database, heldTerminology } from '#store';
 import type { Library } from '../library/open-library.ts';
+import type { ComposedMeasure } from './composed-measure.ts';
 import { type HeldMeasure, heldMeasure } from './held-measure.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** A measure as a FHIR Bundle with its libraries (CQL and ELM) and value sets, as import reads it. */
-export async function exportMeasure(
-  sources: { readonly db: Database; readonly library: Library },
-  idOrUrl: string,
-): Promise<Json> {
+export async function exportMeasure(sources: Sources, idOrUrl: string): Promise<Json> {
   const held = await heldMeasure(sources, idOrUrl);
-  const elm = includedLibraries(held.measure.library, held.elm);
-  const texts = cqlByName(held, sources.library);
-  const resources = [
-    measureResource(held),
-    ...elm.map((library) => libraryResource(library, texts)),
-    ...(held.own === null
-      ? valueSetResources(held.measure.library, elm, held.valueSets)
-      : await broughtValueSets(sources.db, held.measure.library, elm)),
-  ];
+  const resources =
+    held.composed === null
+      ? await resourcesOf(sources, held)
+      : await composedResources(sources, held, held.composed);
   return {
     resourceType: 'Bundle',
     type: 'collection',
     entry: resources.map((resource) => ({ resource })),
   };
+}
+
+interface Sources {
+  readonly db: Database;
+  readonly library: Library;
+}
+
+async function resourcesOf(
+  { db, library }: Sources,
+  held: HeldMeasure,
+): Promise<readonly object[]> {
+  const elm = includedLibraries(held.measure.library, held.elm);
+  const texts = cqlByName(held, library);
+  return [
+    measureResource(held),
+    ...elm.map((one) => libraryResource(one, texts)),
+    ...(held.own === null
+      ? valueSetResources(held.measure.library, elm, held.valueSets)
+      : await broughtValueSets(db, held.measure.library, elm)),
+  ];
+}
+
+/** A composite with the measures it is made of; what several of them rest on comes once. */
+async function composedResources(
+  sources: Sources,
+  held: HeldMeasure,
+  { asked }: ComposedMeasure,
+): Promise<readonly object[]> {
+  const parts = await Promise.all(
+    asked.map(async ({ measure: { id } }) => resourcesOf(sources, await heldMeasure(sources, id))),
+  );
+  const each = new Map(
+    [measureResource(held), ...parts.flat()].map((one) => [JSON.stringify(one), one]),
+  );
+  return [...each.values()];
 }
 
 const measureResource = ({ measure, own, inLibrary }: HeldMeasure): object => {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { ProblemError } from '#core';
 import {
   type ChartedGroup,
+  type CompositeMeasure,
   type CqlText,
   chartedMeasures,
   compileGroup,
@@ -8,13 +10,14 @@ import {
   eventRows,
   type FhirMeasure,
   type MeasureGroup,
+  type MeasurePopulations,
   measureWording,
+  readComposite,
   readFhirMeasure,
   responsibleUnit,
   type ValueSetCodes,
 } from '#cql';
 import {
-  type BroughtTerminology,
   type ClinicalStore,
   type Database,
   heldTerminology,
@@ -25,16 +28,32 @@ import {
 import type { PopulationSql } from '../evaluate/compile-library.ts';
 import { ownedEvents } from '../evaluate/whose-events.ts';
 import type { MeasureInUse } from '../library/open-library.ts';
+import {
+  type ComposedMeasure,
+  composedCounts,
+  composedMeasure,
+  composedText,
+  type MeasuresHere,
+} from './composed-measure.ts';
+import type { AskedMeasure } from './count-patients.ts';
 import type { InMemoryChart } from './follow-in-memory.ts';
 import { valueSetsFor, withMainLibrary } from './measure-sources.ts';
+
+/** A library that definitions of a measure stand in. */
+export interface MeasurePart {
+  readonly library: string;
+  readonly populations: MeasurePopulations;
+  readonly elm: readonly ElmLibrary[];
+  readonly valueSets: ValueSetCodes;
+}
 
 /** A group of an own measure as it is followed month by month, with everything it is evaluated by. */
 export interface FollowedMeasure extends MeasureInUse {
   readonly ownMeasureId: string;
-  readonly fhir: FhirMeasure;
-  readonly group: MeasureGroup;
-  readonly elm: readonly ElmLibrary[];
-  readonly valueSets: ValueSetCodes;
+  /** What is counted: itself, or the measures it is composed of. */
+  readonly asked: readonly AskedMeasure[];
+  /** Where its definitions stand. */
+  readonly parts: readonly MeasurePart[];
   readonly texts: readonly CqlText[];
   readonly way: FollowedWay;
   /** Counted patient by patient, where it is not asked of everybody at once. */
@@ -51,6 +70,7 @@ export type FollowedWay =
 
 interface Sources {
   readonly db: Database;
+  readonly library: MeasuresHere['library'];
   readonly clinical: Pick<ClinicalStore, 'tables'>;
   readonly timeZone: string;
 }
@@ -72,7 +92,8 @@ export async function followedMeasures(sources: Sources): Promise<readonly Follo
     ownMeasures(sources.db),
     heldTerminology(sources.db),
   ]);
-  const measures = own.flatMap((one) => followedGroups(one, terminology, sources));
+  const here = { library: sources.library, own, terminology };
+  const measures = own.flatMap((one) => followedGroups(one, here, sources));
   lastFollowed.set(sources.db, { state, measures });
   return measures;
 }
@@ -80,25 +101,26 @@ export async function followedMeasures(sources: Sources): Promise<readonly Follo
 /** Each group of one own measure: its chart, and how the chart's numbers are had. */
 export function followedGroups(
   own: OwnMeasure,
-  terminology: readonly BroughtTerminology[],
+  here: MeasuresHere,
   sources: Pick<Sources, 'clinical' | 'timeZone'>,
 ): readonly FollowedMeasure[] {
+  const composite = readComposite(own.resource);
+  if (composite.kind === 'composite') return [followedComposite(own, composite.measure, here)];
   const read = readFhirMeasure(own.resource);
   if (read.kind === 'unreadable')
     throw new Error(`a measure was kept and cannot be read again (${read.problem.where})`);
   const fhir = withMainLibrary(read.measure, own.libraries);
   const elm = own.libraries.map((one) => one.elm);
-  const valueSets = valueSetsFor(fhir, elm, terminology);
-  const texts = own.libraries.flatMap(({ elm: { library }, cql }) =>
-    cql === null ? [] : [{ name: library.identifier.id, text: cql }],
-  );
+  const valueSets = valueSetsFor(fhir, elm, here.terminology);
+  const texts = textsOf(own);
   const contents = [own.digest, [...valueSets]];
+  const asked = { measure: fhir, elm, valueSets };
   return chartedMeasures(fhir, measureWording(own.resource)).map((charted, at) => ({
-    ...{ measure: charted.measure, group: charted.group, tests: [] },
-    ...{ ownMeasureId: own.id, fhir, elm, valueSets, texts },
+    ...{ measure: charted.measure, ownMeasureId: own.id, asked: [asked], texts, tests: [] },
+    parts: [{ library: fhir.library, populations: charted.measure.populations, elm, valueSets }],
     cql: texts.find(({ name }) => name === fhir.library)?.text ?? '',
     digest: digestOf([charted.measure, ...contents]),
-    way: wayOf(charted, { fhir, elm, valueSets, ...sources }),
+    way: wayOf(charted, asked, sources),
     chart: {
       measureId: charted.measure.id,
       rowsOf: (_, { measures }) => eventRows(charted.group, measures[0]?.[at] ?? []),
@@ -106,18 +128,96 @@ export function followedGroups(
   }));
 }
 
+const textsOf = ({ libraries }: OwnMeasure): readonly CqlText[] =>
+  libraries.flatMap(({ elm: { library }, cql }) =>
+    cql === null ? [] : [{ name: library.identifier.id, text: cql }],
+  );
+
+/** A composite is counted patient by patient, from what its components count; one whose components went has a page still. */
+function followedComposite(
+  own: OwnMeasure,
+  composite: CompositeMeasure,
+  here: MeasuresHere,
+): FollowedMeasure {
+  const told = composedOrProblem(own, composite, here);
+  const { id } = composite;
+  const whole = told.kind === 'composed' ? told.composed : null;
+  const [charted] = chartedMeasures(
+    whole?.measure ?? { ...composite, library: '', groups: [noGroup] },
+    measureWording(own.resource),
+  );
+  if (charted === undefined) throw new Error('followedComposite: a composite has no group');
+  const measure = { ...charted.measure, id, populations: composedPopulations };
+  const parts = (whole?.asked ?? []).map((asked) => asked.measure.id);
+  const asked = whole?.asked ?? [];
+  return {
+    ...{ measure, ownMeasureId: own.id, asked, tests: [] },
+    parts: whole === null ? [] : composedParts(whole),
+    texts: [
+      ...here.library.cql,
+      ...here.own.filter((one) => parts.includes(one.id)).flatMap(textsOf),
+    ],
+    cql: whole === null ? '' : composedText(whole),
+    digest: digestOf([measure, own.digest, asked.map((one) => [one.elm, [...one.valueSets]])]),
+    way: composedWay(told, id),
+    chart: {
+      measureId: id,
+      rowsOf: (_, period) =>
+        whole === null ? [] : eventRows(charted.group, composedCounts(whole, period)[0] ?? []),
+    },
+  };
+}
+
+const composedParts = ({ components, asked }: ComposedMeasure): readonly MeasurePart[] =>
+  components.flatMap(({ measure, at }) => {
+    const one = asked.find((each) => each.measure.id === measure.id);
+    const charted = chartedMeasures(measure, measureWording({}))[at];
+    if (one === undefined || charted === undefined) return [];
+    const { populations } = charted.measure;
+    return { library: measure.library, populations, elm: one.elm, valueSets: one.valueSets };
+  });
+
+const noGroup: MeasureGroup = {
+  ...{ id: null, scoring: 'proportion', basis: 'boolean', populations: [], stratifiers: [] },
+};
+
+/** Each component has its own definitions. */
+const composedPopulations = { initialPopulation: 'composed-of', denominator: 'composed-of' };
+
+type Composing =
+  | { readonly kind: 'composed'; readonly composed: ComposedMeasure }
+  | { readonly kind: 'problem'; readonly because: string };
+
+function composedOrProblem(
+  own: OwnMeasure,
+  composite: CompositeMeasure,
+  here: MeasuresHere,
+): Composing {
+  try {
+    return { kind: 'composed', composed: composedMeasure(composite, own.resource, here) };
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return { kind: 'problem', because: error.problem.message };
+  }
+}
+
+function composedWay(told: Composing, place: string): FollowedWay {
+  if (told.kind === 'problem') return { kind: 'none', because: told.because, place };
+  return told.composed.composite.scoring === 'weighted'
+    ? {
+        ...{ kind: 'none', place },
+        because: 'the weighted score of several units does not follow from that of each',
+      }
+    : { kind: 'memory', because: 'it is made of what each patient is in several measures', place };
+}
+
 const digestOf = (contents: readonly unknown[]): string =>
   createHash('sha256').update(JSON.stringify(contents)).digest('hex');
 
-interface Compiling extends Pick<Sources, 'clinical' | 'timeZone'> {
-  readonly fhir: FhirMeasure;
-  readonly elm: readonly ElmLibrary[];
-  readonly valueSets: ValueSetCodes;
-}
-
 function wayOf(
   { group, measure: { basis }, unchartable }: ChartedGroup,
-  { fhir, elm, valueSets, clinical, timeZone }: Compiling,
+  { measure: fhir, elm, valueSets }: AskedMeasure,
+  { clinical, timeZone }: Pick<Sources, 'clinical' | 'timeZone'>,
 ): FollowedWay {
   if (unchartable !== null) return { kind: 'none', because: unchartable, place: fhir.id };
   const views = clinical.tables.map(({ view }) => view);

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { type Problem, ProblemError, problem } from '#core';
 import {
+  asFhirMeasure,
   type BundledLibrary,
   type ElmLibrary,
   elmProblems,
   type FhirMeasure,
   fhirMeasureEvaluator,
+  includedLibraries,
   type MeasureBundle,
   readElm,
   readMeasureBundle,
@@ -22,11 +24,12 @@ import {
   type OwnLibrary,
   type OwnMeasure,
   ownCharts,
+  ownMeasures,
   saveOwnMeasure,
   saveTerminology,
 } from '#store';
 import { blankEntry } from '../command.ts';
-import type { Library } from '../library/open-library.ts';
+import { composedMeasure, type MeasuresHere } from './composed-measure.ts';
 import { type FollowedMeasure, type FollowedWay, followedGroups } from './followed-measures.ts';
 import { valueSetsFor, withMainLibrary } from './measure-sources.ts';
 
@@ -55,49 +58,121 @@ export interface ImportedChart {
 interface Importing {
   readonly db: Database;
   readonly clinical: Pick<ClinicalStore, 'tables'>;
-  readonly library: Pick<Library, 'measures'>;
+  readonly library: MeasuresHere['library'];
   readonly clock: () => string;
   readonly timeZone: string;
 }
 
 /**
- * Takes a FHIR Measure with its libraries and value sets into use: read, translated, checked and asked of an invented
- * patient before anything is kept. All of it is kept, with an entry in the ledger, or nothing.
+ * Takes a FHIR Measure with its libraries and value sets into use, or a composite with the measures it is made of: read,
+ * translated, checked and asked of an invented patient before anything is kept. All of it is kept, with an entry in the
+ * ledger for each measure, or nothing.
  */
-export async function importMeasure(
-  { db, clinical, library, clock, timeZone }: Importing,
-  file: string,
-): Promise<ImportedMeasure> {
+export async function importMeasure(importing: Importing, file: string): Promise<ImportedMeasure> {
+  const { db, clinical, library, timeZone } = importing;
   const bundle = await readBundle(file);
-  const libraries = await ownLibraries(bundle, file);
-  const held = [...(await heldTerminology(db)), ...bundle.terminology];
-  const measure = withMainLibrary(bundle.measure, libraries);
-  const valueSets = await requireWorking(measure, libraries, held, timeZone);
-  const at = clock();
-  const own = ownMeasure(bundle, libraries, at);
-  const followed = followedGroups(own, held, { clinical, timeZone });
-  const taken = await takenId(db, library, followed);
-  if (taken !== undefined) throw new ProblemError(idTaken(taken, file));
+  const at = importing.clock();
+  const terminology = [...(await heldTerminology(db)), ...bundle.terminology];
+  const brought = await countedMeasures(bundle, { library, terminology, timeZone, at, file });
+  const composite = bundle.composite === null ? [] : [compositeOf(bundle.composite, at)];
+  const all = [...brought, ...composite];
+  const others = (await ownMeasures(db)).filter(({ id }) => all.every(({ own }) => own.id !== id));
+  const here = { library, terminology, own: [...others, ...all.map(({ own }) => own)] };
+  // A composite whose components are not here is told, and not only on its page.
+  if (bundle.composite !== null)
+    composedMeasure(bundle.composite.measure, bundle.composite.resource, here);
+  const followed = all.map(({ own }) => followedGroups(own, here, { clinical, timeZone }));
+  for (const charts of followed) {
+    const taken = await takenId(db, library, charts);
+    if (taken !== undefined) throw new ProblemError(idTaken(taken, file));
+  }
   await inTransaction(db, async (tx) => {
     await saveTerminology(tx, bundle.terminology, at);
-    const entry = await appendEntry(tx, {
-      ...blankEntry,
-      ...{ at, personId: null, command: 'measure.import' },
-      ...{ unitId: null, measureId: own.id },
-      words: { version: own.version, digest: own.digest },
-    });
-    await saveOwnMeasure(tx, own, entry.seq);
+    for (const { own } of all) {
+      const entry = await appendEntry(tx, {
+        ...blankEntry,
+        ...{ at, personId: null, command: 'measure.import' },
+        ...{ unitId: null, measureId: own.id },
+        words: { version: own.version, digest: own.digest },
+      });
+      await saveOwnMeasure(tx, own, entry.seq);
+    }
   });
+  return importedOf(all, followed.flat());
+}
+
+/** A measure that is ready to be kept, with what its import tells. */
+interface Prepared {
+  readonly own: OwnMeasure;
+  readonly title: string | null;
+  readonly groups: ImportedMeasure['groups'];
+  readonly valueSets: number;
+}
+
+/** The composite is told of where there is one; the measures it is made of have charts too. */
+function importedOf(
+  all: readonly Prepared[],
+  followed: readonly FollowedMeasure[],
+): ImportedMeasure {
+  const main = all.at(-1);
+  if (main === undefined) throw new Error('importedOf: the bundle has no measure');
+  const libraries = all.flatMap(({ own }) => own.libraries);
   return {
-    ...{ id: own.id, version: own.version, title: bundle.measure.title, valueSets },
-    groups: bundle.measure.groups.map(({ scoring, basis }) => ({ scoring, basis })),
-    libraries: libraries.map(({ elm }) => elm.library.identifier.id),
+    ...{ id: main.own.id, version: main.own.version, title: main.title, groups: main.groups },
+    valueSets: all.reduce((sum, { valueSets }) => sum + valueSets, 0),
+    libraries: [...new Set(libraries.map(({ elm }) => elm.library.identifier.id))],
     charts: followed.map(({ measure: { id }, way }) => ({
       ...{ measureId: id, way: way.kind, because: null, place: null },
       ...(way.kind === 'sql' ? {} : { because: way.because, place: way.place }),
     })),
   };
 }
+
+interface Preparing {
+  readonly library: MeasuresHere['library'];
+  readonly terminology: readonly BroughtTerminology[];
+  readonly timeZone: string;
+  readonly at: string;
+  readonly file: string;
+}
+
+/** The measures that are counted by their own definitions; a component that the library has is not brought again. */
+async function countedMeasures(
+  bundle: MeasureBundle,
+  { library, terminology, timeZone, at, file }: Preparing,
+): Promise<readonly Prepared[]> {
+  const ours = new Set(library.measures.map(({ measure }) => asFhirMeasure(measure).url));
+  const prepared: Prepared[] = [];
+  for (const { measure: written, resource } of bundle.measures) {
+    if (bundle.composite !== null && ours.has(written.url)) continue;
+    const all = await ownLibraries(written, bundle.libraries, file);
+    const measure = withMainLibrary(written, all);
+    const libraries = bundle.composite === null ? all : onlyIncluded(measure, all);
+    const valueSets = await requireWorking(measure, libraries, terminology, timeZone);
+    prepared.push({
+      own: ownMeasure({ measure, resource, libraries, at }),
+      title: measure.title,
+      groups: measure.groups.map(({ scoring, basis }) => ({ scoring, basis })),
+      valueSets,
+    });
+  }
+  return prepared;
+}
+
+function onlyIncluded({ library }: FhirMeasure, all: readonly OwnLibrary[]): readonly OwnLibrary[] {
+  const elm = all.map((one) => one.elm);
+  const included = new Set(includedLibraries(library, elm));
+  return all.filter((one) => included.has(one.elm));
+}
+
+const compositeOf = (
+  { measure, resource }: NonNullable<MeasureBundle['composite']>,
+  at: string,
+): Prepared => ({
+  own: ownMeasure({ measure, resource, libraries: [], at }),
+  ...{ title: measure.title, valueSets: 0 },
+  groups: [{ scoring: `composite, ${measure.scoring}`, basis: 'components' }],
+});
 
 /** Charts are found by their id: one that the library or another own measure has is taken. */
 async function takenId(
@@ -113,12 +188,15 @@ async function takenId(
   );
 }
 
-const ownMeasure = (
-  { measure, resource }: MeasureBundle,
-  libraries: readonly OwnLibrary[],
-  broughtAt: string,
-): OwnMeasure => ({
-  ...{ id: measure.id, version: measure.version ?? '', resource, libraries, broughtAt },
+interface Bringing {
+  readonly measure: Pick<FhirMeasure, 'id' | 'version'>;
+  readonly resource: object;
+  readonly libraries: readonly OwnLibrary[];
+  readonly at: string;
+}
+
+const ownMeasure = ({ measure, resource, libraries, at }: Bringing): OwnMeasure => ({
+  ...{ id: measure.id, version: measure.version ?? '', resource, libraries, broughtAt: at },
   digest: createHash('sha256')
     .update(JSON.stringify([resource, libraries]))
     .digest('hex'),
@@ -186,7 +264,8 @@ interface Loaded extends OwnLibrary {
 
 /** The libraries as they will be evaluated, the measure's own first: ELM as it came, CQL translated where only CQL came. */
 async function ownLibraries(
-  { measure, libraries }: MeasureBundle,
+  measure: FhirMeasure,
+  libraries: MeasureBundle['libraries'],
   file: string,
 ): Promise<readonly OwnLibrary[]> {
   const withElm = libraries.flatMap((library) =>

@@ -4,11 +4,13 @@ import type { MonthPeriod } from '#knowledge';
 import { type ClinicalStore, type Database, followedEventsSql, type OwnChart } from '#store';
 import type { CompiledMeasure, PopulationSql } from '../evaluate/compile-library.ts';
 import { withUnits } from '../evaluate/whose-events.ts';
+import type { Library } from '../library/open-library.ts';
 import { followInMemory } from './follow-in-memory.ts';
 import { type FollowedMeasure, followedMeasures } from './followed-measures.ts';
 
 interface Asking {
   readonly db: Database;
+  readonly library: Library;
   readonly clinical: ClinicalStore;
   readonly timeZone: string;
 }
@@ -53,7 +55,7 @@ interface Answerable extends Pick<OwnChart, 'way' | 'because' | 'place'> {
 
 /** Some records cannot be answered in SQL, and only they tell: then the other way is taken. */
 async function askable(followed: FollowedMeasure, clinical: ClinicalStore): Promise<Answerable> {
-  const { way, fhir } = followed;
+  const { way, ownMeasureId } = followed;
   if (way.kind !== 'sql') {
     const { kind, because, place } = way;
     return { followed, sql: null, way: kind, because, place };
@@ -62,7 +64,7 @@ async function askable(followed: FollowedMeasure, clinical: ClinicalStore): Prom
   const [row] = sql.unlessSql === null ? [] : await clinical.query(sql.unlessSql);
   return row === undefined
     ? { followed, sql, way: 'sql', because: null, place: null }
-    : { followed, sql: null, way: 'memory', because: String(row.because), place: fhir.id };
+    : { followed, sql: null, way: 'memory', because: String(row.because), place: ownMeasureId };
 }
 
 interface Counting extends Asking {
@@ -77,12 +79,12 @@ async function counted(
   const inMemory = charts.filter(({ way }) => way === 'memory');
   const [first] = inMemory;
   if (first === undefined) return charts;
-  const { ownMeasureId, fhir, elm, valueSets } = first.followed;
+  const { ownMeasureId, asked: measures } = first.followed;
   try {
     const version = await followInMemory(counting, {
       id: ownMeasureId,
       digest: inMemory.map(({ followed }) => followed.digest).join(' '),
-      measures: [{ measure: fhir, elm, valueSets }],
+      measures,
       charts: inMemory.map(({ followed }) => followed.chart),
     });
     return charts.map((one) =>

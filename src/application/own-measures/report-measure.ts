@@ -3,6 +3,7 @@ import type { CountedSubject, MeasureGroup, PatientCounts } from '#cql';
 import { fhirMeasureReport, type ReportType, tallying } from '#knowledge';
 import type { Database } from '#store';
 import type { ClinicalSide } from '../program/clinical-side.ts';
+import { composedCounts } from './composed-measure.ts';
 import { type CountingInMemory, countedInMemory, threadsFor } from './count-in-memory.ts';
 import type { PatientInPeriods } from './count-patients.ts';
 import { type HeldMeasure, heldMeasure } from './held-measure.ts';
@@ -35,10 +36,11 @@ export async function reportMeasure(
   wanted: ReportWanted & { readonly type: Exclude<ReportType, 'individual'> },
 ): Promise<Json> {
   if (wanted.isLeaving && wanted.type !== 'summary') throw namesLeaving(wanted.type);
-  const { groups, facts, counted } = await begun(side, wanted);
+  const { held, groups, facts, counted } = await begun(side, wanted);
   const sum = tallying({ groups, withSubjects: wanted.type === 'subject-list' });
   for await (const batch of counted) for (const patient of batch) sum.add(patient);
-  return fhirMeasureReport({ ...facts, subject: null }, sum.groups());
+  const weights = held.composed?.composite.scoring === 'weighted' ? held.composed.components : null;
+  return fhirMeasureReport({ ...facts, subject: null, weights }, sum.groups());
 }
 
 /** A MeasureReport for each patient in an initial population, one after the other. */
@@ -47,13 +49,17 @@ export async function* individualReports(
   wanted: Omit<ReportWanted, 'type'>,
 ): AsyncGenerator<Json> {
   if (wanted.isLeaving) throw namesLeaving('individual');
-  const { groups, facts, counted } = await begun(side, { ...wanted, type: 'individual' });
+  const { held, groups, facts, counted } = await begun(side, { ...wanted, type: 'individual' });
+  if (held.composed?.composite.scoring === 'weighted') throw isOfNobody(held.measure.id);
   for await (const batch of counted)
     for (const patient of batch) {
       if (patient.groups.every(({ subjects }) => subjects.length === 0)) continue;
       const sum = tallying({ groups, withSubjects: false });
       sum.add(patient);
-      yield fhirMeasureReport({ ...facts, subject: `Patient/${patient.patientId}` }, sum.groups());
+      yield fhirMeasureReport(
+        { ...facts, subject: `Patient/${patient.patientId}`, weights: null },
+        sum.groups(),
+      );
     }
 }
 
@@ -62,13 +68,14 @@ async function begun(side: Reporting, wanted: ReportWanted) {
   const period = reportPeriod(wanted.period, side.timeZone);
   const { unitId } = wanted;
   const unit = unitId === null ? null : await unitOfReport(side, held, period, unitId);
-  const measures = [held];
+  const measures = held.asked;
   const threads = wanted.threads ?? (await threadsFor(side.clinical, measures));
   const counting = {
     ...{ clinical: side.clinical, timeZone: side.timeZone, measures, threads },
     periods: [{ id: 1, ...period }],
   };
   return {
+    held,
     groups: held.measure.groups,
     facts: {
       ...{ measure: held.measure, type: wanted.type, isLeaving: wanted.isLeaving },
@@ -83,23 +90,28 @@ async function begun(side: Reporting, wanted: ReportWanted) {
 const lastMoment = ({ end }: ReportPeriod): string => new Date(Date.parse(end) - 1).toISOString();
 
 async function* countedPatients(
-  { measure: { groups } }: HeldMeasure,
+  held: HeldMeasure,
   counting: CountingInMemory,
   unit: UnitOfReport | null,
 ): AsyncGenerator<readonly PatientCounts[]> {
+  const { groups } = held.measure;
   for await (const batch of countedInMemory(counting)) {
-    const patients = batch.map((patient) => countsOf(patient, groups));
+    const patients = batch.map((patient) => countsOf(patient, held));
     yield unit === null ? patients : await onlyOf(patients, groups, unit);
   }
 }
 
-const countsOf = (
+function countsOf(
   { patientId, periods: [period] }: PatientInPeriods,
-  groups: readonly MeasureGroup[],
-): PatientCounts => ({
-  patientId,
-  groups: groups.map((group, at) => ({ group, subjects: period?.measures[0]?.[at] ?? [] })),
-});
+  { measure: { groups }, composed }: HeldMeasure,
+): PatientCounts {
+  const measures = period?.measures ?? [];
+  const counted = composed === null ? measures[0] : composedCounts(composed, { measures });
+  return {
+    patientId,
+    groups: groups.map((group, at) => ({ group, subjects: counted?.[at] ?? [] })),
+  };
+}
 
 async function onlyOf(
   patients: readonly PatientCounts[],
@@ -125,6 +137,16 @@ async function onlyOf(
     })),
   }));
 }
+
+const isOfNobody = (measureId: string): ProblemError =>
+  new ProblemError(
+    problem(
+      'report-of-components',
+      "A weighted score is made of the scores of measures, and is no patient's.",
+      'Make a summary, or reports of patients for each measure it is composed of.',
+      measureId,
+    ),
+  );
 
 const namesLeaving = (type: ReportType): ProblemError =>
   new ProblemError(

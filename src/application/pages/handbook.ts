@@ -1,5 +1,5 @@
 import { addMonths } from '#core';
-import { type Measure, type RecordRead, recordsRead } from '#cql';
+import { type RecordRead, recordsRead } from '#cql';
 import { addUp } from '#knowledge';
 import { pathTo, subtree, unitRef } from '#organisation';
 import {
@@ -49,8 +49,8 @@ export async function handbook(context: Context, side: ClinicalSide, unitId: str
       measures.map(async ({ measure, counted }) => ({
         ...{ id: measure.id, version: measure.version, title: measure.title },
         ...{ sentence: measure.sentence, rationale: measure.rationale, counted },
-        records: recordsOf(measure, await measureBehind(side, context.db, measure.id)).map(
-          (record) => recordShown(record, counts),
+        records: recordsOf(await measureBehind(side, context.db, measure.id)).map((record) =>
+          recordShown(record, counts),
         ),
       })),
     ),
@@ -58,11 +58,11 @@ export async function handbook(context: Context, side: ClinicalSide, unitId: str
 }
 
 /** A measure that is no longer in use has no definition to read. */
-function recordsOf(measure: Measure, behind: MeasureBehind | undefined): readonly RecordRead[] {
-  if (behind === undefined) return [];
-  const definitions = Object.values(measure.populations).filter((name) => name !== undefined);
-  return recordsRead(measure.library, definitions, behind.elm, behind.valueSets);
-}
+const recordsOf = (behind: MeasureBehind | undefined): readonly RecordRead[] =>
+  (behind?.parts ?? []).flatMap(({ library, populations, elm, valueSets }) => {
+    const definitions = Object.values(populations).filter((name) => name !== undefined);
+    return recordsRead(library, definitions, elm, valueSets);
+  });
 
 const codesShown = 12;
 

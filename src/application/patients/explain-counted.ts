@@ -60,7 +60,7 @@ export async function explainCounted(
   const { clinical, timeZone } = side;
   const behind = await measureBehind(side, side.db, measureId);
   if (behind === undefined) throw await unknownMeasure(side, measureId);
-  const { measure, elm, valueSets, cql } = behind;
+  const { parts, cql } = behind;
   const [period] = monthPeriods([month], timeZone);
   const resources = await resourcesOfPatient(clinical, patientId);
   if (resources.length === 0) throw new NotFound(unknownPatient);
@@ -71,23 +71,30 @@ export async function explainCounted(
       { type, id, line, file: path.basename(files.get(file) ?? '') },
     ]),
   );
-  const explained = await explainPatient({
-    ...{ library: measure.library, elm, valueSets, timeZone, cql },
-    period: found(period, 'month', month),
+  const asked = {
+    ...{ timeZone, cql, period: found(period, 'month', month) },
     resources: resources.map(({ resource }) => resource).filter(isObject),
-  });
-  const counted = explained.find(
-    ({ library, name }) => library === measure.library && name === measure.populations.denominator,
+  };
+  const explained = await Promise.all(
+    parts.map(async ({ library, populations, elm, valueSets }) => {
+      const definitions = await explainPatient({ ...asked, library, elm, valueSets });
+      const denominator = definitions.find(
+        (one) => one.library === library && one.name === populations.denominator,
+      );
+      return { definitions, isCounted: denominator !== undefined && isThere(denominator.value) };
+    }),
   );
   return {
     ...{ measureId, patientId, month },
-    isCounted: counted !== undefined && isThere(counted.value),
-    definitions: explained.map(({ name, words, value, restsOn }) => ({
-      name: words ?? name,
-      value: valueInWords(value),
-      holds: value.kind === 'yes-no' ? value.value : null,
-      rests: restsOn.flatMap((reference) => places.get(reference) ?? []),
-    })),
+    isCounted: explained.some(({ isCounted }) => isCounted),
+    definitions: explained
+      .flatMap(({ definitions }) => definitions)
+      .map(({ name, words, value, restsOn }) => ({
+        name: words ?? name,
+        value: valueInWords(value),
+        holds: value.kind === 'yes-no' ? value.value : null,
+        rests: restsOn.flatMap((reference) => places.get(reference) ?? []),
+      })),
   };
 }
 

@@ -2,19 +2,26 @@ import { z } from 'zod';
 import { type Problem, problem } from '#core';
 import { formProblems, type Read, read, unreadable } from '../measures/reading.ts';
 import { readTerminology, type TerminologyResource } from '../terminology/terminology-file.ts';
+import { type CompositeMeasure, readComposite } from './composite.ts';
 import type { FhirMeasure } from './fhir-measure.ts';
 import { readFhirMeasure } from './read-fhir-measure.ts';
 
-/** A FHIR Measure with everything it came with. */
+/** A FHIR Measure, or a composite and measures that it is made of, with everything they came with. */
 export interface MeasureBundle {
-  readonly measure: FhirMeasure;
-  /** The Measure resource as it came. */
-  readonly resource: object;
+  /** Counted by their own definitions; exactly one where there is no composite. */
+  readonly measures: readonly BundledMeasure<FhirMeasure>[];
+  readonly composite: BundledMeasure<CompositeMeasure> | null;
   readonly libraries: readonly BundledLibrary[];
   readonly terminology: readonly {
     readonly read: TerminologyResource;
     readonly resource: object;
   }[];
+}
+
+export interface BundledMeasure<Kind> {
+  readonly measure: Kind;
+  /** The Measure resource as it came. */
+  readonly resource: object;
 }
 
 /** A Library's content, still as base64. */
@@ -44,7 +51,7 @@ const libraryForm = z.looseObject({
 
 type Entry = { readonly resourceType: string; readonly where: string; readonly resource: object };
 
-/** A Bundle of one Measure with its Libraries, ValueSets and CodeSystems; every mistake is told with its place. */
+/** A Bundle of one Measure, or of a composite with its components, with their Libraries, ValueSets and CodeSystems; every mistake is told with its place. */
 export function readMeasureBundle(where: string, json: unknown): Read<MeasureBundle> {
   const form = bundleForm.safeParse(json);
   if (!form.success) return unreadable(...formProblems(form.error, where));
@@ -59,20 +66,20 @@ export function readMeasureBundle(where: string, json: unknown): Read<MeasureBun
     problems.push(...result.problems);
     return [];
   };
-  const measures = entries.filter(isOf('Measure'));
-  if (measures.length !== 1) problems.push(oneMeasure(where, measures.length));
-  const measure = measures.slice(0, 1).flatMap((entry) => keep(readMeasure(entry)));
+  const told = entries.filter(isOf('Measure')).flatMap((entry) => keep(readMeasure(entry)));
+  const composites = told.flatMap((one) => (one.kind === 'composite' ? [one] : []));
+  const measures = told.flatMap((one) => (one.kind === 'measure' ? [one] : []));
+  const [composite = null] = composites;
+  const isOne = composite === null ? measures.length === 1 : composites.length === 1;
+  if (!isOne && problems.length === 0) problems.push(oneMeasure(where, told.length));
   const libraries = entries.filter(isOf('Library')).flatMap((entry) => keep(readLibrary(entry)));
   const terminology = entries
     .filter(isOf('ValueSet', 'CodeSystem'))
     .flatMap(({ where: place, resource }) =>
       keep(readTerminology(place, resource)).map((one) => ({ read: one, resource })),
     );
-  const [main] = measure;
-  const [entry] = measures;
-  if (problems.length > 0 || main === undefined || entry === undefined)
-    return unreadable(...problems);
-  return read({ measure: main, resource: entry.resource, libraries, terminology });
+  if (problems.length > 0) return unreadable(...problems);
+  return read({ measures, composite, libraries, terminology });
 }
 
 const isOf =
@@ -84,27 +91,24 @@ const oneMeasure = (where: string, count: number): Problem =>
   problem(
     'measure-bundle',
     `The bundle has ${count} Measures.`,
-    'Bring one Measure in a bundle, together with its Library, ValueSet and CodeSystem resources.',
+    'Bring one Measure in a bundle, or one composite with the measures it is made of, together with their Library, ValueSet and CodeSystem resources.',
     where,
   );
 
-function readMeasure({ resource, where }: Entry): Read<FhirMeasure> {
-  const result = readFhirMeasure(resource);
-  if (result.kind === 'unreadable') {
-    const { code, message, tip, where: place } = result.problem;
-    return unreadable(problem(code, message, tip, `${where}: ${place}`));
-  }
-  const composite = result.measure.groups.some(({ scoring }) => scoring === 'composite');
-  return composite ? unreadable(noComposite(where)) : read(result.measure);
+type ToldMeasure =
+  | ({ readonly kind: 'measure' } & BundledMeasure<FhirMeasure>)
+  | ({ readonly kind: 'composite' } & BundledMeasure<CompositeMeasure>);
+
+function readMeasure({ resource, where }: Entry): Read<ToldMeasure> {
+  const composite = readComposite(resource);
+  if (composite.kind === 'composite')
+    return read({ kind: 'composite', measure: composite.measure, resource });
+  const result = composite.kind === 'unreadable' ? composite : readFhirMeasure(resource);
+  if (result.kind === 'measure')
+    return read({ kind: 'measure', measure: result.measure, resource });
+  const { code, message, tip, where: place } = result.problem;
+  return unreadable(problem(code, message, tip, `${where}: ${place}`));
 }
-
-const noComposite = (where: string): Problem =>
-  problem(
-    'fhir-measure-composite',
-    'The measure is composed of other measures; Gyrus does not add measures up to one.',
-    'Import the measures that it is composed of, each in its own bundle.',
-    where,
-  );
 
 function readLibrary({ resource, where }: Entry): Read<BundledLibrary> {
   const form = libraryForm.safeParse(resource);

@@ -2,6 +2,7 @@ import type { FhirMeasure, GroupPopulation, MeasureGroup } from '#cql';
 import { groupScore } from './group-score.ts';
 import { suppressCounts } from './suppress-counts.ts';
 import type { GroupTally, Tally } from './tally.ts';
+import { type WeightedPart, weightedScore } from './weighted-score.ts';
 
 export type ReportType = 'summary' | 'subject-list' | 'individual';
 
@@ -16,6 +17,8 @@ export interface ReportFacts {
   readonly reporter: string | null;
   /** The patient of an individual report, as Patient/id. */
   readonly subject: string | null;
+  /** For a weighted composite, whose groups are its components': what each of them weighs. */
+  readonly weights: readonly Omit<WeightedPart, 'score'>[] | null;
   /** True for readers outside the unit: small counts are hidden, the others rounded. */
   readonly isLeaving: boolean;
 }
@@ -27,9 +30,10 @@ const absentReason = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason
 
 /** A FHIR R4 MeasureReport. */
 export function fhirMeasureReport(facts: ReportFacts, groups: readonly GroupTally[]): Json {
-  const { measure, type, period, at, reporter, subject } = facts;
+  const { measure, type, period, at, reporter, subject, weights } = facts;
   const lists: Json[] = [];
   const written = groups.map((tally, i) => group(tally, i, facts, lists));
+  const composite = weights === null ? [] : [weightedGroup(weights, groups, facts)];
   return {
     resourceType: 'MeasureReport',
     ...(lists.length === 0 ? {} : { contained: lists }),
@@ -40,12 +44,25 @@ export function fhirMeasureReport(facts: ReportFacts, groups: readonly GroupTall
     date: at,
     ...(reporter === null ? {} : { reporter: { display: reporter } }),
     period,
-    group: written,
+    group: [...composite, ...written],
   };
 }
 
 const canonicalOf = ({ url, version, id }: FhirMeasure): string =>
   `${url ?? `urn:gyrus:measure:${id}`}${version === null ? '' : `|${version}`}`;
+
+/** The score of the whole, before the components it is made of; small counts hide it as they hide theirs. */
+function weightedGroup(
+  weights: readonly Omit<WeightedPart, 'score'>[],
+  groups: readonly GroupTally[],
+  { isLeaving }: ReportFacts,
+): Json {
+  const parts = weights.flatMap((weight, i) => {
+    const tally = groups[i];
+    return tally === undefined ? [] : [{ ...weight, score: toldOf(tally, isLeaving).whole.score }];
+  });
+  return { id: 'composite', ...scoreOf(weightedScore(parts)) };
+}
 
 function group(tally: GroupTally, at: number, facts: ReportFacts, lists: Json[]): Json {
   const { group: measured, all, strata } = tally;
