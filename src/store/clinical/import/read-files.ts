@@ -8,6 +8,7 @@ import type { Batch, FileToRead } from './reader-messages.ts';
 import { openStaging, type Staging } from './staging.ts';
 
 export interface ReaderOptions {
+  readonly number: number;
   readonly scratch: string;
   readonly lineRules: Omit<LineRules, 'holdsDeletions'>;
   readonly readPlain: ReadPlainLine;
@@ -18,7 +19,7 @@ export async function* readFiles(
   files: readonly FileToRead[],
   options: ReaderOptions,
 ): AsyncGenerator<Batch> {
-  const staging = openStaging(options.scratch);
+  const staging = openStaging(options.scratch, options.number);
   for (const file of files) yield* readFile(file, staging, options);
   yield staging.take(true);
 }

@@ -41,21 +41,67 @@ interface Idle {
 
 const idleReaders = new WeakMap<ClinicalStore, Idle>();
 
+/** Less than this is read sooner by one thread than a second one starts. */
+const bytesForSecond = 8 * 2 ** 20;
+
 /** Gives the reader that the last import left, or a new one; imports into one store go one after the other. */
 export function startReader(store: ClinicalStore): FileReader {
-  const worker = takeIdle(store) ?? newReader(store);
+  const workers: Worker[] = [];
   let isDone = true;
   async function* batches(files: readonly FileToRead[]): AsyncGenerator<Batch> {
     isDone = false;
-    yield* batchesFrom(worker, files);
+    const readings = shared(files).map((share, number) => {
+      const worker = (number === 0 ? takeIdle(store) : undefined) ?? newReader(store, number);
+      workers.push(worker);
+      return batchesFrom(worker, share);
+    });
+    yield* asTheyCome(readings);
     isDone = true;
   }
   const close = async () => {
+    const [first, ...others] = workers.splice(0);
+    await Promise.all(others.map((worker) => worker.terminate()));
     // One that stopped half way through a file would go on with it.
-    if (isDone) keepIdle(store, worker);
-    else await worker.terminate();
+    if (isDone && first !== undefined) keepIdle(store, first);
+    else await first?.terminate();
   };
   return { batches, close };
+}
+
+/** For two threads, about the same to each; reading takes longer than storing what is read. */
+function shared(files: readonly FileToRead[]): readonly (readonly FileToRead[])[] {
+  const all = files.reduce((sum, { size }) => sum + size, 0);
+  if (files.length < 2 || all < bytesForSecond) return [files];
+  const shares: { readonly files: FileToRead[]; bytes: number }[] = [
+    { files: [], bytes: 0 },
+    { files: [], bytes: 0 },
+  ];
+  for (const file of files) {
+    const [least] = shares.toSorted((a, b) => a.bytes - b.bytes);
+    least?.files.push(file);
+    if (least !== undefined) least.bytes += file.size;
+  }
+  return shares.map((share) => share.files);
+}
+
+/** What several give, each as soon as it is there. */
+async function* asTheyCome<Item>(
+  givers: readonly AsyncGenerator<Item>[],
+): AsyncGenerator<Item, void> {
+  const next = (giver: AsyncGenerator<Item>) => giver.next().then((result) => ({ giver, result }));
+  const coming = new Map(givers.map((giver) => [giver, next(giver)]));
+  try {
+    while (coming.size > 0) {
+      const { giver, result } = await Promise.race(coming.values());
+      coming.delete(giver);
+      if (result.done === true) continue;
+      coming.set(giver, next(giver));
+      yield result.value;
+    }
+  } finally {
+    // Whoever stops listening is not told of what fails afterwards.
+    for (const one of coming.values()) one.catch(() => undefined);
+  }
 }
 
 /** Ends the reader that waits for the next import, if there is one. */
@@ -63,11 +109,13 @@ export async function endIdleReader(store: ClinicalStore): Promise<void> {
   await takeIdle(store)?.terminate();
 }
 
-function newReader({ folder, tables }: ClinicalStore): Worker {
+function newReader({ folder, tables }: ClinicalStore, number: number): Worker {
   const scratch = path.join(folder, 'scratch');
   const typesWithTable = [...new Set(tables.map(({ resource }) => resource))];
   fhir ??= fhirElementTable();
-  const data: ReaderWorkerData = { task: 'import-reader', scratch, typesWithTable, fhir };
+  const data: ReaderWorkerData = {
+    ...{ task: 'import-reader', number, scratch, typesWithTable, fhir },
+  };
   return startThread('store/clinical/worker.ts', data);
 }
 

@@ -7,6 +7,8 @@ export type FileKind = 'resources' | 'costs';
 /** What the reading thread is told when it starts. */
 export interface ReaderWorkerData {
   readonly task: 'import-reader';
+  /** Which of the readers of one import it is, from 0. */
+  readonly number: number;
   /** Where batches are staged. */
   readonly scratch: string;
   readonly typesWithTable: readonly string[];
@@ -27,6 +29,8 @@ export interface Progress {
 export interface FileToRead {
   readonly id: number;
   readonly path: string;
+  /** In bytes, as it lies on the disk. */
+  readonly size: number;
   readonly kind: FileKind;
   readonly holdsDeletions: boolean;
   /** Where the raw copy is written. */

@@ -8,6 +8,7 @@ import type { Batch, ReaderRequest, ReaderResponse, ReaderWorkerData } from './r
 /** Reads, checks and stages files on a thread of its own, one batch for each time it is asked. */
 export function serveReader(port: MessagePort, data: ReaderWorkerData): void {
   const options = {
+    number: data.number,
     scratch: data.scratch,
     lineRules: lineRules(data.fhir, data.typesWithTable),
     readPlain: plainLineReader(plainLineRules(data.fhir, data.typesWithTable)),

@@ -18,7 +18,8 @@ const batchBytesMax = 24 * 2 ** 20;
 /** One batch is being stored while the next is read. */
 const batchesInUse = 2;
 
-export function openStaging(scratch: string): Staging {
+/** `reader` tells the files of several readers apart. */
+export function openStaging(scratch: string, reader: number): Staging {
   const [arrivals, findings] = [openStage(), openStage()];
   const parts = new Map<number, FilePart>();
   let number = 0;
@@ -30,7 +31,8 @@ export function openStaging(scratch: string): Staging {
     },
     note: (part) => void parts.set(part.file, part),
     take(isLast) {
-      const name = (what: string) => path.join(scratch, `${what}-${number % batchesInUse}`);
+      const name = (what: string) =>
+        path.join(scratch, `${what}-${reader}-${number % batchesInUse}`);
       const batch: Batch = {
         rows: arrivals.rows,
         stage: name('arrivals'),
