@@ -250,6 +250,14 @@ export const adoptionPageSchema = z.object({
   mandatedBy: z.object({ id: z.string(), name: textSchema }).nullable(),
   begunAt: z.string(),
   stageSince: z.string(),
+  /** A newer version that the unit may go over to; null where there is none. */
+  newer: z
+    .object({
+      version: z.number().int(),
+      ...{ title: z.string(), summary: z.string() },
+      ...{ essentials: z.array(essentialSchema), parameters: z.array(parameterSchema) },
+    })
+    .nullable(),
   nextStages: z.array(adoptionStageSchema),
   fidelityChecks: z.array(fidelityCheckSchema),
   measure: measureRefSchema,

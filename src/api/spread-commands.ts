@@ -107,6 +107,15 @@ export const spreadCommandSchemas = {
     seen: partValues,
     reason: words,
   }),
+  'adoption.take-version': z.object({
+    requestId,
+    adoptionId: id,
+    version: z.number().int().min(1),
+    /** The version that the unit worked by when the person looked. */
+    seen: z.number().int().min(1),
+    values: partValues,
+    reason: words,
+  }),
   'adoption.adapt': z.object({
     requestId,
     adoptionId: id,

@@ -65,6 +65,7 @@ const expected: Record<Right, string> = {
   'adoption.begin': 'mcb',
   'adoption.move': 'mcb',
   'adoption.set-parts': 'mcb',
+  'adoption.take-version': 'mcb',
   'adoption.adapt': 'nmc',
   'adoption.check-fidelity': 'nmca',
   'balance.set': 'b',

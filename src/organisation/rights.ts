@@ -61,6 +61,7 @@ export const rights = {
   'adoption.begin': leading,
   'adoption.move': leading,
   'adoption.set-parts': leading,
+  'adoption.take-version': leading,
   'adoption.adapt': frontLine,
   'adoption.check-fidelity': [...frontLine, 'analyst'],
   'balance.set': ['board-chair'],

@@ -187,7 +187,13 @@ export {
   carriedRuleTrouble,
   type Steer,
 } from './practices/carried-rule.ts';
-export { essentialsStand, type FidelityCheck, fidelityRuling } from './practices/fidelity.ts';
+export {
+  essentialsStand,
+  type FidelityCheck,
+  fidelityRuling,
+  latestCheck,
+} from './practices/fidelity.ts';
+export { newerVersion, takeVersion } from './practices/newer-version.ts';
 export type { Parameter, ParameterValues } from './practices/parameter.ts';
 export {
   contentRuling,
@@ -204,6 +210,7 @@ export {
   carriedRuleThere,
   isAtWork,
   ruleAfter,
+  ruleLeft,
   settingByHand,
 } from './practices/rule-of-adoption.ts';
 export {

@@ -100,6 +100,9 @@ export const commandInputs: Readonly<Record<CommandName, Tried>> = {
   },
   'adoption.move': { input: ({ adoptionId }) => ({ adoptionId, stage: 'stopped', reason: 'R' }) },
   'adoption.set-parts': { input: ({ adoptionId }) => ({ adoptionId, reason: 'R' }) },
+  'adoption.take-version': {
+    input: ({ adoptionId }) => ({ adoptionId, version: 1, seen: 1, reason: 'R' }),
+  },
   'adoption.adapt': {
     input: ({ adoptionId }) => ({
       ...{ adoptionId, when: 'before', planned: 'planned', decidedBy: 'front-line' },

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { definitionsEvaluator, patientEvaluator } from '#cql';
+import { cqlParameters, type DecisionSupportRule, parametersInForce } from '#practice';
 import { shippedLibrary } from '../harness/shipped-library.ts';
 import { patient } from './populations-agree/patients.ts';
 
@@ -37,6 +38,20 @@ const depressedVisit = (moment: Date, daysAgo: number) => [
   },
 ];
 
+/** Any values that a unit may choose, the rule's own every other time. */
+const choices = ({ parameters }: DecisionSupportRule) =>
+  fc.option(
+    fc.record(
+      Object.fromEntries(
+        parameters.map(({ id, isWhole, min, max }) => [
+          id,
+          isWhole ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true }),
+        ]),
+      ),
+    ),
+    { nil: {}, freq: 1 },
+  );
+
 /** What is being ordered, for rules that speak of it. */
 const draftOrder = {
   ...{ resourceType: 'MedicationRequest', id: 'draft', status: 'draft', intent: 'order' },
@@ -52,26 +67,38 @@ test.each(library.rules.map(({ rule }) => [rule.id, rule] as const))(
   async (_, rule) => {
     const measure = library.measures.find((one) => one.measure.id === rule.measure)?.measure;
     if (measure === undefined) throw new Error(`no measure '${rule.measure}'`);
-    const days = rule.parameters.find(({ id }) => id === rule.lookAhead)?.default ?? 0;
     const isDue = definitionsEvaluator({
       ...{ elm, valueSets, timeZone, library: rule.library, definitions: [rule.applies] },
     });
-    const membership = patientEvaluator({ elm, valueSets, timeZone, measure });
+    const prepared = patientEvaluator({ elm, valueSets, timeZone, measure });
+    // Most rules set nothing in their CQL; a measure is then prepared once.
+    const membership = (parameters: Readonly<Record<string, number>>) =>
+      Object.keys(parameters).length === 0
+        ? prepared
+        : patientEvaluator({ elm, valueSets, timeZone, measure, parameters });
     let due = 0;
     await fc.assert(
-      fc.asyncProperty(patient, moments, visits, async (records, moment, { isOrdering, ago }) => {
-        const visit = ago === null ? [] : depressedVisit(moment, ago);
-        const resources = [...records, ...visit, ...(isOrdering ? [draftOrder] : [])];
-        const asOf = moment.toISOString();
-        const end = new Date(moment.getTime() + days * dayMilliseconds).toISOString();
-        const period = { id: 1, start: asOf, end };
-        const rows = await membership(resources, [period]);
-        const missed = rows.some((row) => row.denominator && !row.exclusion && !row.numerator);
-        const values = await isDue({ resources, asOf, period });
-        const isDueNow = missed && (rule.drafts.length === 0 || isOrdering);
-        expect(values.get(rule.applies)).toEqual({ kind: 'yes-no', value: isDueNow });
-        due += isDueNow ? 1 : 0;
-      }),
+      fc.asyncProperty(
+        patient,
+        moments,
+        visits,
+        choices(rule),
+        async (records, moment, { isOrdering, ago }, chosen) => {
+          const visit = ago === null ? [] : depressedVisit(moment, ago);
+          const resources = [...records, ...visit, ...(isOrdering ? [draftOrder] : [])];
+          const asOf = moment.toISOString();
+          const days = parametersInForce(rule, chosen)[rule.lookAhead] ?? 0;
+          const parameters = cqlParameters(rule, chosen);
+          const end = new Date(moment.getTime() + days * dayMilliseconds).toISOString();
+          const period = { id: 1, start: asOf, end };
+          const rows = await membership(parameters)(resources, [period]);
+          const missed = rows.some((row) => row.denominator && !row.exclusion && !row.numerator);
+          const values = await isDue({ resources, asOf, period, parameters });
+          const isDueNow = missed && (rule.drafts.length === 0 || isOrdering);
+          expect(values.get(rule.applies)).toEqual({ kind: 'yes-no', value: isDueNow });
+          due += isDueNow ? 1 : 0;
+        },
+      ),
       { seed, numRuns: runs },
     );
     // The generator must reach both answers, or the test says nothing.

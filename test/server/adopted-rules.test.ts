@@ -265,6 +265,89 @@ test('a practice that a forum has mandated switches its rule on as one that was 
   expect(await cards('ward-3')).toBe(1);
 });
 
+describe('a unit goes over to a newer version in place', () => {
+  const revise = (practiceId: string, different: object) => {
+    const { origin: _, source: __, ...same } = content;
+    return coordinator.give('practice.revise', {
+      ...{ practiceId, ...same, ...different, reason: 'We learned' },
+    });
+  };
+  const take = (adoptionId: string, version: number, seen: number, values: object = {}) =>
+    manager.give('adoption.take-version', {
+      ...{ adoptionId, version, seen, values, reason: 'It is better' },
+    });
+
+  test('its rule goes, comes back and is set with the version; what was checked before says nothing any more', async () => {
+    const { practiceId } = (await bring({ title: 'Version by version' })).body;
+    const { adoptionId } = (await begin(manager, practiceId, { values: { p1: 7 } })).body;
+    await move(adoptionId, 'in-use');
+    await manager.give('adoption.check-fidelity', {
+      ...{ adoptionId, month: '2026-03', keptIds: ['e1'], note: '' },
+    });
+    await move(adoptionId, 'embedded');
+    expect((await pageOf(adoptionId)).newer).toBeNull();
+    expect(await cards()).toBe(1);
+
+    const plain = { ...part, steers: null };
+    const essentials = ['Somebody calls the day before', 'The call is noted'];
+    await revise(practiceId, { essentials, parameters: [plain], ruleId: null });
+    const offered = await pageOf(adoptionId);
+    expect(offered).toMatchObject({ row: { version: 1 }, newer: { version: 2 } });
+    expect(offered.mayDo).toContain('adoption.take-version');
+    expect((await take(adoptionId, 2, 1)).status).toBe(200);
+    expect(await pageOf(adoptionId)).toMatchObject({
+      ...{ newer: null, rule: null, values: {} },
+      row: { version: 2, stage: 'in-use', startMonth: '2026-03', essentialsKept: null },
+    });
+    expect(await inWard()).toMatchObject({ mode: 'off' });
+    expect(await cards()).toBe(0);
+    expect(await move(adoptionId, 'embedded')).toMatchObject({
+      body: { code: 'essentials-not-kept' },
+    });
+
+    await revise(practiceId, {});
+    expect((await take(adoptionId, 3, 2, { p1: 6 })).status).toBe(200);
+    expect(await inWard()).toMatchObject({ mode: 'on', parameters: { 'days-ahead': 6 } });
+
+    await revise(practiceId, { parameters: [{ ...part, value: 4 }] });
+    expect((await take(adoptionId, 4, 3)).status).toBe(200);
+    expect(await inWard()).toMatchObject({ mode: 'on', parameters: { 'days-ahead': 4 } });
+
+    const entries = await house.db
+      .selectFrom('ledger')
+      .select('detail')
+      .where('command', '=', 'adoption.take-version')
+      .orderBy('seq')
+      .execute();
+    expect(entries.map(({ detail }) => detail)).toMatchObject([
+      {
+        spread: { kind: 'version-taken', version: 2, versionBefore: 1, stage: 'in-use' },
+        ruleLeft: ruleId,
+      },
+      { spread: { version: 3, partsChanged: 1 }, ruleSetting: { ruleId, mode: 'on' } },
+      { spread: { version: 4, partsChanged: 0 }, ruleSetting: { parameters: { 'days-ahead': 4 } } },
+    ]);
+    expect(await verifyLedger(house.db)).toMatchObject({ kind: 'whole' });
+    await move(adoptionId, 'stopped');
+  });
+
+  test('not to an older or withdrawn one, nor past what somebody else has done meanwhile', async () => {
+    const { practiceId } = (await bring({ title: 'Too late' })).body;
+    const { adoptionId } = (await begin(manager, practiceId)).body;
+    await revise(practiceId, {});
+    await revise(practiceId, {});
+    const refusals = async (answer: ReturnType<typeof take>) => (await answer).body.code;
+    expect(await refusals(take(adoptionId, 1, 1))).toBe('version-not-newer');
+    expect((await take(adoptionId, 2, 1)).status).toBe(200);
+    expect(await refusals(take(adoptionId, 3, 1))).toBe('version-taken-meanwhile');
+    expect(await refusals(take(adoptionId, 3, 2, { p1: 99 }))).toBe('part-out-of-range');
+    await coordinator.give('practice.withdraw', { practiceId, version: 3, reason: 'Wrong' });
+    expect(await refusals(take(adoptionId, 3, 2))).toBe('practice-withdrawn');
+    await move(adoptionId, 'stopped');
+    expect(await refusals(take(adoptionId, 3, 2))).toBe('adoption-stopped');
+  });
+});
+
 test('a practice whose rule the library no longer has cannot be taken up; who works by it can stop', async () => {
   const { practiceId } = (await bring({ title: 'Soon without its rule' })).body;
   const { adoptionId } = (await begin(manager, practiceId, { values: { p1: 7 } })).body;

@@ -21,7 +21,7 @@ export const checkFidelity = command({
   run: async (tx, { adoption, practice, version }, input, { person, at, newId }) => {
     const { month, keptIds, note } = input;
     const drafted = {
-      ...{ id: newId(), adoptionId: adoption.id, month, keptIds, note },
+      ...{ id: newId(), adoptionId: adoption.id, month, keptIds, note, version: version.version },
       ...{ essentials: version.essentials.length, by: person.id, at },
     };
     const check = permitted(fidelityRuling(drafted, version.essentials));

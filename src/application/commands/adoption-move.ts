@@ -26,7 +26,7 @@ export const moveAdoption = command({
   run: async (tx, { adoption, practice, version, checks }, input, act) => {
     const { at, organisation } = act;
     const { stage, reason } = input;
-    const essentials = essentialsStand(checks);
+    const essentials = essentialsStand(checks, adoption.version);
     const move = { stage, startMonth: input.startMonth, essentials, at };
     const moved = permitted(moveStage(adoption, move));
     await updateAdoption(tx, moved);

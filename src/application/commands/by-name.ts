@@ -3,6 +3,7 @@ import { beginAdopting } from './adoption-begin.ts';
 import { checkFidelity } from './adoption-check-fidelity.ts';
 import { moveAdoption } from './adoption-move.ts';
 import { setAdoptedParts } from './adoption-set-parts.ts';
+import { takeNewerVersion } from './adoption-take-version.ts';
 import { acknowledgeAlert } from './alert-acknowledge.ts';
 import { setBalance } from './balance-set.ts';
 import { expectCase } from './case-expect.ts';
@@ -81,6 +82,7 @@ export const commands = {
   'adoption.begin': beginAdopting,
   'adoption.move': moveAdoption,
   'adoption.set-parts': setAdoptedParts,
+  'adoption.take-version': takeNewerVersion,
   'adoption.adapt': adaptPractice,
   'adoption.check-fidelity': checkFidelity,
   'number.challenge': challengeNumber,

@@ -1,5 +1,11 @@
 import { may, pathTo, type Right, unitRef } from '#organisation';
-import { type Adoption, type PracticeVersion, settingIn, stagesAfter } from '#practice';
+import {
+  type Adoption,
+  newerVersion,
+  type PracticeVersion,
+  settingIn,
+  stagesAfter,
+} from '#practice';
 import {
   type Database,
   fidelityChecksOf,
@@ -52,6 +58,7 @@ async function page(db: Database, { context, book, stored, adoption }: Showing) 
   const shown = await rowsShown(db, { book, stored, rows });
   const { reason, begunAt, stageSince, mandatedByForumId } = adoption;
   const { id, threadId } = stored.practice;
+  const newer = newerVersion(adoption, stored.versions, book.asOf);
   return {
     practice: { id, title: version.title, threadId },
     path: pathTo(book.organisation.tree, unitId).map(unitRef),
@@ -62,11 +69,21 @@ async function page(db: Database, { context, book, stored, adoption }: Showing) 
     ...{ reason, begunAt, stageSince, measure, chart, annotations },
     owner: personNamed(book, adoption.ownerId),
     mandatedBy: mandatedByForumId === null ? null : forumNamed(book, mandatedByForumId),
+    newer: newerShown(newer),
     nextStages: stagesAfter[adoption.stage],
     fidelityChecks: checks.map((check) => ({ ...check, by: personNamed(book, check.by) })),
-    mayDo: mayDo({ context, book, adoption }, version),
+    mayDo: mayDo({ context, book, adoption }, { version, newer }),
   };
 }
+
+/** What a newer version would have the unit do, and which of its parts the unit may set. */
+const newerShown = (newer: PracticeVersion | null) =>
+  newer === null
+    ? null
+    : {
+        ...{ version: newer.version, title: newer.title, summary: newer.summary },
+        ...{ essentials: newer.essentials, parameters: newer.parameters },
+      };
 
 interface RuleHere {
   readonly book: Book;
@@ -94,6 +111,7 @@ async function ruleHere(db: Database, { book, version, adoption }: RuleHere) {
 
 const whileUnderWay: readonly Right[] = [
   'adoption.move',
+  'adoption.take-version',
   'adoption.set-parts',
   'adoption.adapt',
   'adoption.check-fidelity',
@@ -101,10 +119,11 @@ const whileUnderWay: readonly Right[] = [
 
 const mayDo = (
   { context, book, adoption }: Omit<Showing, 'stored'>,
-  { parameters }: PracticeVersion,
+  { version, newer }: { readonly version: PracticeVersion; readonly newer: PracticeVersion | null },
 ): readonly Right[] =>
   adoption.stage === 'stopped'
     ? []
     : whileUnderWay
-        .filter((right) => right !== 'adoption.set-parts' || parameters.length > 0)
+        .filter((right) => right !== 'adoption.set-parts' || version.parameters.length > 0)
+        .filter((right) => right !== 'adoption.take-version' || newer !== null)
         .filter((right) => may(context.person, right, adoption.unitId, book.organisation.tree));

@@ -5,6 +5,7 @@ import {
   type Adoption,
   type AdoptionEffect,
   type FidelityCheck,
+  latestCheck,
   type Parameter,
   type PracticeVersion,
   partsSetOtherwise,
@@ -102,7 +103,7 @@ function rowShown(
     adaptations: adaptations
       .filter((one) => one.adoptionId === adoption.id)
       .map((one) => ({ ...one, by: personNamed(book, one.by) })),
-    essentialsKept: own.at(-1)?.keptIds.length ?? null,
+    essentialsKept: latestCheck(own, adoption.version)?.keptIds.length ?? null,
     essentials: version.essentials.length,
   };
 }

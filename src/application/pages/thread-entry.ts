@@ -32,6 +32,7 @@ const kinds = {
   'adoption.begin': 'adoption',
   'adoption.move': 'adoption',
   'adoption.set-parts': 'adaptation',
+  'adoption.take-version': 'adoption',
   'adoption.adapt': 'adaptation',
   'adoption.check-fidelity': 'fidelity',
   'number.challenge': 'challenge',

@@ -1,4 +1,4 @@
-import { type Month, monthsBetween, problem } from '#core';
+import { type Month, monthsBetween, type Problem, problem } from '#core';
 import { allowed, type Ruling, refused } from '../ruling.ts';
 import { type ParameterValues, partsChanged, valueTrouble } from './parameter.ts';
 import { mayBeTakenUp, type Practice, type PracticeVersion } from './practice.ts';
@@ -163,15 +163,7 @@ export function setParts(
   adoption: Adoption,
   { version, values, seen }: PartsWanted,
 ): Ruling<Adoption> {
-  if (adoption.stage === 'stopped')
-    return refused(
-      problem(
-        'adoption-stopped',
-        'This unit has stopped working by the practice.',
-        'Take the practice up anew to try again.',
-        adoption.id,
-      ),
-    );
+  if (adoption.stage === 'stopped') return refused(stoppedProblem(adoption));
   if (!isSameValues(version, adoption.values, seen))
     return refused(
       problem(
@@ -184,6 +176,14 @@ export function setParts(
   const trouble = valueTrouble(version.parameters, values);
   return trouble === null ? allowed({ ...adoption, values }) : refused(trouble);
 }
+
+export const stoppedProblem = ({ id }: Adoption): Problem =>
+  problem(
+    'adoption-stopped',
+    'This unit has stopped working by the practice.',
+    'Take the practice up anew to try again.',
+    id,
+  );
 
 const isSameValues = (
   { parameters }: PracticeVersion,

@@ -7,6 +7,8 @@ export interface FidelityCheck {
   readonly id: string;
   readonly adoptionId: string;
   readonly month: Month;
+  /** The version whose essentials were looked for. */
+  readonly version: number;
   /** Essentials found in place; the others were not. */
   readonly keptIds: readonly string[];
   readonly essentials: number;
@@ -35,9 +37,15 @@ export function fidelityRuling(
   return allowed({ ...check, keptIds, essentials: essentials.length });
 }
 
-/** What the latest check found; the checks in the order in which they were made. */
-export function essentialsStand(checks: readonly FidelityCheck[]) {
-  const latest = checks.at(-1);
+/** The latest check of this version; the checks in the order in which they were made. */
+export const latestCheck = (
+  checks: readonly FidelityCheck[],
+  version: number,
+): FidelityCheck | undefined => checks.findLast((check) => check.version === version);
+
+/** What the latest check of this version found. */
+export function essentialsStand(checks: readonly FidelityCheck[], version: number) {
+  const latest = latestCheck(checks, version);
   if (latest === undefined) return 'not-checked' as const;
   return latest.keptIds.length === latest.essentials
     ? ('all-kept' as const)

@@ -53,7 +53,7 @@ const changed = (held: Held, ruling: Ruling<Adoption>): Held => {
   if (ruling.kind === 'refused') return held;
   const { adoption: before, setting: standing } = held;
   const after = ruling.next;
-  const ruled = ruleAfter({ before, after, version, rule, standing, month });
+  const ruled = ruleAfter({ before, after, from: version, version, rule, standing, month });
   if (ruled.kind === 'refused') return held;
   return { adoption: after, setting: ruled.next ?? standing };
 };
@@ -120,7 +120,7 @@ test('a rule that is adopted ahead of time listens until its month, and one that
 test('a value that was allowed when the version was made is refused once the rule allows less', () => {
   const narrower = { ...rule, parameters: rule.parameters.map((one) => ({ ...one, max: 4 })) };
   const after: Adoption = { ...considered, stage: 'trying', startMonth: '2026-03' };
-  const change = { before: null, after, version, rule: narrower, standing: null, month };
+  const change = { before: null, after, from: version, version, rule: narrower, standing: null, month };
   expect(ruleAfter(change)).toMatchObject({
     problem: {
       code: 'rule-allows-less-now',

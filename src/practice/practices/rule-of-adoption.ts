@@ -18,6 +18,8 @@ export interface AdoptionChange {
   /** As it was; null when it has just begun. */
   readonly before: Adoption | null;
   readonly after: Adoption;
+  /** The version that the unit worked by before. */
+  readonly from: PracticeVersion;
   readonly version: PracticeVersion;
   /** The rule that the version brings; undefined when the library has none of that name any longer. */
   readonly rule: DecisionSupportRule | undefined;
@@ -53,8 +55,8 @@ function switchedOn(change: AdoptionChange): Ruling<UnitRuleSetting> {
 
 /** A person's choice to listen only, or to advise by chance, stays; so does the trial's seed. */
 function setOtherwise(change: AdoptionChange): Ruling<UnitRuleSetting | null> {
-  const { before, after, version, standing } = change;
-  const was = carriedParameters(version, before?.values ?? {});
+  const { before, after, from, version, standing } = change;
+  const was = carriedParameters(from, before?.values ?? {});
   const is = carriedParameters(version, after.values);
   const isSame =
     Object.entries(is).every(([id, value]) => was[id] === value) &&
@@ -75,10 +77,19 @@ function onWith(
   return allowed({ mode, parameters, randomised, adoptionId: after.id, fromMonth });
 }
 
-const switchedOff = ({ after, standing }: AdoptionChange): UnitRuleSetting | null =>
+const switchedOff = ({
+  after,
+  standing,
+}: Pick<AdoptionChange, 'after' | 'standing'>): UnitRuleSetting | null =>
   standing?.adoptionId === after.id
     ? { mode: 'off', parameters: {}, randomised: null, adoptionId: null, fromMonth: null }
     : null;
+
+/** What becomes of the rule of an older version that the newer one does not bring any longer: the adoption switches it off. */
+export const ruleLeft = (
+  change: Pick<AdoptionChange, 'before' | 'after' | 'standing'>,
+): UnitRuleSetting | null =>
+  change.before !== null && isAtWork(change.before.stage) ? switchedOff(change) : null;
 
 /** A practice whose rule the library no longer has is not taken up: it would promise advice that nobody gets. */
 export const carriedRuleThere = (

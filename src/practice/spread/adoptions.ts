@@ -54,6 +54,11 @@ export function adoptionsTold(entries: readonly RecordedEntry[]): readonly Adopt
       case 'parts-set':
         change(record.adoptionId, (one) => ({ ...one, partsChanged: record.partsChanged }));
         break;
+      case 'version-taken': {
+        const { stage, partsChanged } = record;
+        change(record.adoptionId, (one) => ({ ...one, stage, partsChanged }));
+        break;
+      }
       case 'adapted':
         change(record.adoptionId, (one) => ({
           ...one,

@@ -44,6 +44,15 @@ export type SpreadRecord =
       readonly partsChanged: number;
     }
   | {
+      readonly kind: 'version-taken';
+      readonly practiceId: string;
+      readonly adoptionId: string;
+      readonly version: number;
+      readonly versionBefore: number;
+      readonly stage: AdoptionStage;
+      readonly partsChanged: number;
+    }
+  | {
       readonly kind: 'adapted';
       readonly practiceId: string;
       readonly adoptionId: string;
@@ -105,6 +114,7 @@ export const recordedCommands = [
   'adoption.begin',
   'adoption.move',
   'adoption.set-parts',
+  'adoption.take-version',
   'adoption.adapt',
   'adoption.check-fidelity',
   'balance.set',

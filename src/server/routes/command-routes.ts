@@ -59,6 +59,10 @@ const run: { readonly [N in CommandName]: Run } = {
   'adoption.begin': given(commandSchemas['adoption.begin'], commands['adoption.begin']),
   'adoption.move': given(commandSchemas['adoption.move'], commands['adoption.move']),
   'adoption.set-parts': given(commandSchemas['adoption.set-parts'], commands['adoption.set-parts']),
+  'adoption.take-version': given(
+    commandSchemas['adoption.take-version'],
+    commands['adoption.take-version'],
+  ),
   'adoption.adapt': given(commandSchemas['adoption.adapt'], commands['adoption.adapt']),
   'adoption.check-fidelity': given(
     commandSchemas['adoption.check-fidelity'],

@@ -200,11 +200,11 @@ export async function insertAdaptation(tx: Changes, adaptation: Adaptation): Pro
 }
 
 export async function insertFidelityCheck(tx: Changes, check: FidelityCheck): Promise<void> {
-  const { id, adoptionId, month, keptIds, essentials, note, by, at } = check;
+  const { id, adoptionId, month, version, keptIds, essentials, note, by, at } = check;
   await tx
     .insertInto('fidelity_check')
     .values({
-      ...{ id, essentials, note, by, at },
+      ...{ id, version, essentials, note, by, at },
       adoption_id: adoptionId,
       month: monthNumber(month),
       kept_ids: [...keptIds],

@@ -49,6 +49,8 @@ export interface EntryDetail {
     /** The first month in which it speaks, when that lay ahead. */
     readonly fromMonth?: string | null;
   };
+  /** A decision-support rule that was switched off because a newer version of its practice does not bring it. */
+  readonly ruleLeft?: string;
   /** A program at the point of care that is trusted from this entry on, or no longer. */
   readonly issuer?: string;
   /** A safety alert, by our own id, and the role it is for. */

@@ -87,6 +87,7 @@ interface FidelityCheckTable {
   number: Generated<number>;
   adoption_id: string;
   month: number;
+  version: number;
   kept_ids: string[];
   essentials: number;
   note: string;

@@ -10,9 +10,11 @@ import { useWords } from '../../words/words-context.tsx';
 import { AdaptForm } from './adapt-form.tsx';
 import type { AdoptionFormProps } from './form-props.ts';
 import { SetPartsForm } from './set-parts-form.tsx';
+import { TakeVersionForm } from './take-version-form.tsx';
 
 const actions: readonly PageAction<AdoptionPage>[] = [
   { id: 'adoption.move', name: 'adoption.move', form: MoveForm },
+  { id: 'adoption.take-version', name: 'adoption.take-version', form: TakeVersionForm },
   { id: 'adoption.set-parts', name: 'adoption.set-parts', form: SetPartsForm },
   { id: 'adoption.adapt', name: 'adoption.adapt', form: AdaptForm },
   { id: 'adoption.check-fidelity', name: 'adoption.check', form: CheckForm },

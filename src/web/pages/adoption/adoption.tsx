@@ -47,6 +47,8 @@ function OneAdoption({ page }: { readonly page: Answer }): ReactNode {
           {words.say('adoption.practice-link')}
         </Link>
         {row.basis !== null && ` · ${words.say(`basis.${row.basis}`)}`}
+        {page.newer !== null &&
+          ` · ${words.say('adoption.version-newer', { version: page.newer.version })}`}
         {page.mandatedBy !== null &&
           ` · ${words.say('adoption.mandated-by', { forum: words.text(page.mandatedBy.name) })}`}
         {row.learnedFrom !== null &&

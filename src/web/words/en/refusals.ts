@@ -41,6 +41,11 @@ export const refusals = {
   'tip.parameter-belongs-to-adoption': 'Set it on the page of the practice in the unit.',
   'problem.parts-set-meanwhile': 'Somebody has set it otherwise since you looked.',
   'tip.parts-set-meanwhile': 'Look at how it is set now, and set it again if you still want to.',
+  'problem.version-taken-meanwhile':
+    'The unit has gone over to version {version} since you looked.',
+  'tip.version-taken-meanwhile': 'Look at how it works now.',
+  'problem.version-not-newer': 'The unit works by version {version} already.',
+  'tip.version-not-newer': 'Choose a newer version.',
   'problem.adoption-stopped': 'The unit has stopped working by this practice.',
   'tip.adoption-stopped': 'Take the practice up anew to try again.',
   'problem.part-empty': '“{part}” is left empty.',

@@ -44,6 +44,11 @@ export const refusals: Record<keyof typeof english, string> = {
   'problem.parts-set-meanwhile': 'Någon har ställt in det annorlunda sedan du såg det.',
   'tip.parts-set-meanwhile':
     'Se hur det är inställt nu, och ställ in det igen om du fortfarande vill.',
+  'problem.version-taken-meanwhile':
+    'Enheten har gått över till version {version} sedan du såg det.',
+  'tip.version-taken-meanwhile': 'Se hur den arbetar nu.',
+  'problem.version-not-newer': 'Enheten arbetar redan enligt version {version}.',
+  'tip.version-not-newer': 'Välj en nyare version.',
   'problem.adoption-stopped': 'Enheten har slutat arbeta så.',
   'tip.adoption-stopped': 'Ta upp arbetssättet på nytt för att pröva igen.',
   'problem.part-empty': '”{part}” är tomt.',
