@@ -41,12 +41,14 @@ describe('SQL on FHIR on DuckDB and PostgreSQL', () => {
         { repeat: ['item', 'answer.item'], column: [{ name: 'link', path: 'linkId' }] },
       ],
     };
+    const escaped = String.raw`{"resourceType":"QuestionnaireResponse","id":"2","\u0069tem":[{"linkId":"3"}]}`;
+    const without = '{"resourceType":"QuestionnaireResponse","id":"3","status":"completed"}';
     for (const engine of [engines.duckdb, engines.postgres]) {
-      await engine.load(resources);
+      await engine.load([...resources, escaped, without]);
       const { sql } = compileView(view, { dialect: engine.dialect, from: 'resources' });
       const rows = await engine.run(`${sql} ORDER BY id, link`);
       expect(rows.map(({ id, link }) => `${id} ${link}`)).toEqual([
-        ...['0 1', '0 1.1', '0 1.1.1', '1 2'],
+        ...['0 1', '0 1.1', '0 1.1.1', '1 2', '2 3'],
       ]);
     }
   });

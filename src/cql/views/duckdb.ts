@@ -187,8 +187,15 @@ function read(from: string, carry: readonly string[], plan: ViewPlan): string {
     ? withNumbersAsText('CAST(resource AS VARCHAR)')
     : 'resource';
   const resource = `from_json(${text}, ${quoted(readShape(plan.shape))})`;
-  return `(SELECT ${carried}${resource} AS _r FROM ${from} AS _source OFFSET 0)`;
+  const needed = plan.needs === null ? '' : ` WHERE ${hasOneOf(plan.needs)}`;
+  return `(SELECT ${carried}${resource} AS _r FROM ${from} AS _source${needed} OFFSET 0)`;
 }
+
+/** By its text, which is quicker than reading it: a text with escapes by number may spell any name otherwise. */
+const hasOneOf = (elements: readonly string[]): string =>
+  [...elements.map((name) => JSON.stringify(name)), '\\u']
+    .map((text) => `contains(CAST(resource AS VARCHAR), ${quoted(text)})`)
+    .join(' OR ');
 
 function eachRow(from: string, step: RowStep, { keep, withIndex }: StepWriting): string {
   const nullRow = step.orNull

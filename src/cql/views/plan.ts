@@ -1,7 +1,8 @@
 import { type Planner, planSelect } from './plan-select.ts';
 import { resolve, resolvePath } from './resolve.ts';
+import { elementsNeeded } from './rows-need.ts';
 import { type Scope, truth } from './scope.ts';
-import { settleEarly } from './settle-early.ts';
+import { neverFails, settleEarly } from './settle-early.ts';
 import { literal, newShape, type Shape, type Value } from './value.ts';
 import {
   requireUniqueNames,
@@ -31,8 +32,11 @@ export function planView(view: ViewDefinition, zone: string): ViewPlan {
     { scope, parent: null, steps: [], columns: [] },
   );
   requireColumns(rows.columns);
+  // An error in a condition is told of every resource.
+  const needs = conditions.every(neverFails) ? elementsNeeded(rows) : null;
   const settled = settleEarly(rows, usedIndexes);
-  return { resource: view.resource, shape, conditions, rows: settled, cautions, usedIndexes };
+  const { resource } = view;
+  return { resource, shape, conditions, rows: settled, needs, cautions, usedIndexes };
 }
 
 interface RootParts {

@@ -92,7 +92,8 @@ const safeScalars: ReadonlySet<Scalar> = new Set<Scalar>([
   ...(['reference-key', 'reference-key-of-type'] as const),
 ]);
 
-function neverFails(value: Value): boolean {
+/** Whether working it out gives no error, whatever the record. */
+export function neverFails(value: Value): boolean {
   const isSafe =
     value.kind === 'apply' ? safeScalars.has(value.name) : !['only', 'choice'].includes(value.kind);
   return isSafe && partsOf(value).every(neverFails);

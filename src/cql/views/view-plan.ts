@@ -6,6 +6,8 @@ export interface ViewPlan {
   readonly shape: Shape;
   readonly conditions: readonly Value[];
   readonly rows: Rows;
+  /** Elements of which a resource must have one to give any row; null where every resource may. */
+  readonly needs: readonly string[] | null;
   readonly cautions: readonly string[];
   /** Names of the row indexes that some path asks for. */
   readonly usedIndexes: ReadonlySet<string>;
