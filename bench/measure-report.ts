@@ -5,8 +5,12 @@ import { once } from 'node:events';
 import { createWriteStream, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { monthsFromTo } from '#core';
+import { monthPeriods } from '#knowledge';
 import { type OperationalTables, openClinicalStore } from '#store';
 import { importPaths } from '../src/application/import/import-paths.ts';
+import { followInMemory } from '../src/application/own-measures/follow-in-memory.ts';
+import { followedMeasures } from '../src/application/own-measures/followed-measures.ts';
 import { importMeasure } from '../src/application/own-measures/import-measure.ts';
 import {
   individualReports,
@@ -42,6 +46,7 @@ function benchAll(): void {
       ['summary', 1],
       ['summary', 2],
       ['individual', 2],
+      ['follow', 2],
     ]) {
       const told = JSON.parse(
         inOwnProcess('--run', String(type), '--folder', at, '--threads', String(threads)),
@@ -97,7 +102,7 @@ async function report(type: string): Promise<void> {
     ...{ measure: pack.measure.id, period: '2026', unitId: null, isLeaving: false },
     threads: numberOption('threads', 0),
   };
-  const what = type === 'summary' ? await summary(side, wanted) : await individual(side, wanted);
+  const what = await doneOf(type, side, wanted);
   const { user, system } = process.cpuUsage(cpuBefore);
   print(
     JSON.stringify({
@@ -107,6 +112,28 @@ async function report(type: string): Promise<void> {
   );
   await clinical.close();
   await store.remove();
+}
+
+function doneOf(type: string, side: Side, wanted: Wanted): Promise<string> {
+  if (type === 'summary') return summary(side, wanted);
+  return type === 'follow' ? follow(side) : individual(side, wanted);
+}
+
+/** Five years month by month, as charts are filled where a measure is not asked of everybody at once. */
+async function follow(side: Side): Promise<string> {
+  const { clinical, timeZone } = side;
+  const periods = monthPeriods(monthsFromTo('2022-01', '2026-12'), timeZone);
+  const [followed] = await followedMeasures(side);
+  if (followed === undefined) throw new Error('follow: there is no measure');
+  const { asked: measures, digest, chart } = followed;
+  const question = { id: followed.ownMeasureId, digest, measures, charts: [chart] };
+  await followInMemory({ clinical, timeZone, periods }, question);
+  const [row] = await clinical.query('select count(*) as n from followed.event');
+  const [wall, cpu] = [performance.now(), process.cpuUsage()];
+  await followInMemory({ clinical, timeZone, periods }, question);
+  const { user, system } = process.cpuUsage(cpu);
+  const again = `again ${(performance.now() - wall).toFixed(0)} ms, CPU ${((user + system) / 1000).toFixed(0)} ms`;
+  return `${periods.length} months, ${String(row?.['n'])} rows; ${again}`;
 }
 
 type Side = Parameters<typeof individualReports>[0];

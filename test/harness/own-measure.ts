@@ -82,19 +82,23 @@ export function bundleFile(folder: string, name: string, resources: readonly obj
 
 /**
  * Invented, in each month from January 2025 to February 2026: three patients of ward 1 with a short visit, and one with a
- * short visit in ward 1 on the 5th and a long one in ward 2 on the 20th. The same four patients every month.
+ * short visit in ward 1 on the 5th and a long one in ward 2 on the 20th. The same four patients every month. Ten others
+ * visit ward 3 each month; from the eighth month on, five of the visits are long.
  */
 export function writeVisits(folder: string): string {
   const months = Array.from({ length: 14 }, (_, i) => {
     const month = `${2025 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}`;
     const short = [0, 1, 2, 3].map((n) => visit(n, { month, day: '05', ward: 1, kind: 'short' }));
-    return [...short, visit(3, { month, day: '20', ward: 2, kind: 'long' })];
+    const late = Array.from({ length: 10 }, (_, n) =>
+      visit(4 + n, { month, day: '10', ward: 3, kind: i >= 7 && n < 5 ? 'long' : 'short' }),
+    );
+    return [...short, visit(3, { month, day: '20', ward: 2, kind: 'long' }), ...late];
   });
-  const patients = [0, 1, 2, 3].map((n) => ({
+  const patients = Array.from({ length: 14 }, (_, n) => ({
     ...{ resourceType: 'Patient', id: `p-${n}`, birthDate: '1980-01-01' },
     gender: n % 2 === 0 ? 'female' : 'male',
   }));
-  const wards = [1, 2].map((n) => ({
+  const wards = [1, 2, 3].map((n) => ({
     resourceType: 'Organization',
     id: `ward-${n}`,
     name: `${n}`,

@@ -111,7 +111,8 @@ describe('A measure that is brought', () => {
     // A patient is counted where the last visit was, once.
     expect(await countsOf('ward-1', 'long-visits.1')).toEqual(every([0, 3]));
     expect(await countsOf('ward-2', 'long-visits.1')).toEqual(every([1, 1]));
-    expect(await countsOf('div', 'long-visits.1')).toEqual(every([1, 4]));
+    expect(await countsOf('dep-a', 'long-visits.1')).toEqual(every([1, 4]));
+    expect((await countsOf('div', 'long-visits.1')).at(0)).toEqual([1, 14]);
   });
 
   test('is counted patient by patient where it cannot be asked of everybody at once, and says why', async () => {
@@ -123,6 +124,18 @@ describe('A measure that is brought', () => {
     expect(measure.title.en).toBe('Long visits: visits by the hour');
     // Five visits of one hour each.
     expect(await countsOf('dep-a', 'long-visits.4')).toEqual(every([5, 5]));
+  });
+
+  test('gives signals, with a thread, however it is counted', async () => {
+    const { body } = await analyst.get('/api/threads?unitId=ward-3&state=open');
+    const about = body.threads.map(
+      ({ measureTitle }: { measureTitle: { en: string } }) => measureTitle.en,
+    );
+    expect(about).toContain('Long visits: visits');
+    expect(about).toContain('Long visits: visits by the hour');
+    // From none of ten to five of ten, and fewer are better.
+    const { signals } = await pageOf('ward-3', 'long-visits.2');
+    expect(signals[0]).toMatchObject({ reading: 'concern', rule: 'shift', state: 'in-thread' });
   });
 
   test('has a page that says why where its numbers make no chart', async () => {
@@ -211,7 +224,7 @@ const parts = () => [
   visitKinds,
 ];
 
-const january = { period: '2026-01', unitId: null, isLeaving: false };
+const january = { period: '2026-01', unitId: 'dep-a', isLeaving: false };
 const summaryOf = (measure: string, more: object = {}) =>
   reportMeasure(house.application, { ...january, measure, type: 'summary', ...more });
 

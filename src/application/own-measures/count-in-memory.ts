@@ -21,12 +21,15 @@ import {
 const threadsMax = 4;
 /** What the store may take to put records in order of patients; what does not fit lies on the disk meanwhile. */
 const orderingMemoryMb = 256;
-/** Records of patients live shortly: more room for the young only makes threads larger. */
-const youngMemoryMb = 16;
+/**
+ * Records of patients live shortly: with more room for the young, threads only grow; with more for the old, they keep what
+ * nobody needs. A patient whose records take more than this is told as an error.
+ */
+const threadMemory = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 384 };
 /** Batches that lie ready for each thread: one that is counted and one that is next. */
 const batchesAhead = 2;
-/** Starting threads takes longer than counting so few. */
-const patientsWithoutThreads = 2000;
+/** Starting threads takes longer than so few evaluations, each of one patient and one period. */
+const evaluationsWithoutThreads = 2000;
 
 export interface CountingInMemory extends CountingSources {
   readonly clinical: ClinicalStore;
@@ -39,12 +42,14 @@ export interface CountingInMemory extends CountingSources {
 }
 
 /** As many threads as the machine has processors for, and none for a handful of patients. */
-export async function threadsFor(
-  clinical: ClinicalStore,
-  measures: readonly AskedMeasure[],
-): Promise<number> {
+export async function threadsFor({
+  clinical,
+  measures,
+  periods,
+}: Pick<CountingInMemory, 'clinical' | 'measures' | 'periods'>): Promise<number> {
   const count = await patientCount(clinical, whoMayCount(clinical, measures));
-  return count <= patientsWithoutThreads ? 0 : Math.min(threadsMax, availableParallelism());
+  const isFew = count * periods.length <= evaluationsWithoutThreads;
+  return isFew ? 0 : Math.min(threadsMax, availableParallelism());
 }
 
 /**
@@ -115,10 +120,7 @@ function countersInThreads(
 ): Counters {
   const sources: CountingSources = { measures, periods, timeZone };
   const pool = threadPool<readonly PatientTexts[], readonly PatientInPeriods[]>({
-    start: () =>
-      startThread('application/own-measures/measure-worker.ts', sources, {
-        maxYoungGenerationSizeMb: youngMemoryMb,
-      }),
+    start: () => startThread('application/own-measures/measure-worker.ts', sources, threadMemory),
     ...{ threads, waitingMax: Number.POSITIVE_INFINITY, doing: 'counting patients' },
   });
   return { count: pool.ask, ahead: threads * batchesAhead, close: pool.close };

@@ -114,7 +114,8 @@ async function count(
 ): Promise<void> {
   const { patientIds } = wanted;
   const isFew = patientIds !== undefined && patientIds.length <= patientsHere;
-  const threads = isFew ? 0 : Math.max(1, await threadsFor(clinical, measures));
+  const { periods } = wanted;
+  const threads = isFew ? 0 : Math.max(1, await threadsFor({ clinical, measures, periods }));
   const counting = { clinical, timeZone, measures, threads, ...wanted };
   for await (const patients of countedInMemory(counting))
     await addFollowed(

@@ -69,11 +69,10 @@ async function begun(side: Reporting, wanted: ReportWanted) {
   const { unitId } = wanted;
   const unit = unitId === null ? null : await unitOfReport(side, held, period, unitId);
   const measures = held.asked;
-  const threads = wanted.threads ?? (await threadsFor(side.clinical, measures));
-  const counting = {
-    ...{ clinical: side.clinical, timeZone: side.timeZone, measures, threads },
-    periods: [{ id: 1, ...period }],
-  };
+  const periods = [{ id: 1, ...period }];
+  const { clinical, timeZone } = side;
+  const threads = wanted.threads ?? (await threadsFor({ clinical, measures, periods }));
+  const counting = { clinical, timeZone, measures, periods, threads };
   return {
     held,
     groups: held.measure.groups,
