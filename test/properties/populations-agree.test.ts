@@ -44,6 +44,7 @@ const tables = [
   'encounter_location',
   'observation',
   'observation_component',
+  'observation_extension',
   'procedure',
   'condition',
   'service_request',

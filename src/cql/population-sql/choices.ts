@@ -116,3 +116,16 @@ export function typeOf(value: Value): string {
       return value.kind;
   }
 }
+
+const choosable = new Set([
+  'choice',
+  'interval',
+  'time',
+  'number',
+  'text',
+  'truth',
+  'quantity',
+  'null',
+  'codings',
+]);
+export const isChoosable = ({ kind }: Value): boolean => choosable.has(kind);

@@ -5,7 +5,7 @@ import { Cte, type Thinning } from './cte.ts';
 import { quoted } from './dialect.ts';
 import { type Frame, fromAndWhere, hasRows, type Source, withNeeded } from './frame.ts';
 import { columnRequest, plainName } from './project.ts';
-import type { RowsValue } from './value.ts';
+import { type RowsValue, type RowValue, rowOf } from './value.ts';
 
 /** SQL that is true when there is such a row for the patient, and the period, of the SELECT around it. */
 export function existsSql({ frame }: RowsValue, outer: Frame): string {
@@ -58,7 +58,7 @@ export function attach(
     return compiler.refuse('a list does not belong to a patient', node, scope);
   const { sources, conditions, keys, captured } = inside;
   const columns = new Map([...keys].map(([name, { sql }]) => [name, sql]));
-  const element = rows.element.kind === 'row' ? rows.element.source : null;
+  const element = rowOf(rows.element)?.source ?? null;
   const thinning: Thinning = {
     kind: summary.thinning,
     key: [...columns.values()],
@@ -237,6 +237,36 @@ const neededFor = (target: Frame, captured: readonly Source[]): readonly Source[
   );
   return [...captured, ...(patient === undefined ? [] : [patient]), ...periods];
 };
+
+/** A single row where a condition holds, and otherwise none: the same row, joined once more on the condition. */
+export function onlyWhere(
+  row: RowValue,
+  holds: string,
+  { scope, compiler, node }: Place,
+): RowValue {
+  const around = compiler.within(scope, node);
+  const { source } = row;
+  const { join, relation } = source;
+  const alias = quoted(compiler.name(scope.title === '' ? 'value' : scope.title));
+  const id = columnRequest('id');
+  const isSame = [
+    `${alias}.patient_id = ${source.alias}.patient_id`,
+    `${relation.column(alias, id)} = ${relation.column(source.alias, id)}`,
+    ...(relation.hasPeriod ? [`${alias}.period_id = ${source.alias}.period_id`] : []),
+    ...(join.kind === 'left' ? [join.on.replaceAll(`${source.alias}.`, `${alias}.`)] : []),
+  ];
+  const target = targetOf(around, [source, ...around.captured]);
+  const reader = target.add(
+    compiler.known({
+      alias,
+      relation,
+      join: { kind: 'left', on: allOf([...isSame, holds]) },
+      needs: [source, ...source.needs, ...neededFor(target, [...around.captured])],
+    }),
+  );
+  around.speaksOf(reader);
+  return { ...row, source: reader };
+}
 
 /**
  * A list that names its row by id has one row at most, and is joined as it is; undefined when it does not.

@@ -20,7 +20,7 @@ import {
   textOf,
   type Value,
 } from './value.ts';
-import type { FlatTable, PlainColumn } from './view-columns.ts';
+import type { FlatTable, PlainColumn, ReferenceColumn } from './view-columns.ts';
 
 const textTypes = new Set([
   'string',
@@ -71,7 +71,7 @@ export class Elements {
   plain(element: ElementValue): Value {
     const { row, path } = element;
     const table = this.#table(row);
-    const reference = table.references.get(path.replace(/\.reference$/, ''));
+    const reference = referenceAt(table, path.replace(/\.reference$/, ''));
     if (path.endsWith('.reference') && reference !== undefined)
       return this.#referenceText(element, reference);
     const held = table.plain.get(path);
@@ -145,7 +145,7 @@ export class Elements {
   /** The list column with all codings of an element. */
   codingList({ row, path }: ElementValue): string {
     const table = this.#table(row);
-    const column = table.codings.get(path);
+    const column = codingsAt(table, path);
     return column === undefined
       ? this.#notHeld(path, table, 'all codings of ')
       : this.column(row, column);
@@ -265,6 +265,13 @@ export class Elements {
     );
   }
 }
+
+/** Of a choice only the reference can be one, and only the concept has codings. */
+const referenceAt = ({ references }: FlatTable, path: string): ReferenceColumn | undefined =>
+  references.get(path) ?? references.get(`${path}[Reference]`);
+
+const codingsAt = ({ codings }: FlatTable, path: string): string | undefined =>
+  codings.get(path) ?? codings.get(`${path}[CodeableConcept]`);
 
 const calendarUnits: Readonly<Record<string, string>> = {
   ms: 'millisecond',

@@ -100,19 +100,21 @@ function endPoint(
   if (withoutValue === 'unknown' || value.isExact) return value;
   return {
     ...value,
-    standIn: orExtreme ?? (() => orExtremeWhen(value, presenceOf(interval), extreme)),
+    standIn:
+      orExtreme ??
+      (() => orExtremeWhen(value, presenceOf({ ...interval, needsAnEnd: true }), extreme)),
   };
 }
 
-/** A closed end without a value is the first or last there is of the type of the other end; without one of no type. */
+/** A closed end without a value is the first or last there is of the type of the other end; without one it is missing. */
 function missingEnd(
-  { low, high, isPresent, needsAnEnd }: IntervalValue,
+  { low, high, isPresent }: IntervalValue,
   { withoutValue }: Bound,
   extreme: 'least' | 'greatest',
 ): TimeValue | NullValue | undefined {
   if (withoutValue === 'unknown') return nothing;
   const other = (extreme === 'least' ? high : low).value;
-  if (other.kind === 'null') return needsAnEnd === true ? nothing : undefined;
+  if (other.kind === 'null') return nothing;
   const isOfTimes = other.kind === 'time' && other.type === 'DateTime' && other.isExact;
   return isOfTimes && isPresent === null ? extremeTime(extreme) : undefined;
 }

@@ -1,5 +1,5 @@
 import { type ElmNode, nodeAt, nodesAt, textAt } from '../elm.ts';
-import type { Compiler } from './compiler.ts';
+import type { Compiler, Scope } from './compiler.ts';
 
 /** In whose words an expression is written, and what its operands stand for. */
 interface Wording {
@@ -8,6 +8,16 @@ interface Wording {
 }
 
 export const noNames: Wording['names'] = new Map();
+
+/** In whose words expressions stand that are written within a scope. */
+export const wordingOf = ({ library, names }: Scope): Wording => ({
+  library,
+  names: new Map(
+    [...names].flatMap(([name, bound]) =>
+      bound.kind === 'later' ? [[name, { node: bound.node, wording: wordingOf(bound.scope) }]] : [],
+    ),
+  ),
+});
 
 /** Whether an expression is a list from the data, told by its form. */
 export function isList(node: ElmNode, wording: Wording, compiler: Compiler): boolean {

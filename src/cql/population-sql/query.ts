@@ -1,8 +1,11 @@
 import { type ElmNode, nodeAt, nodesAt, textAt } from '../elm.ts';
-import { choose } from './choose.ts';
+import { choiceMissing, chooseAny, isChoosable } from './choices.ts';
+import { isMissing } from './choose.ts';
 import type { Binding, Compiler, Scope } from './compiler.ts';
 import { allOf, anyOf } from './conditions.ts';
-import { existsSql, type Place } from './correlate.ts';
+import { existsSql, onlyWhere, type Place } from './correlate.ts';
+import { Elements } from './elements.ts';
+import { isList, wordingOf } from './is-list.ts';
 import { listOf } from './items.ts';
 import { nestedList, nestedQuery } from './nested.ts';
 import { truth } from './plain.ts';
@@ -15,9 +18,12 @@ import { nothing, type RowsValue, type Value } from './value.ts';
 export function query(node: ElmNode, scope: Scope, compiler: Compiler): Value {
   if (nodeAt(node, 'aggregate') !== undefined)
     return compiler.refuse('aggregate clauses are not compiled', node, scope);
-  const sources = nodesAt(node, 'source').map((source) => ({
+  const written = nodesAt(node, 'source');
+  const sources = written.map((source) => ({
     alias: textAt(source, 'alias') ?? '',
-    value: sourceValue(source, scope, compiler),
+    ...(isBesideRows(source, written, scope, compiler)
+      ? { value: nothing, later: nodeAt(source, 'expression') }
+      : { value: sourceValue(source, scope, compiler) }),
   }));
   return queryOver(sources, node, scope, compiler);
 }
@@ -73,6 +79,19 @@ function ofEachType(
 interface NamedSource {
   readonly alias: string;
   readonly value: Value;
+  /** Of a single value beside lists, where only the lists make the SELECT in which it can be written. */
+  readonly later?: ElmNode | undefined;
+}
+
+function isBesideRows(
+  source: ElmNode,
+  all: readonly ElmNode[],
+  scope: Scope,
+  compiler: Compiler,
+): boolean {
+  const isRows = (one: ElmNode): boolean =>
+    isList(nodeAt(one, 'expression') ?? {}, wordingOf(scope), compiler);
+  return scope.frame === null && all.some(isRows) && !isRows(source);
 }
 
 function sourceValue(source: ElmNode, scope: Scope, compiler: Compiler): Value {
@@ -91,23 +110,30 @@ function listQuery(
   const frame = compiler.frame(scope.frame);
   const names = new Map<string, Binding>(scope.names);
   const isSingle = sources.length === 1;
-  for (const { alias, value } of sources) {
+  for (const { alias, value, later } of sources) {
     const sourcesOf = value.kind === 'rows' ? value.frame.sources : [];
     const taken = value.kind === 'rows' ? takeOver(value, frame, compiler, node, scope) : value;
-    names.set(alias, { kind: 'value', value: taken, sources: sourcesOf });
+    names.set(
+      alias,
+      later === undefined
+        ? { kind: 'value', value: taken, sources: sourcesOf }
+        : { kind: 'later', node: later, scope },
+    );
   }
   const inside = withLets(node, { ...scope, frame, names, alias: '' });
+  for (const { alias, value } of sources)
+    if (value.kind !== 'rows') frame.where(isThere(alias, inside, { node, scope, compiler }));
   for (const relationship of nodesAt(node, 'relationship')) relate(relationship, inside, compiler);
   const where = nodeAt(node, 'where');
   if (where !== undefined)
     frame.where(...partsOf(truth(where, { ...inside, decides: 'holds' }, compiler)));
   const element = returned(node, sources, inside, compiler);
-  const order = sortOrder(node, element, inside, compiler);
   const returns = nodeAt(node, 'return');
   const inner = sources[0]?.value;
   const wasDistinct =
     isSingle && returns === undefined && inner?.kind === 'rows' ? inner.isDistinct : false;
   const isDistinct = returns === undefined ? wasDistinct || !isSingle : returns.distinct !== false;
+  const order = sortOrder({ node, element, isDistinct }, inside, compiler);
   return { kind: 'rows', frame, element, order, isDistinct };
 }
 
@@ -247,15 +273,29 @@ function singleQuery(
   const inside = withLets(node, { ...scope, names, alias: '' });
   const result = returned(node, sources, inside, compiler);
   const where = nodeAt(node, 'where');
-  if (where === undefined) return result;
-  const holds = truth(where, inside, compiler).isTrue;
-  if (result.kind === 'row') {
-    const id = compiler.within(scope, node).column(result.source, columnRequest('id'));
-    const when = allOf([holds, `${id} IS NOT NULL`]);
-    return { kind: 'choice', alternatives: [{ when, type: 'row', value: result }] };
-  }
-  const chosen = choose(holds, result, nothing);
+  const holds = allOf([
+    ...sources.map(({ alias }) => isThere(alias, inside, { node, scope, compiler })),
+    where === undefined ? 'TRUE' : truth(where, inside, compiler).isTrue,
+  ]);
+  if (holds === 'TRUE' || result.kind === 'null') return result;
+  if (result.kind === 'row') return onlyWhere(result, holds, { node, scope, compiler });
+  const chosen = isChoosable(result) ? chooseAny(holds, result, nothing) : undefined;
   return (
     chosen ?? compiler.refuse(`a condition on a single ${result.kind} is not compiled`, node, scope)
   );
+}
+
+/** A single source that is missing gives nothing to ask about. */
+function isThere(alias: string, scope: Scope, { node, compiler }: Place): string {
+  const value = compiler.value({ type: 'AliasRef', name: alias }, scope);
+  if (value.kind === 'choice') return choiceMissing(value).isFalse;
+  const missing = isMissing(value);
+  if (missing !== undefined) return missing.isFalse;
+  if (value.kind === 'row') {
+    const id = compiler.within(scope, node).column(value.source, columnRequest('id'));
+    return `${id} IS NOT NULL`;
+  }
+  return value.kind === 'element'
+    ? new Elements(compiler, scope, node).presence(value)
+    : compiler.refuse(`whether a ${value.kind} is missing is not compiled`, node, scope);
 }

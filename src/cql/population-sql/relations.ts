@@ -11,7 +11,14 @@ import {
   withStandIn,
 } from './times.ts';
 import { both, comparison } from './truth.ts';
-import type { Bound, IntervalValue, TimePiece, TimeValue, Truth } from './value.ts';
+import {
+  type Bound,
+  type IntervalValue,
+  nothing,
+  type TimePiece,
+  type TimeValue,
+  type Truth,
+} from './value.ts';
 
 /** Where a closed interval begins or ends: a time, or anything up to the other end where nobody knows. */
 interface Edge {
@@ -193,7 +200,7 @@ const piecewise = (
 /** The interval of which nothing is bounded. */
 export const boundless: IntervalValue = {
   kind: 'interval',
-  low: { value: extremeTime('least'), isClosed: true, withoutValue: 'unbounded' },
-  high: { value: extremeTime('greatest'), isClosed: true, withoutValue: 'unbounded' },
+  low: { value: nothing, isClosed: true, withoutValue: 'unbounded' },
+  high: { value: nothing, isClosed: true, withoutValue: 'unbounded' },
   isPresent: null,
 };

@@ -4,7 +4,7 @@ import type { Attached } from './correlate.ts';
 import { type Branch, Cte } from './cte.ts';
 import type { Source } from './frame.ts';
 import { columnRequest, plainName, project, type Shelf } from './project.ts';
-import type { ListsValue, RowsValue, Value } from './value.ts';
+import { type ListsValue, type RowsValue, rowOf, type Value } from './value.ts';
 
 /** What a common table expression of rows hands on, under the alias of its reader. */
 export interface HandedOn {
@@ -22,7 +22,7 @@ export function branchOf(rows: RowsValue, compiler: Compiler, node: ElmNode, sco
   }
   const keys = new Map([['patient_id', `${patient.alias}.patient_id`]]);
   if (frame.hasPeriod) keys.set('period_id', frame.periodId());
-  const row = element.kind === 'row' ? element.source : null;
+  const row = rowOf(element)?.source ?? null;
   if (row !== null) keys.set('id', frame.column(row, columnRequest('id')));
   return { sources: frame.sources, conditions: frame.conditions, keys, rows: row };
 }
@@ -66,7 +66,7 @@ export function shelfOf(
   element: Value,
   refuse: (because: string) => never,
 ): Shelf {
-  const own = element.kind === 'row' ? element.source : undefined;
+  const own = rowOf(element)?.source;
   return {
     put,
     row: (row) => (row.source === own ? { ...row, source: reader } : undefined),

@@ -4,12 +4,17 @@ import { Elements } from './elements.ts';
 import { plain } from './plain.ts';
 import { withStandIn } from './times.ts';
 import { truthSql } from './truth.ts';
-import type { Value } from './value.ts';
+import type { TimeValue, Value } from './value.ts';
+
+interface Sorted {
+  readonly node: ElmNode;
+  readonly element: Value;
+  readonly isDistinct: boolean;
+}
 
 /** ORDER BY items as CQL sorts: nothing before something, partial times at their first instant. */
 export function sortOrder(
-  node: ElmNode,
-  element: Value,
+  { node, element, isDistinct }: Sorted,
   scope: Scope,
   compiler: Compiler,
 ): readonly string[] {
@@ -18,9 +23,12 @@ export function sortOrder(
   return nodesAt(sort, 'by').flatMap((by) => {
     const isDescending = ['desc', 'descending'].includes(textAt(by, 'direction') ?? '');
     const direction = isDescending ? 'DESC NULLS LAST' : 'ASC NULLS FIRST';
-    return orderOf(sortValue(by, element, scope, compiler), by, scope, compiler).map(
-      (sql) => `${sql} ${direction}`,
-    );
+    const value = sortValue(by, element, scope, compiler);
+    const order =
+      isDistinct && value === element && value.kind === 'time'
+        ? orderOfDistinct(value)
+        : orderOf(value, by, scope, compiler);
+    return order.map((sql) => `${sql} ${direction}`);
   });
 }
 
@@ -59,6 +67,18 @@ export function member(
     return value.kind === 'element' ? elements.plain(value) : value;
   }
   return compiler.refuse(`a list of ${element.kind} is not sorted`, node, scope);
+}
+
+/** Of times that are equal, as 10:00:00 and 10:00:00.000, only one is left: they take one place. */
+function orderOfDistinct(value: TimeValue): readonly string[] {
+  const time = withStandIn(value);
+  if (time.isExact) return [time.piece('low')];
+  const [low, high] = [time.piece('low'), time.piece('high')];
+  const until =
+    time.type === 'Date'
+      ? high
+      : `CASE WHEN ${high} <= ${low} + INTERVAL '999 milliseconds' THEN ${low} ELSE ${high} END`;
+  return [low, until];
 }
 
 function orderOf(value: Value, node: ElmNode, scope: Scope, compiler: Compiler): readonly string[] {

@@ -40,11 +40,11 @@ export const comparison = (isTrue: string, isFalse: string): Truth => ({
   isFalse,
 });
 
-/** A condition that is never unknown. */
+/** A condition that is never unknown: what is NULL, as the codings of a record that is not there, is false. */
 export const decided = (isTrue: string): Truth => {
   if (isTrue === 'TRUE') return always;
   if (isTrue === 'FALSE') return never;
-  return { kind: 'truth', isTrue, isFalse: `NOT (${isTrue})` };
+  return { kind: 'truth', isTrue, isFalse: `(${isTrue}) IS NOT TRUE` };
 };
 
 /** The condition as one SQL value: true, false, or NULL for unknown. */

@@ -218,6 +218,12 @@ export interface SeveralValue {
   readonly parts: readonly RowsValue[];
 }
 
+/** The row that a value is, or is an element of. */
+export function rowOf(value: Value): RowValue | null {
+  if (value.kind === 'row') return value;
+  return value.kind === 'element' ? value.row : null;
+}
+
 /** A list from the data, of records of one type or of several. */
 export type ListsValue = RowsValue | SeveralValue;
 

@@ -2,13 +2,8 @@ import type { ElementLookup } from './check-resource.ts';
 import { isBefore } from './dates.ts';
 import { ascii, JsonBytes, type Span } from './json-bytes.ts';
 import { isPlainDate } from './plain-date.ts';
-import {
-  type PlainElement,
-  type PlainShape,
-  PlainShapes,
-  type Role,
-  subjectKeys,
-} from './plain-shapes.ts';
+import { type PlainElement, type PlainShape, PlainShapes, type Role } from './plain-shapes.ts';
+import { subjectKeys } from './subject-keys.ts';
 
 /** What a plain line brings, as places in its bytes. Valid until the next line is read. */
 export interface PlainLine {

@@ -1,5 +1,6 @@
 import type { ElementLookup } from './check-resource.ts';
 import { type Content, elementContent, isUnread } from './element-content.ts';
+import { subjectKeys } from './subject-keys.ts';
 
 /** What is taken out of a line while it goes by. */
 export type Role =
@@ -28,9 +29,6 @@ export interface PlainShape {
   /** By the hash of the key; keys of the same hash share one place, and the first to come has it. */
   readonly elements: Map<number, PlainElement>;
 }
-
-/** In the order in which a resource's patient is looked for. */
-export const subjectKeys: readonly string[] = ['subject', 'patient', 'beneficiary', 'individual'];
 
 const resourceRoles: Readonly<Record<string, Role>> = {
   id: 'identity',

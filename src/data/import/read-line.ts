@@ -3,6 +3,7 @@ import { utcInstant } from './dates.ts';
 import { hasHalfCharacter } from './json-escapes.ts';
 import { repeatedKey } from './repeated-key.ts';
 import { type LineFinding, lineFinding } from './rules.ts';
+import { subjectKeys } from './subject-keys.ts';
 
 /** One resource, or one deletion, on its way into the archive. */
 export interface Arrival {
@@ -37,7 +38,6 @@ const usableType = /^[A-Z][A-Za-z]{1,63}$/;
 const usableVersion = /^[\x21-\x7e]{1,64}$/;
 const identityKeys = new Set(['resourceType', 'id', 'meta']);
 const deletedCode = /^deleted?$/i;
-const subjects = ['subject', 'patient', 'beneficiary', 'individual'] as const;
 const patientReference = /(?:^|\/)Patient\/([^/\s]{1,255})(?:\/_history\/[^/]+)?$/;
 
 /** Reads one line of NDJSON: what it brings, and what is remarkable about it. Never throws. */
@@ -142,7 +142,7 @@ function describeId(id: unknown): string {
 }
 
 function patientOf(resource: JsonObject): string {
-  for (const key of subjects) {
+  for (const key of subjectKeys) {
     const reference = resource[key];
     const text = isObject(reference) ? reference.reference : undefined;
     const patient = typeof text === 'string' ? patientReference.exec(text)?.[1] : undefined;

@@ -324,6 +324,7 @@ valueset "Depression": 'https://gyrus.health/fhir/ValueSet/depression'
 codesystem "Diagnosis role": 'http://terminology.hl7.org/CodeSystem/diagnosis-role'
 codesystem "Scores": 'https://gyrus.health/fhir/score'
 code "Billing": 'billing' from "Diagnosis role"
+code "Reason A": 'a' from "Scores"
 code "Upper": 'upper' from "Scores"
 code "Refuted": 'refuted' from "Condition verification"
 parameter "Measurement Period" Interval<DateTime>

@@ -82,6 +82,66 @@ export const itemsTried: readonly (readonly [name: string, basis: string, cql: s
     `[Encounter] E where not exists (([Condition] union [Observation]) X where (X as FHIR.Condition).recordedDate in day of "Measurement Period")`,
   ],
   [
+    'a number about a time that may be missing',
+    'Encounter',
+    '[Encounter] E where ((E.period."end") T return 5) is null',
+  ],
+  [
+    'of a last record that may be missing',
+    'Encounter',
+    "[Encounter] E where ((Last([Observation] O where O.status = 'final')) L where (L.value as FHIR.integer).value > 9 return L).status = 'final'",
+  ],
+  [
+    'no last record of many points',
+    'Encounter',
+    "[Encounter] E where ((Last([Observation] O where O.status = 'final')) L where (L.value as FHIR.integer).value > 9) is null",
+  ],
+  [
+    'with a last record of many points',
+    'Encounter',
+    "[Encounter] E with ((Last([Observation] O where O.status = 'final')) L where (L.value as FHIR.integer).value > 9) M such that M.encounter.reference = 'Encounter/' + E.id",
+  ],
+  [
+    'beside the last condition',
+    'Observation',
+    "from (Last([Condition])) C, [Observation] O where O.status = 'final' return O",
+  ],
+  [
+    'two days of records',
+    'Encounter',
+    '[Encounter] E where Count([Encounter] F return date from start of F.period) >= 2',
+  ],
+  [
+    'the end of an interval that may have no ends',
+    'Encounter',
+    '[Encounter] E where end of Interval[E.period."start".value, E.period."end".value] after start of "Measurement Period"',
+  ],
+  [
+    'the start of an interval that may have no ends',
+    'Encounter',
+    '[Encounter] E where (start of Interval[E.period."start".value, E.period."end".value]) is null',
+  ],
+  [
+    'the quantity and its unit',
+    'Observation',
+    "[Observation] O where (O.value as FHIR.Quantity).unit = 'kg' and (O.value as Quantity).unit = 'kg' and (O.value as Quantity).value > 7",
+  ],
+  [
+    'an extension of one address',
+    'Observation',
+    "[Observation] O where exists (O.extension X where X.url = 'urn:form')",
+  ],
+  [
+    'the concept in an extension',
+    'Observation',
+    '[Observation] O where FHIRHelpers.ToConcept((singleton from (O.extension X where X.url = \'urn:reason\' return X.value)) as FHIR.CodeableConcept) ~ "Reason A"',
+  ],
+  [
+    'not the concept in an extension',
+    'Observation',
+    '[Observation] O where not (FHIRHelpers.ToConcept((singleton from (O.extension X where X.url = \'urn:reason\' return X.value)) as FHIR.CodeableConcept) ~ "Reason A")',
+  ],
+  [
     'any of them true',
     'Encounter',
     "[Encounter] E where AnyTrue([Observation] O return all O.status = 'final' and O.encounter.reference = 'Encounter/' + E.id)",

@@ -191,6 +191,19 @@ const component = fc
   )
   .map((parts) => (parts.length === 0 ? {} : { component: parts }));
 
+const extensionOf =
+  (url: string) =>
+  (one: Json): Json => {
+    if (url === 'urn:reason') return { url, valueCodeableConcept: { coding: [one] } };
+    return url === 'urn:form' ? { url, valueCode: one['code'] } : { url };
+  };
+
+/** Extensions by their addresses, each at most once: of a concept, of a code, and of nothing. */
+const extension = fc
+  .subarray(['urn:reason', 'urn:form', 'urn:empty'])
+  .chain((urls) => fc.tuple(...urls.map((url) => coding(scores, 'a', 'b').map(extensionOf(url)))))
+  .map((parts) => (parts.length === 0 ? {} : { extension: parts }));
+
 const observation = fc
   .tuple(
     fc.record({
@@ -216,13 +229,15 @@ const observation = fc
     when('effective'),
     value,
     component,
+    extension,
   )
-  .map(([json, effective, measured, parts]) => ({
+  .map(([json, effective, measured, parts, extended]) => ({
     resourceType: 'Observation',
     ...present(json),
     ...effective,
     ...measured,
     ...parts,
+    ...extended,
     subject: patientReference,
   }));
 

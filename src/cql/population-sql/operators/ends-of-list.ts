@@ -30,7 +30,9 @@ function endOfRows(list: RowsValue, isLast: boolean, place: Place): Value {
   const one = joinOne(list, place);
   if (one !== undefined) return underSource(list.element, one);
   const order = list.order.map((item) => (isLast ? reversed(item) : item));
-  const tie = tieBreak(list, isLast, compiler);
+  // Of equal times only the first is left.
+  const isFirstLeft = list.isDistinct && list.element.kind === 'time' && list.order.length > 0;
+  const tie = tieBreak(list, isLast && !isFirstLeft, compiler);
   if (tie === undefined && order.length === 0) return refuse('a list without order has no first');
   if (isLast && list.isDistinct && list.order.length === 0 && list.element.kind !== 'row') {
     return refuse('the last of distinct values without an order is not compiled');
@@ -113,8 +115,6 @@ function onlyOf(list: RowsValue, place: Place): Value {
   if (one !== undefined) return underSource(list.element, one);
   const refuse = (because: string): never =>
     place.compiler.refuse(because, place.node, place.scope);
-  if (list.isDistinct && list.element.kind !== 'row')
-    return refuse('the only one of distinct values is not compiled');
   const order = tieBreak(list, false, place.compiler);
   const attached = attach(
     list,

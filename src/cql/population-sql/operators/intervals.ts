@@ -25,7 +25,9 @@ const interval: Handler = (node, scope, compiler) => {
     );
   const bound = (side: 'low' | 'high'): Bound => {
     const expression = nodeAt(node, side);
-    const value = expression === undefined ? nothing : plain(expression, scope, compiler);
+    const value = expression === undefined ? nothing : compiler.value(expression, scope);
+    if (value.kind === 'element')
+      return compiler.refuse('an interval of FHIR elements is not compiled', node, scope);
     const isClosed = node[`${side}Closed`] !== false;
     if (value.kind !== 'time' && value.kind !== 'number' && value.kind !== 'null') {
       return compiler.refuse(`an interval of ${value.kind} is not compiled`, node, scope);

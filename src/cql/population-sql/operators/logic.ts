@@ -1,5 +1,5 @@
 import { type ElmNode, nodeAt, nodesAt } from '../../elm.ts';
-import { choiceMissing, chooseAny } from '../choices.ts';
+import { choiceMissing, chooseAny, isChoosable } from '../choices.ts';
 import { choose, firstRecorded, isMissing } from '../choose.ts';
 import type { Compiler, Handler, Scope } from '../compiler.ts';
 import { Elements } from '../elements.ts';
@@ -98,19 +98,6 @@ function choice(
     scope,
   );
 }
-
-const choosable = new Set([
-  'choice',
-  'interval',
-  'time',
-  'number',
-  'text',
-  'truth',
-  'quantity',
-  'null',
-  'codings',
-]);
-const isChoosable = ({ kind }: Value): boolean => choosable.has(kind);
 
 const caseOf: Handler = (node, scope, compiler) => {
   if (nodeAt(node, 'comparand') !== undefined)

@@ -12,7 +12,16 @@ import { columnRequest } from '../project.ts';
 import { isPlainReading, nameRows, read, readAgain } from '../rows.ts';
 import { member } from '../sorting.ts';
 import { decided, negated } from '../truth.ts';
-import { type ListsValue, nothing, type RowsValue, type TimeValue, type Value } from '../value.ts';
+import {
+  certain,
+  type ListsValue,
+  nothing,
+  type QuantityValue,
+  type RowsValue,
+  type TimeValue,
+  textOf,
+  type Value,
+} from '../value.ts';
 import { asCodings } from './codes.ts';
 import { theOperand } from './operand.ts';
 import { toQuantity } from './quantities.ts';
@@ -167,11 +176,25 @@ function stepInto(
   if (from.kind === 'tuple') return member(from, step, node, scope, compiler);
   // A FHIR primitive that is already read has its value as itself.
   if (step === 'value' && ['text', 'number', 'time', 'truth'].includes(from.kind)) return from;
+  if (from.kind === 'quantity') return partOfQuantity(from, step, node, scope, compiler);
   if (from.kind === 'coding' || from.kind === 'reference') {
     const value = itemStep(from, step);
     if (value !== undefined) return value;
   }
   return compiler.refuse(`'${step}' of a ${from.kind} is not compiled`, node, scope);
+}
+
+function partOfQuantity(
+  { value, unit }: QuantityValue,
+  step: string,
+  node: ElmNode,
+  scope: Scope,
+  compiler: Compiler,
+): Value {
+  if (step === 'value') return certain('decimal', value);
+  // Without a value there is no quantity, whatever its unit.
+  if (step === 'unit') return textOf(`CASE WHEN ${value} IS NOT NULL THEN ${unit} END`);
+  return compiler.refuse(`'${step}' of a quantity is not compiled`, node, scope);
 }
 
 /** An end of an interval as it is written. */

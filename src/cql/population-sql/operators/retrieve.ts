@@ -3,8 +3,8 @@ import type { Compiler, Handler, Scope } from '../compiler.ts';
 import { anyOf } from '../conditions.ts';
 import { literal } from '../dialect.ts';
 import { Elements } from '../elements.ts';
-import type { Relation } from '../frame.ts';
 import { nameRows, read, readAgain } from '../rows.ts';
+import { baseRelation, isOfPatient, sharedRecords } from '../shared-records.ts';
 import type { RowsValue } from '../value.ts';
 import { codeTexts, isAmong } from './codes.ts';
 
@@ -71,11 +71,11 @@ function onlyOfProfile(
 
 function records(resource: string, scope: Scope, compiler: Compiler, node: ElmNode): RowsValue {
   const table = compiler.table(resource, node, scope);
-  const ofPatient = [...table.references.values()].some(({ column }) => column === 'patient_id');
-  if (!ofPatient && resource !== 'Patient')
-    compiler.refuse(`${resource} does not belong to a patient`, node, scope);
+  const relation = isOfPatient(table)
+    ? baseRelation(table.table)
+    : sharedRecords(table, scope, compiler, node);
   const frame = compiler.within(scope, node);
-  const source = frame.add(compiler.source(baseRelation(table.table), `${resource} record`));
+  const source = frame.add(compiler.source(relation, `${resource} record`));
   return {
     kind: 'rows',
     frame,
@@ -111,10 +111,3 @@ function codesName(codes: ElmNode): string {
 /** The code of a medication is a choice; only its concept has codings. */
 const codingPath = (codings: ReadonlyMap<string, string>, path: string): string =>
   codings.has(path) ? path : `${path}[CodeableConcept]`;
-
-const baseRelation = (table: string): Relation => ({
-  name: table,
-  hasPatient: true,
-  hasPeriod: false,
-  column: (alias, { over }) => over(alias),
-});

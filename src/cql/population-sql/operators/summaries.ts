@@ -2,8 +2,8 @@ import { type ElmNode, nodeAt } from '../../elm.ts';
 import type { Compiler, Handler, Scope } from '../compiler.ts';
 import { attach } from '../correlate.ts';
 import { listOf } from '../items.ts';
-import { nameRows, read } from '../rows.ts';
-import { certain, nothing, type RowsValue, type Value } from '../value.ts';
+import { withStandIn } from '../times.ts';
+import { certain, isCertain, nothing, type Value } from '../value.ts';
 import { onlyPresent } from './existence.ts';
 import { theOperand } from './operand.ts';
 
@@ -43,25 +43,22 @@ export const count: Handler = (node, scope, compiler) => {
   if (list.kind !== 'rows')
     return compiler.refuse(`Count of a ${list.kind} is not compiled`, node, scope);
   onlyPresent(list, node, scope, compiler);
-  const counted =
-    list.isDistinct && list.element.kind !== 'row' ? thinned(list, node, scope, compiler) : list;
+  const what =
+    list.isDistinct && list.element.kind !== 'row'
+      ? `DISTINCT ${valueText(list.element, node, scope, compiler)}`
+      : '*';
   const place = { scope, compiler, node };
-  const { put } = attach(
-    { ...counted, element: nothing },
-    { thinning: 'grouped', order: [] },
-    place,
-  );
-  return certain('integer', `COALESCE(${put('value', 'COUNT(*)')}, 0)`);
+  const { put } = attach({ ...list, element: nothing }, { thinning: 'grouped', order: [] }, place);
+  return certain('integer', `COALESCE(${put('value', `COUNT(${what})`)}, 0)`);
 };
 
-/** Values that are the same, once: in a common table expression of their own. */
-function thinned(list: RowsValue, node: ElmNode, scope: Scope, compiler: Compiler): RowsValue {
-  if (!isPlainValue(list.element))
-    return compiler.refuse(`distinct values of ${list.element.kind} are not compiled`, node, scope);
-  const title = scope.title === '' ? 'distinct' : scope.title;
-  return read(nameRows(list, title, compiler, node, scope), scope, compiler, title);
+/** What is the same for two values exactly when they are equal; of times only dates have it, their first and last day. */
+function valueText(value: Value, node: ElmNode, scope: Scope, compiler: Compiler): string {
+  if (value.kind === 'text') return value.sql;
+  if (value.kind === 'number' && isCertain(value)) return value.low;
+  if (value.kind === 'time' && value.type === 'Date') {
+    const date = withStandIn(value);
+    return `CAST(${date.piece('first')} AS VARCHAR) || CAST(${date.piece('last')} AS VARCHAR)`;
+  }
+  return compiler.refuse(`distinct values of ${value.kind} are not compiled`, node, scope);
 }
-
-/** A value of which SQL can tell whether two are the same: a date that may be partial is not. */
-const isPlainValue = (value: Value): boolean =>
-  value.kind === 'text' || (value.kind === 'number' && value.low === value.high);
