@@ -9,12 +9,6 @@ const view = {
   select: [{ column: [{ name: 'x', path: 'recordedDate', type: 'dateTime' }] }],
 };
 
-interface Instants {
-  readonly x: unknown;
-  readonly x_low: unknown;
-  readonly x_high: unknown;
-}
-
 /** First and last instant of each text, by one engine. */
 async function instantsOf(
   engine: Engine,
@@ -25,7 +19,7 @@ async function instantsOf(
     texts.map((recordedDate) => JSON.stringify({ resourceType: 'Condition', recordedDate })),
   );
   const { sql } = compileFlatTable(view, { dialect: engine.dialect, from: 'resources', zone });
-  const rows = (await engine.run(sql)) as unknown as readonly Instants[];
+  const rows = await engine.run(sql);
   return new Map(rows.map(({ x, x_low, x_high }) => [x, [x_low, x_high]]));
 }
 
