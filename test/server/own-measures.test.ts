@@ -135,7 +135,8 @@ describe('A measure that is brought', () => {
     expect(about).toContain('Long visits: visits by the hour');
     // From none of ten to five of ten, and fewer are better.
     const { signals } = await pageOf('ward-3', 'long-visits.2');
-    expect(signals[0]).toMatchObject({ reading: 'concern', rule: 'shift', state: 'in-thread' });
+    const open = signals.filter(({ state }: { state: string }) => state !== 'closed');
+    expect(open).toMatchObject([{ reading: 'concern' }]);
   });
 
   test('has a page that says why where its numbers make no chart', async () => {
