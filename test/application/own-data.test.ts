@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openProgram, organisation, overview, takeOrganisation } from '#application';
+import { loadOrganisation } from '#store';
 import { session } from '../../src/application/pages/session.ts';
 import { type BringingUp, bringUp } from '../../src/application/program/bring-up.ts';
 
@@ -108,14 +109,18 @@ withSynthea(
     await imported(synthea);
     const program = await bringUp(options());
     try {
-      const { units, people } = await organisation(program);
+      const { units } = await organisation(program);
       expect(units).toHaveLength(93); // 92 different Organizations in the export, and the one above them
       const { personas } = await session(program, null);
       const [me] = personas;
       expect(me?.unit.id).toBe('whole-organisation');
-      const person = { ...people[0], roles: [{ role: 'analyst', unitId: 'whole-organisation' }] };
-      const context = { ...program, person } as unknown as Parameters<typeof overview>[0];
-      const page = await overview(context, 'whole-organisation');
+      const [somebody] = (await loadOrganisation(program.db)).people;
+      if (somebody === undefined) throw new Error('nobody came with the records');
+      const roles = [{ role: 'analyst' as const, unitId: 'whole-organisation' }];
+      const page = await overview(
+        { ...program, person: { ...somebody, roles } },
+        'whole-organisation',
+      );
       expect(page.lastMonth).not.toBeNull();
       for (const { chart } of page.measures)
         if (chart.kind === 'no-chart') expect(chart.reason).not.toBe('');
