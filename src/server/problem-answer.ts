@@ -12,6 +12,16 @@ export class NotReady extends ProblemError {}
 export const notSignedIn = (): NotSignedIn =>
   new NotSignedIn(problem('not-signed-in', 'You are not signed in.', 'Sign in and try again.'));
 
+/** Said to patients: they never sign in, they are let in for a while. */
+export const visitOver = (): NotSignedIn =>
+  new NotSignedIn(
+    problem(
+      'visit-over',
+      'Your time here has ended, or nobody has been let in.',
+      'Write your code again, or ask the staff for a new one.',
+    ),
+  );
+
 export const notReady = (): NotReady =>
   new NotReady(
     problem('starting', 'Gyrus is still starting.', 'Wait a few seconds and try again.'),

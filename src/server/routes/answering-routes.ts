@@ -19,7 +19,7 @@ import {
   welcome,
   whoIsIn,
 } from '#application';
-import { notReady, notSignedIn } from '../problem-answer.ts';
+import { notReady, visitOver } from '../problem-answer.ts';
 import { inputAs } from '../request-input.ts';
 import type { SessionCookies } from '../session-cookie.ts';
 import type { House } from './opened.ts';
@@ -48,7 +48,7 @@ export const answeringRoutes =
       const answering = answeringOf(house);
       const invitationId = invited.personIn(request.headers.cookie, Date.now());
       const invitation = invitationId === null ? null : whoIsIn(answering, invitationId);
-      if (invitation === null) throw notSignedIn();
+      if (invitation === null) throw visitOver();
       return { answering, invitation };
     };
     const kioskUnit = (request: FastifyRequest) =>
@@ -68,7 +68,7 @@ export const answeringRoutes =
         ? await enterAtKiosk(answering, { unitId, code })
         : await enterByLink(answering, { token: token ?? '', code, from: request.ip });
       const invitation = whoIsIn(answering, letIn.invitationId);
-      if (invitation === null) throw notSignedIn();
+      if (invitation === null) throw visitOver();
       reply.header('set-cookie', invited.signIn(letIn.invitationId, Date.now()));
       return welcomed(request, { answering, invitation });
     });

@@ -26,6 +26,15 @@ function forbidden(problem: ProblemBody, words: Words): Said {
   return { title: words.say('trouble.forbidden'), message: own.message, tip: granted };
 }
 
+/** Staff sign in; patients are let in, and told in other words when they are not. */
+const isPatients = ({ problem }: RequestFailed): boolean => problem.code !== 'not-signed-in';
+
+const signedOut = (words: Words): Said => ({
+  title: words.say('trouble.signed-out'),
+  message: '',
+  tip: words.say('trouble.signed-out-next'),
+});
+
 /** What happened, what it means for the reader, and what to do. */
 export function troubleWords(error: Error, words: Words): Said {
   if (!(error instanceof RequestFailed))
@@ -39,11 +48,9 @@ export function troubleWords(error: Error, words: Words): Said {
         tip: words.say('trouble.offline-next'),
       };
     case 401:
-      return {
-        title: words.say('trouble.signed-out'),
-        message: '',
-        tip: words.say('trouble.signed-out-next'),
-      };
+      return isPatients(error)
+        ? { title: words.say('trouble.not-let-in'), ...own }
+        : signedOut(words);
     case 403:
       return forbidden(error.problem, words);
     case 404:
@@ -80,34 +87,38 @@ interface PageTroubleProps {
 export function PageTrouble({ error, retry }: PageTroubleProps): ReactNode {
   const words = useWords();
   const { title, message, tip } = troubleWords(error, words);
-  const status = error instanceof RequestFailed ? error.status : 500;
   return (
     <section className="state" role="alert">
       <h1>{title}</h1>
       <p>
         {message} {tip}
       </p>
-      <TroubleStep status={status} retry={retry} />
+      <TroubleStep error={error} retry={retry} />
     </section>
   );
 }
 
-function TroubleStep(props: { readonly status: number; readonly retry: () => void }): ReactNode {
+function TroubleStep({ error, retry }: PageTroubleProps): ReactNode {
   const words = useWords();
-  if (props.status === 401)
-    return (
+  const status = error instanceof RequestFailed ? error.status : 0;
+  if (error instanceof RequestFailed && status === 401)
+    return isPatients(error) ? (
+      <Link to="/answer" className="button">
+        {words.say('trouble.write-code')}
+      </Link>
+    ) : (
       <Link to="/sign-in" className="button">
         {words.say('trouble.sign-in')}
       </Link>
     );
-  if (props.status === 403 || props.status === 404)
+  if (status === 403 || status === 404)
     return (
       <Link to="/" className="button">
         {words.say('app.back-home')}
       </Link>
     );
   return (
-    <Button className="button" onPress={props.retry}>
+    <Button className="button" onPress={retry}>
       {words.say('app.retry')}
     </Button>
   );

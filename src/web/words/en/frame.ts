@@ -52,6 +52,8 @@ export const frame = {
   'trouble.not-found': 'There is nothing at this address',
   'trouble.not-found-next': 'It may have moved. Begin with how your unit is doing.',
   'trouble.changed': 'This cannot be done now',
+  'trouble.not-let-in': 'You did not get in',
+  'trouble.write-code': 'Write the code',
   'trouble.signed-out': 'You are not signed in',
   'trouble.signed-out-next': 'Choose who you are, then come back.',
   'trouble.sign-in': 'Sign in',

@@ -171,6 +171,8 @@ export const instruments = {
   'answer.no': 'No',
   'problem.link-or-code-wrong': 'The link or the code is not right, has been used, or is too old.',
   'tip.link-or-code-wrong': 'Look at the code once more, or ask for a new one.',
+  'problem.visit-over': 'Your time here has ended.',
+  'tip.visit-over': 'Write your code again, or ask the staff for a new one.',
   'problem.too-many-guesses': 'Too many wrong codes have come from here.',
   'tip.too-many-guesses': 'Wait ten minutes, or ask the staff for help.',
   'problem.answers-missing': 'Some questions still need an answer.',

@@ -54,6 +54,8 @@ export const frame: Readonly<Record<keyof typeof english, string>> = {
   'trouble.not-found': 'Det finns ingenting på den här adressen',
   'trouble.not-found-next': 'Det kan ha flyttats. Börja med hur det går för er enhet.',
   'trouble.changed': 'Det går inte just nu',
+  'trouble.not-let-in': 'Du kom inte in',
+  'trouble.write-code': 'Skriv koden',
   'trouble.signed-out': 'Du är inte inloggad',
   'trouble.signed-out-next': 'Välj vem du är och kom sedan tillbaka.',
   'trouble.sign-in': 'Logga in',

@@ -169,6 +169,8 @@ export const instruments = {
   'answer.no': 'Nej',
   'problem.link-or-code-wrong': 'Länken eller koden stämmer inte, har använts eller är för gammal.',
   'tip.link-or-code-wrong': 'Titta på koden en gång till, eller be om en ny.',
+  'problem.visit-over': 'Din tid här har gått ut.',
+  'tip.visit-over': 'Skriv koden igen, eller be personalen om en ny.',
   'problem.too-many-guesses': 'För många felaktiga koder har kommit härifrån.',
   'tip.too-many-guesses': 'Vänta tio minuter, eller be personalen om hjälp.',
   'problem.answers-missing': 'Några frågor behöver fortfarande ett svar.',
