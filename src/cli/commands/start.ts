@@ -40,6 +40,10 @@ async function start(options: { readonly empty?: boolean; readonly host: string 
     choosePerson: thisMachine.includes(options.host),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     onStep: (step) => say(step),
+  }).catch(async (error: unknown) => {
+    // A server that goes on saying that it is starting would keep whoever watches it waiting.
+    await server.close();
+    throw error;
   });
   server.open(program);
   say(`Gyrus is ready: ${server.address}`);

@@ -121,16 +121,24 @@ async function startServer(input: ServerInput): Promise<{ child: ChildProcess; p
   for (let attempt = 1; attempt <= startAttempts; attempt++) {
     const port = await freePort();
     const child = spawnServer(input, port, log);
-    if (await isReady(child, input.cluster)) return { child, port };
+    const state = await untilReady(child, input.cluster);
+    if (state === 'ready') return { child, port };
     await stopServer(child);
     // Another program may have taken the port between our look and the server's start.
-    if (!readFileSync(log, 'utf8').includes('could not bind')) break;
+    if (!readFileSync(log, 'utf8').includes('could not bind')) throw notStarted(input, log, state);
   }
-  throw new ProblemError(
+  throw notStarted(input, log, 'ended');
+}
+
+function notStarted({ folder }: ServerInput, log: string, state: 'ended' | 'late'): ProblemError {
+  const said = readFileSync(log, 'utf8').trim().split('\n').at(-1);
+  const what =
+    state === 'late' ? `did not start within ${startSecondsMax} s` : 'ended as soon as it began';
+  return new ProblemError(
     problem(
       'database-not-started',
-      `The embedded PostgreSQL in ${input.folder} did not start within ${startSecondsMax} s.`,
-      `Read ${log} for the reason, or set DATABASE_URL to a PostgreSQL you run yourself.`,
+      `The embedded PostgreSQL in ${folder} ${what}. It said last: ${said || 'nothing'}`,
+      `Read ${log} for the reason; a copied folder must be copied with its owners (cp -a). Or set DATABASE_URL to a PostgreSQL you run yourself.`,
       log,
     ),
   );
@@ -167,18 +175,21 @@ function spawnServer(input: ServerInput, port: number, log: string): ChildProces
 }
 
 /** The server writes its state into the last line of postmaster.pid. */
-async function isReady(child: ChildProcess, cluster: string): Promise<boolean> {
+async function untilReady(
+  child: ChildProcess,
+  cluster: string,
+): Promise<'ready' | 'ended' | 'late'> {
   let failed = false;
   child.once('error', () => {
     failed = true;
   });
   for (const deadline = Date.now() + startSecondsMax * 1000; Date.now() < deadline; ) {
-    if (failed || child.exitCode !== null || child.signalCode !== null) return false;
+    if (failed || child.exitCode !== null || child.signalCode !== null) return 'ended';
     const state = readPostmaster(cluster);
-    if (state.pid === child.pid && state.status === 'ready') return true;
+    if (state.pid === child.pid && state.status === 'ready') return 'ready';
     await sleep(20);
   }
-  return false;
+  return 'late';
 }
 
 async function stopServer(child: ChildProcess): Promise<void> {
