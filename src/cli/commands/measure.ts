@@ -102,8 +102,9 @@ function fhirCommands(measure: Command): void {
         const { id, version, valueSets, libraries, charts } = imported;
         say(`${id} ${version} is in use: ${libraries.length} libraries, ${valueSets} value sets.`);
         for (const chart of charts) say(followedWords(chart));
-        say(`gyrus measure report ${id} --period 2026`);
+        say('Counting every month and unit …');
         await opened.evaluateChanged();
+        say(`Done. A report: gyrus measure report ${id} --period 2026`);
         if (options.json === true) sayJson(imported);
       }),
     );

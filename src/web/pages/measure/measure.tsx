@@ -46,7 +46,7 @@ function OneMeasure({ page }: { readonly page: Answer }): ReactNode {
         <Pictured page={page} chart={page.chart} question={question} answer={answer} />
       )}
       <OwnWithoutChart page={page} />
-      <NextStep page={page} />
+      {hasChart && <NextStep page={page} />}
       {page.chart.kind === 'chart' && <NumbersTable page={page} chart={page.chart} />}
       <RecordingSection page={page} />
       <Annotations page={page} />

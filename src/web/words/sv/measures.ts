@@ -75,11 +75,11 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'measure.populations': 'Vilken definition som avgör vad',
   'measure.own-why': 'Varför det inte finns något diagram',
   'measure.own-none':
-    'Organisationen har själv tagit in måttet. Det kan inte följas månad för månad: {because} ({place}).',
+    'Organisationen har själv tagit in måttet. Det kan inte följas månad för månad. Skälet, på programmets engelska: ”{because}” ({place}).',
   'measure.own-report': 'En rapport med samma tal: gyrus measure report {id} --period 2026',
   'measure.own-brought': 'Organisationen har själv tagit in måttet.',
   'measure.own-memory':
-    'Organisationen har själv tagit in måttet. Det räknas patient för patient, eftersom det inte går att fråga alla på en gång: {because} ({place}).',
+    'Organisationen har själv tagit in måttet. Det räknas patient för patient, eftersom det inte går att fråga alla på en gång. Skälet, på programmets engelska: ”{because}” ({place}).',
   'measure.version': 'Definition {id}, version {version}',
   'measure.chart-method': 'Så läses diagrammet',
   'measure.baseline': 'Mittlinje och gränser kommer från {first} till {last}.',
