@@ -30,7 +30,10 @@ const top = 14;
 
 /** Time runs to the right, the whole range of the score upwards, so that a small change looks small. */
 export function ownCurve(model: OwnCurveModel, size: { width: number; height: number }): Scene {
-  const { points, min, max, margin, words } = model;
+  const { points, margin, words } = model;
+  const values = points.map(({ value }) => value);
+  // What another way of scoring gave may lie beyond the range: it is shown all the same.
+  const [min, max] = [Math.min(model.min, ...values), Math.max(model.max, ...values)];
   const ticks = roundTicks(min, max, 4).filter((tick) => tick >= min && tick <= max);
   const left = Math.max(...ticks.map((tick) => textWidth(words.tick(tick), type))) + 8;
   const right = size.width - textWidth(words.tick(max), 15) - 12;

@@ -40,7 +40,8 @@ export function drawExperience(random: Random, involved: boolean): number {
   return Math.max(below(random, 8), below(random, 8));
 }
 
-export const drawFunctioning = (random: Random): number => clamped(normal(random, 34, 15), 0, 100);
+/** The sum of twelve answers of 0 to 4. */
+export const drawFunctioning = (random: Random): number => clamped(normal(random, 16, 7), 0, 48);
 export const drawWeightKg = (random: Random, isAdult: boolean): number =>
   Math.round(10 * Math.max(22, normal(random, isAdult ? 79 : 52, isAdult ? 16 : 12))) / 10;
 export const drawSystolic = (random: Random): number => clamped(normal(random, 128, 14), 85, 210);
