@@ -1,6 +1,7 @@
 export type { Act, Part, PostIssue, ReadPost, TakenPart } from '#data';
 export {
   type LedgerCheck,
+  ownCharts,
   ownerOf,
   projectFolder,
   type RunningServerAddress,

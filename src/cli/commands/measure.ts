@@ -9,6 +9,7 @@ import {
   type ImportedChart,
   importMeasure,
   individualReports,
+  ownCharts,
   reportMeasure,
   runMeasures,
 } from '#application';
@@ -36,7 +37,9 @@ export function measureCommand(program: Command): void {
         const measures = [...ours, ...own];
         for (const { id, version, sentence } of measures)
           say(`${id} ${version ?? ''}: ${sentence}`);
-        if (options.json === true) sayJson({ measures });
+        const charts = [...(await ownCharts(opened.db)).values()];
+        for (const chart of charts) say(`  ${followedWords(chart)}`);
+        if (options.json === true) sayJson({ measures, ownCharts: charts });
       }),
     );
   measure
