@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { monthNumber } from '#core';
 import { ownMeasures } from '#store';
 import { exportMeasure } from '../../src/application/own-measures/export-measure.ts';
 import { importMeasure } from '../../src/application/own-measures/import-measure.ts';
@@ -180,6 +181,22 @@ describe('A measure that is brought', () => {
     expect(await last('ward-1', 'long-visits.1')).toEqual([0, 2]);
     expect(await last('ward-2', 'long-visits.1')).toEqual([2, 2]);
   });
+});
+
+test('what was counted patient by patient is kept, and not counted again when a month begins', async () => {
+  const { clinical } = house.application;
+  // A mark that a new counting would wipe out.
+  await clinical.write([
+    {
+      sql: `update followed.event set numerator = true
+        where measure_id = 'long-visits.3' and event_id = 'e-0-2025-01-05'`,
+    },
+  ]);
+  house.setNow('2026-04-02T08:00:00.000Z');
+  await house.application.evaluateChanged();
+  expect((await countsOf('ward-1', 'long-visits.3'))[0]).toEqual([1, 4]);
+  const periods = await clinical.query('select max(period_id) as last from followed.event');
+  expect(periods[0]?.last).toBe(monthNumber('2026-02'));
 });
 
 /** Made of two proportions of patients: a long visit, of which more is better, and being a woman, of which less is. */
