@@ -1,15 +1,12 @@
 import { type ElmNode, nodeAt, nodesAt, textAt } from '../elm.ts';
-import { choiceMissing, chooseAny, isChoosable } from './choices.ts';
-import { isMissing } from './choose.ts';
+import { chooseAny, isChoosable } from './choices.ts';
 import type { Binding, Compiler, Scope } from './compiler.ts';
-import { allOf, anyOf } from './conditions.ts';
-import { existsSql, onlyWhere, type Place } from './correlate.ts';
-import { Elements } from './elements.ts';
-import { isList, wordingOf } from './is-list.ts';
-import { listOf } from './items.ts';
+import { allOf } from './conditions.ts';
+import { onlyWhere, type Place } from './correlate.ts';
 import { nestedList, nestedQuery } from './nested.ts';
 import { truth } from './plain.ts';
-import { columnRequest } from './project.ts';
+import { bindingOf, isThere, type NamedSource, querySources } from './query-sources.ts';
+import { relate } from './relationships.ts';
 import { sortOrder } from './sorting.ts';
 import { partsOf } from './truth.ts';
 import { nothing, type RowsValue, type Value } from './value.ts';
@@ -18,14 +15,7 @@ import { nothing, type RowsValue, type Value } from './value.ts';
 export function query(node: ElmNode, scope: Scope, compiler: Compiler): Value {
   if (nodeAt(node, 'aggregate') !== undefined)
     return compiler.refuse('aggregate clauses are not compiled', node, scope);
-  const written = nodesAt(node, 'source');
-  const sources = written.map((source) => ({
-    alias: textAt(source, 'alias') ?? '',
-    ...(isBesideRows(source, written, scope, compiler)
-      ? { value: nothing, later: nodeAt(source, 'expression') }
-      : { value: sourceValue(source, scope, compiler) }),
-  }));
-  return queryOver(sources, node, scope, compiler);
+  return queryOver(querySources(node, scope, compiler), node, scope, compiler);
 }
 
 function queryOver(
@@ -70,35 +60,7 @@ function ofEachType(
       ? [answer]
       : compiler.refuse(`a list of ${answer.kind} of several types is not compiled`, node, scope);
   });
-  const isApart = answers.every(({ element }) => element.kind === 'row');
-  return isApart
-    ? { kind: 'several', parts: answers }
-    : compiler.refuse('values of records of different types are not one list', node, scope);
-}
-
-interface NamedSource {
-  readonly alias: string;
-  readonly value: Value;
-  /** Of a single value beside lists, where only the lists make the SELECT in which it can be written. */
-  readonly later?: ElmNode | undefined;
-}
-
-function isBesideRows(
-  source: ElmNode,
-  all: readonly ElmNode[],
-  scope: Scope,
-  compiler: Compiler,
-): boolean {
-  const isRows = (one: ElmNode): boolean =>
-    isList(nodeAt(one, 'expression') ?? {}, wordingOf(scope), compiler);
-  return scope.frame === null && all.some(isRows) && !isRows(source);
-}
-
-function sourceValue(source: ElmNode, scope: Scope, compiler: Compiler): Value {
-  const expression = nodeAt(source, 'expression');
-  if (expression === undefined) return compiler.refuse('a source has no expression', source, scope);
-  const inside = { ...scope, alias: textAt(source, 'alias') ?? '', decides: 'no' } as const;
-  return listOf(compiler.value(expression, inside), inside, compiler, source);
+  return { kind: 'several', parts: answers };
 }
 
 function listQuery(
@@ -110,16 +72,8 @@ function listQuery(
   const frame = compiler.frame(scope.frame);
   const names = new Map<string, Binding>(scope.names);
   const isSingle = sources.length === 1;
-  for (const { alias, value, later } of sources) {
-    const sourcesOf = value.kind === 'rows' ? value.frame.sources : [];
-    const taken = value.kind === 'rows' ? takeOver(value, frame, compiler, node, scope) : value;
-    names.set(
-      alias,
-      later === undefined
-        ? { kind: 'value', value: taken, sources: sourcesOf }
-        : { kind: 'later', node: later, scope },
-    );
-  }
+  for (const source of sources)
+    names.set(source.alias, bindingOf(source, frame, { node, scope, compiler }));
   const inside = withLets(node, { ...scope, frame, names, alias: '' });
   for (const { alias, value } of sources)
     if (value.kind !== 'rows') frame.where(isThere(alias, inside, { node, scope, compiler }));
@@ -135,33 +89,6 @@ function listQuery(
   const isDistinct = returns === undefined ? wasDistinct || !isSingle : returns.distinct !== false;
   const order = sortOrder({ node, element, isDistinct }, inside, compiler);
   return { kind: 'rows', frame, element, order, isDistinct };
-}
-
-/** Puts the sources and conditions of a list into the query that reads it. */
-function takeOver(
-  rows: RowsValue,
-  frame: RowsValue['frame'],
-  compiler: Compiler,
-  node: ElmNode,
-  scope: Scope,
-): Value {
-  if (rows.isDistinct && rows.element.kind !== 'row') {
-    return compiler.refuse('a query reads a list of distinct values', node, scope);
-  }
-  for (const source of rows.frame.sources) {
-    const isAgain = frame.sources.some(({ alias }) => alias === source.alias);
-    if (isAgain && source.relation.name === 'period_days') {
-      return compiler.refuse(
-        'two sources of a query each look up a day of the period',
-        node,
-        scope,
-      );
-    }
-    if (!isAgain) frame.add(source);
-  }
-  for (const condition of rows.frame.conditions) frame.where(condition);
-  for (const source of rows.frame.captured) frame.speaksOf(source);
-  return rows.element;
 }
 
 function withLets(node: ElmNode, scope: Scope): Scope {
@@ -180,62 +107,6 @@ function withLets(node: ElmNode, scope: Scope): Scope {
   return inside;
 }
 
-function relate(relationship: ElmNode, scope: Scope, compiler: Compiler): void {
-  const frame = compiler.within(scope, relationship);
-  const alias = textAt(relationship, 'alias') ?? '';
-  const related = sourceValue(relationship, scope, compiler);
-  if (related.kind === 'row' || related.kind === 'tuple') {
-    relateOne(relationship, { alias, value: related }, scope, compiler);
-    return;
-  }
-  if (related.kind !== 'rows' && related.kind !== 'several')
-    compiler.refuse('with and without need a list from the data', relationship, scope);
-  const parts = related.kind === 'several' ? related.parts : [related];
-  const exists = anyOf(
-    parts.map((rows) => relatedExists(rows, { alias, relationship }, scope, compiler)),
-  );
-  frame.where(relationship.type === 'Without' ? `NOT (${exists})` : exists);
-}
-
-function relatedExists(
-  related: RowsValue,
-  { alias, relationship }: { readonly alias: string; readonly relationship: ElmNode },
-  scope: Scope,
-  compiler: Compiler,
-): string {
-  const names = new Map(scope.names).set(alias, {
-    kind: 'value',
-    value: related.element,
-    sources: related.frame.sources,
-  });
-  const suchThat = nodeAt(relationship, 'suchThat');
-  if (suchThat !== undefined) {
-    const inside = { ...scope, frame: related.frame, names, alias: '', decides: 'holds' } as const;
-    related.frame.where(...partsOf(truth(suchThat, inside, compiler)));
-  }
-  return existsSql(related, compiler.within(scope, relationship));
-}
-
-/** A single record or tuple is a list of one, also when it is missing. */
-function relateOne(
-  relationship: ElmNode,
-  { alias, value }: NamedSource,
-  scope: Scope,
-  compiler: Compiler,
-): void {
-  const frame = compiler.within(scope, relationship);
-  const suchThat = nodeAt(relationship, 'suchThat');
-  const names = new Map(scope.names).set(alias, { kind: 'value', value });
-  const isWith = relationship.type === 'With';
-  const decides = isWith ? 'holds' : 'no';
-  const holds =
-    suchThat === undefined
-      ? compiler.refuse('with and without need a condition', relationship, scope)
-      : truth(suchThat, { ...scope, names, alias: '', decides }, compiler);
-  if (isWith) frame.where(...partsOf(holds));
-  else frame.where(`(${holds.isTrue}) IS NOT TRUE`);
-}
-
 function returned(
   node: ElmNode,
   sources: readonly NamedSource[],
@@ -245,16 +116,12 @@ function returned(
   const clause = nodeAt(node, 'return');
   const expression = clause === undefined ? undefined : nodeAt(clause, 'expression');
   if (expression !== undefined) return compiler.value(expression, scope);
-  const [only] = sources;
-  const binding = only === undefined ? undefined : scope.names.get(only.alias);
-  if (sources.length === 1 && binding?.kind === 'value') return binding.value;
   const fields = sources.map(({ alias }): [string, () => Value] => [
     alias,
-    () => {
-      const bound = scope.names.get(alias);
-      return bound?.kind === 'value' ? bound.value : nothing;
-    },
+    () => compiler.value({ type: 'AliasRef', name: alias }, scope),
   ]);
+  const [only, ...others] = fields;
+  if (only !== undefined && others.length === 0) return only[1]();
   return { kind: 'tuple', fields: new Map(fields) };
 }
 
@@ -283,19 +150,4 @@ function singleQuery(
   return (
     chosen ?? compiler.refuse(`a condition on a single ${result.kind} is not compiled`, node, scope)
   );
-}
-
-/** A single source that is missing gives nothing to ask about. */
-function isThere(alias: string, scope: Scope, { node, compiler }: Place): string {
-  const value = compiler.value({ type: 'AliasRef', name: alias }, scope);
-  if (value.kind === 'choice') return choiceMissing(value).isFalse;
-  const missing = isMissing(value);
-  if (missing !== undefined) return missing.isFalse;
-  if (value.kind === 'row') {
-    const id = compiler.within(scope, node).column(value.source, columnRequest('id'));
-    return `${id} IS NOT NULL`;
-  }
-  return value.kind === 'element'
-    ? new Elements(compiler, scope, node).presence(value)
-    : compiler.refuse(`whether a ${value.kind} is missing is not compiled`, node, scope);
 }

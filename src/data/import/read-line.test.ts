@@ -163,6 +163,10 @@ describe('an element', () => {
     expect(remarks(value)).toEqual([remark]);
     expect(read(value).arrivals).toHaveLength(1);
   });
+  test('a task is the patient’s whom it is for', () => {
+    const task = { resourceType: 'Task', id: 't', for: { reference: 'Patient/p1' } };
+    expect(read(task).arrivals[0]?.patientId).toBe('p1');
+  });
   test('that has only extensions, or is one, passes', () => {
     const extension = [{ url: 'u', valueWeight: { anything: 1 } }];
     const value = { _birthDate: { extension }, extension, name: [{ given: [null, 'x'] }] };

@@ -34,6 +34,12 @@ export const itemsTried: readonly (readonly [name: string, basis: string, cql: s
       return singleton from ([Condition] C where C.id = Last(Split(M.condition.reference, '/'))))).code in "Depression"`,
   ],
   [
+    'two diagnoses whose conditions are known',
+    'Encounter',
+    `[Encounter] E where Count((E.diagnosis) D
+      return all singleton from ([Condition] C where C.id = Last(Split(D.condition.reference, '/')))) > 1`,
+  ],
+  [
     'no main diagnosis',
     'Encounter',
     '[Encounter] E where (singleton from (E.diagnosis D where D.rank = 2)) is null',
@@ -75,6 +81,11 @@ export const itemsTried: readonly (readonly [name: string, basis: string, cql: s
     'Encounter',
     `[Encounter] E without ([Observation] union [Condition]) X
       such that (case when X is FHIR.Condition then (X as FHIR.Condition).recordedDate else Care."Time of"(X as FHIR.Observation) end) in day of "Measurement Period"`,
+  ],
+  [
+    'a status of either kind',
+    'Encounter',
+    '[Encounter] E where exists (([Observation] union [Condition]) X return (X as FHIR.Observation).status)',
   ],
   [
     'none of either kind',

@@ -195,7 +195,7 @@ const extensionOf =
   (url: string) =>
   (one: Json): Json => {
     if (url === 'urn:reason') return { url, valueCodeableConcept: { coding: [one] } };
-    return url === 'urn:form' ? { url, valueCode: one['code'] } : { url };
+    return url === 'urn:form' ? { url, valueCode: one.code } : { url };
   };
 
 /** Extensions by their addresses, each at most once: of a concept, of a code, and of nothing. */

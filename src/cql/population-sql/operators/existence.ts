@@ -3,7 +3,9 @@ import { nodeAt } from '../../elm.ts';
 import { isMissing } from '../choose.ts';
 import type { Compiler, Handler, Scope } from '../compiler.ts';
 import { attach, existsSql, type Place } from '../correlate.ts';
+import { Elements } from '../elements.ts';
 import { listOf } from '../items.ts';
+import { columnRequest } from '../project.ts';
 import { decided, either } from '../truth.ts';
 import { always, type NestedValue, never, nothing, type RowsValue, type Truth } from '../value.ts';
 import { theOperand } from './operand.ts';
@@ -38,7 +40,17 @@ export function onlyPresent(
   scope: Scope,
   compiler: Compiler,
 ): void {
-  if (element.kind === 'row') return;
+  if (element.kind === 'row') {
+    // A record that is only joined to the rows may be missing.
+    const { source } = element;
+    if (source.join.kind === 'left')
+      frame.where(`${frame.column(source, columnRequest('id'))} IS NOT NULL`);
+    return;
+  }
+  if (element.kind === 'element') {
+    frame.where(new Elements(compiler, { ...scope, frame }, node).presence(element));
+    return;
+  }
   const missing = isMissing(element);
   if (missing === undefined)
     compiler.refuse(`items of ${element.kind} are not counted`, node, scope);

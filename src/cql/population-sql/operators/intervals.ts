@@ -80,7 +80,7 @@ const withoutPlaces = (node: ElmNode | undefined): string =>
 function retyped(source: ElmNode, node: ElmNode, scope: Scope, compiler: Compiler): Value {
   const value = plain(source, scope, compiler);
   const forms = value.kind === 'choice' ? value.alternatives : [];
-  if (value.kind === 'null') return boundless;
+  if (value.kind === 'null' || isBoundless(value)) return boundless;
   const isPlain =
     forms.length > 0 &&
     forms.every((form) => form.value.kind === 'null' || form.type === 'Interval<DateTime>');
@@ -93,6 +93,11 @@ function retyped(source: ElmNode, node: ElmNode, scope: Scope, compiler: Compile
     rest = chooseAny(when, form.kind === 'null' ? boundless : form, rest);
   return rest;
 }
+
+const isBoundless = (value: Value): boolean =>
+  value.kind === 'interval' &&
+  value.isPresent === null &&
+  [value.low, value.high].every((end) => end.value.kind === 'null' && end.isClosed);
 
 const related =
   (relation: IntervalRelation, isTurned = false): Handler =>

@@ -148,8 +148,8 @@ const property: Handler = (node, scope, compiler) => {
   const path = textAt(node, 'path') ?? '';
   const scopeName = textAt(node, 'scope');
   const source = nodeAt(node, 'source');
-  if (scopeName === undefined && source === undefined)
-    return compiler.refuse('a property of nothing', node, scope);
+  // Older translators left the source out where they lost it; of nothing there is nothing.
+  if (scopeName === undefined && source === undefined) return nothing;
   const from =
     scopeName === undefined
       ? compiler.value(source ?? node, { ...scope, alias: '' })
