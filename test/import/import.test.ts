@@ -47,6 +47,28 @@ describe('the same import twice', () => {
   });
 });
 
+test('a list in a record is rows, also where its name is written with escapes', async () => {
+  const parts = '[{"valueInteger":1},{"valueInteger":2}]';
+  const observation = (id: string, more: string) =>
+    `{"resourceType":"Observation","id":"${id}","subject":{"reference":"Patient/a"}${more}}`;
+  await bench.bring(
+    bench.file('Observation.ndjson', [
+      observation('plain', `,"component":${parts}`),
+      observation('escaped', `,"compon\\u0065nt":${parts}`),
+      observation('none', ',"status":"final"'),
+    ]),
+  );
+  const rows = await bench.store.query(
+    'select observation_id as id, value_integer as n from observation_component order by id, n',
+  );
+  expect(rows.map(({ id, n }) => `${id} ${n}`)).toEqual([
+    'escaped 1',
+    'escaped 2',
+    'plain 1',
+    'plain 2',
+  ]);
+});
+
 describe('versions', () => {
   const [old, middle, late] = [
     '2024-01-01T00:00:00Z',
