@@ -31,7 +31,9 @@ beforeAll(async () => {
   await house.application.importFrom([writeVisits(folder)]);
   const bundle = bundleFile(folder, 'long', wholeOf('long-visits'));
   const { charts } = await importMeasure(house.application, bundle);
-  expect(charts.map(({ way }) => way)).toEqual(['sql', 'sql', 'memory', 'memory', 'none']);
+  expect(charts.map(({ way }) => way)).toEqual([
+    ...['sql', 'sql', 'memory', 'memory', 'none', 'memory', 'none'],
+  ]);
   await house.application.evaluateChanged();
   analyst = await house.as('analyst');
 });
@@ -73,6 +75,19 @@ const wholeOf = (id: string, more: object = {}) => [
         [scoredAs('continuous-variable')],
       ),
       visitGroup('how many', [population('initial-population', 'Visits')], [scoredAs('cohort')]),
+      visitGroup(
+        'visits for each long one',
+        [
+          population('initial-population', 'Visits'),
+          population('denominator', 'Long Visits'),
+          population('numerator', 'Visits'),
+        ],
+        [scoredAs('ratio')],
+      ),
+      visitGroup('nothing asked', [
+        population('initial-population', 'Visits'),
+        population('denominator', 'Visits'),
+      ]),
     ],
     ...more,
   }),
@@ -125,6 +140,8 @@ describe('A measure that is brought', () => {
     expect(measure.title.en).toBe('Long visits: visits by the hour');
     // Five visits of one hour each.
     expect(await countsOf('dep-a', 'long-visits.4')).toEqual(every([5, 5]));
+    // The numerator of a ratio need not lie in its denominator: five visits for one long one.
+    expect(await countsOf('dep-a', 'long-visits.6')).toEqual(every([5, 1]));
   });
 
   test('gives signals, with a thread, however it is counted', async () => {
@@ -329,7 +346,7 @@ describe('A measure that is composed of others', () => {
           ...{ type: 'composed-of', resource: `http://example.org/Measure/${id}` },
         })),
       }),
-      /has 5 groups/,
+      /has 7 groups/,
     ],
     ['no components', composite('linear', { relatedArtifact: [] }), /at least two/],
   ])('%s is refused, and the house is as before', async (_, resource, message) => {

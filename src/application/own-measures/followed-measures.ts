@@ -220,10 +220,16 @@ function wayOf(
   { clinical, timeZone }: Pick<Sources, 'clinical' | 'timeZone'>,
 ): FollowedWay {
   if (unchartable !== null) return { kind: 'none', because: unchartable, place: fhir.id };
+  const isSaid = saysWhose(fhir, elm);
+  // The compiler counts a numerator within its denominator, as a proportion's.
+  if (group.scoring === 'ratio')
+    return {
+      kind: isSaid ? 'none' : 'memory',
+      ...{ because: 'the numerator of a ratio is counted on its own', place: fhir.id },
+    };
   const views = clinical.tables.map(({ view }) => view);
   const question = { measure: fhir, group, elm, valueSets, views, timeZone };
   const compiled = compileGroup({ ...question, dialect: 'duckdb' });
-  const isSaid = saysWhose(fhir, elm);
   if (compiled.kind === 'not-compilable') {
     const { because, where: place } = compiled;
     return { kind: isSaid ? 'none' : 'memory', because, place };

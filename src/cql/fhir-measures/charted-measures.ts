@@ -103,10 +103,13 @@ function observationOf(group: MeasureGroup, of: PopulationCode): GroupPopulation
 /** What is kept of a month adds up over months and units: counts and sums do, a median does not. */
 function whyUnchartable(group: MeasureGroup): string | null {
   const { scoring, populations } = group;
+  const has = (wanted: PopulationCode): boolean => populations.some(({ code }) => code === wanted);
   if (scoring === 'cohort') return 'a cohort has no score, only how many there are';
   if (scoring === 'composite') return 'a composite is not counted by its own definitions';
-  if (!populations.some(({ code }) => code === 'initial-population'))
-    return 'the group has no initial population';
+  if (!has('initial-population')) return 'the group has no initial population';
+  if (scoring !== 'continuous-variable' && !has('numerator')) return 'the group has no numerator';
+  if (scoring === 'continuous-variable' && !has('measure-observation'))
+    return 'the group observes nothing';
   const addsUp = scoring === 'ratio' ? ['sum', 'count'] : ['average'];
   const strange = populations.find(
     ({ aggregateMethod }) => aggregateMethod !== null && !addsUp.includes(aggregateMethod),
