@@ -204,4 +204,18 @@ describeInBrowser('a patient answers on a phone, in Swedish', () => {
     expect(await heading(page).textContent()).toContain('Ward 1');
     expect(await page.locator('.inbox-item.alert').count()).toBe(0);
   });
+
+  test('a nurse gives a screen to the patients, and nothing that staff read is left on it', async () => {
+    const page = await staff('nurse');
+    await visit(page, '/patients/ward-1/participants');
+    await page.getByLabel('Purpose').fill('Follow-up between the visits');
+    await page.getByRole('button', { name: 'Read' }).click();
+    await page.getByRole('button', { name: 'Let this screen take in patients' }).click();
+    await page.getByLabel('Code, eight figures').fill('00000000');
+    await page.getByRole('button', { name: 'Come in' }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('You did not get in');
+    await fine(page);
+    await visit(page, '/patients/ward-1/participants');
+    expect(await page.locator('main').textContent()).not.toContain('p-1');
+  });
 });

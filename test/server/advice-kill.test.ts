@@ -1,6 +1,5 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ExposureEntry } from '#practice';
 import {
@@ -8,10 +7,10 @@ import {
   inTransaction,
   type OperationalTables,
   openClinicalStore,
-  projectFolder,
   saveOrganisation,
   takeRulesIntoUse,
 } from '#store';
+import { bundledProgram } from '../harness/bundled-program.ts';
 import { type CdsClient, cdsClient } from '../harness/cds-client.ts';
 import { killableServer } from '../harness/killable-server.ts';
 import { freshOperationalStore } from '../harness/operational.ts';
@@ -26,23 +25,12 @@ const ruleId = 'suicide-risk-due';
 const service = `${ruleId}-patient-view`;
 const callers = 4;
 
-/** Bundled once, with the rules' thread beside it, so that the many starts are quick. */
-const bundle = path.join(projectFolder, `node_modules/.cache/gyrus/advice-${process.pid}`);
+const bundled = bundledProgram('hold-advice');
 let dataFolder = '';
-const server = killableServer(path.join(bundle, 'hold-advice.js'), () => dataFolder);
+const server = killableServer(bundled.file, () => dataFolder);
 
 beforeAll(async () => {
-  const source = (file: string) => path.join(import.meta.dirname, '../..', file);
-  await build({
-    entryPoints: [
-      { in: source('test/harness/hold-advice.ts'), out: 'hold-advice' },
-      { in: source('src/application/decision-support/rule-worker.ts'), out: 'rule-worker' },
-    ],
-    outdir: bundle,
-    ...{ bundle: true, splitting: true, format: 'esm', platform: 'node', packages: 'external' },
-    conditions: ['source'],
-  });
-  writeFileSync(path.join(bundle, 'package.json'), '{"type":"module"}');
+  await bundled.make();
   const library = await shippedLibrary();
   const store = await freshOperationalStore<OperationalTables>();
   const now = new Date().toISOString();
@@ -60,7 +48,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await server.killAll();
-  for (const folder of [dataFolder, bundle]) rmSync(folder, { recursive: true, force: true });
+  rmSync(dataFolder, { recursive: true, force: true });
+  bundled.remove();
 });
 
 /** A record of its own for each start, and the rule on in one unit. */

@@ -1,5 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { InlineTrouble } from '../../parts/trouble.tsx';
@@ -9,14 +8,10 @@ import { useWords } from '../../words/words-context.tsx';
 /** Gives this screen to the patients of the unit. */
 export function KioskButton({ unitId }: { readonly unitId: string }): ReactNode {
   const words = useWords();
-  const client = useQueryClient();
-  const navigate = useNavigate();
   const open = useMutation<unknown, Error, undefined>({
     mutationFn: () => send('POST', `/api/units/${encodeURIComponent(unitId)}/kiosk`),
-    onSuccess: async () => {
-      await navigate({ to: '/answer' });
-      client.clear();
-    },
+    // The page is loaded anew: nothing that staff have read stays behind on a screen of patients.
+    onSuccess: () => location.assign('/answer'),
   });
   return (
     <section aria-labelledby="kiosk">
