@@ -114,4 +114,3 @@ export {
 } from './views/compile-view.ts';
 export { type FhirElementTable, fhirElementTable } from './views/fhir-elements.ts';
 export { compileFlatTable } from './views/flat-table.ts';
-export { listedElement } from './views/listed-element.ts';

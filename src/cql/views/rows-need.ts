@@ -1,14 +1,22 @@
 import type { Value } from './value.ts';
-import type { Rows } from './view-plan.ts';
+import type { Rows, Step } from './view-plan.ts';
 
 /**
  * The elements of which a resource must have at least one to give any row; null where every resource may give rows. Most
  * resources lack what a view of a rare element looks for, and need not be read to know it.
  */
 export function elementsNeeded({ steps }: Rows): readonly string[] | null {
-  const [step] = steps;
-  if (step?.kind === 'each' && !step.orNull) return firstElements([step.list]);
-  if (step?.kind === 'repeat') return firstElements(step.start);
+  for (const step of steps) {
+    const names = neededBy(step);
+    if (names !== null) return names;
+  }
+  return null;
+}
+
+function neededBy(step: Step): readonly string[] | null {
+  if (step.kind === 'each' && !step.orNull && step.parent === null)
+    return firstElements([step.list]);
+  if (step.kind === 'repeat' && step.parent === null) return firstElements(step.start);
   return null;
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ProblemError, problem } from '#core';
-import { type CompiledView, compileFlatTable, listedElement } from '#cql';
+import { type CompiledView, compileFlatTable } from '#cql';
 import { codeOf } from '../data-folder.ts';
 import type { ClinicalStore, FlatTable } from './clinical-store.ts';
 import type { Statement } from './messages.ts';
@@ -62,17 +62,8 @@ const compile = (view: unknown, from: string, zone: string): CompiledView =>
 /** The rows of a flat table, made from archive rows that meet the condition. */
 export function flatRows(table: FlatTable, condition: string, zone: string): string {
   const from = `(select body as resource, key as resource_key, run as import_run
-    from archive.resource where type = '${table.resource}' and not is_deleted and ${condition}${mayHaveRows(table)})`;
+    from archive.resource where type = '${table.resource}' and not is_deleted and ${condition})`;
   return compile(table.view, from, zone).sql;
-}
-
-/**
- * Looking for how an element begins in the text, for a choice goes on with its type, is far cheaper than reading the
- * JSON. A text with escapes may have the name in other letters, and is read.
- */
-function mayHaveRows({ view }: FlatTable): string {
-  const element = listedElement(view);
-  return element === null ? '' : ` and (contains(body, '"${element}') or contains(body, '\\u'))`;
 }
 
 const isPublished = "run in (select id from archive.import_run where status = 'published')";
