@@ -20,12 +20,15 @@ define "Has Long Visits": exists "Long Visits"
 define "Long Visits Of An Hour": "Long Visits" E where difference in hours between start of E.period and end of E.period >= 1
 define function "Hours"(E Encounter): difference in hours between start of E.period and end of E.period`;
 
-export const libraryOf = (more = '') => ({
+/** The library of visits, with more said in it; another name for another one. */
+export const libraryOf = (more = '', name = 'LongVisits') => ({
   resourceType: 'Library',
-  id: 'longvisits',
-  url: 'http://example.org/Library/LongVisits',
-  name: 'LongVisits',
-  content: [{ contentType: 'text/cql', data: base64(`${cql}\n${more}`) }],
+  id: name.toLowerCase(),
+  url: `http://example.org/Library/${name}`,
+  name,
+  content: [
+    { contentType: 'text/cql', data: base64(`${cql.replace('LongVisits', name)}\n${more}`) },
+  ],
 });
 
 export const population = (code: string, expression: string, more: object = {}) => ({

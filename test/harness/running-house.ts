@@ -166,7 +166,7 @@ function clinicalSideOf(
   const memory = evaluationMemory();
   const evaluateNow = async () =>
     evaluateLibrary({
-      ...{ db, clinical, library, timeZone, memory, clock, newId, announce },
+      ...{ db, clinical, library, timeZone, memory, clock, newId, announce, onTrouble },
       dataVersion: await dataVersion(clinical),
     });
   const evaluateChanged = () => take(evaluateNow);

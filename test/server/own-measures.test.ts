@@ -356,3 +356,43 @@ describe('A measure that is composed of others', () => {
     expect(await ownMeasures(house.db)).toEqual(before);
   });
 });
+
+test('a question that the database cannot answer is told, and keeps no other measure from being counted', async () => {
+  const file = bundleFile(folder, 'immunizations', [
+    measureOf('immunizations', {
+      library: ['http://example.org/Library/Immunizations'],
+      group: [
+        {
+          id: 'immunized',
+          description: 'immunized',
+          population: [
+            population('initial-population', 'Has Visits'),
+            population('denominator', 'Has Visits'),
+            population('numerator', 'Has Immunizations'),
+          ],
+        },
+      ],
+    }),
+    libraryOf('define "Has Immunizations": exists [Immunization]', 'Immunizations'),
+    visitKinds,
+  ]);
+  await importMeasure(house.application, file);
+  const rename = (from: string, to: string) =>
+    house.application.clinical.write([{ sql: `alter table "${from}" rename to "${to}"` }]);
+  await house.application.evaluate();
+  expect(await countsOf('dep-a', 'immunizations')).toEqual(every([0, 4]));
+  const visits = await countsOf('dep-a', 'long-visits.2');
+  const before = house.troubles.length;
+  await rename('immunization', 'away');
+  try {
+    await house.application.evaluate();
+    expect(await countsOf('dep-a', 'long-visits.2')).toEqual(visits);
+    const { own } = await pageOf('dep-a', 'immunizations');
+    expect(own).toMatchObject({ way: 'none', because: expect.stringMatching(/^the database/) });
+    expect(house.troubles.slice(before)).toHaveLength(1);
+  } finally {
+    await rename('away', 'immunization');
+  }
+  await house.application.evaluate();
+  expect((await pageOf('dep-a', 'immunizations')).own).toMatchObject({ way: 'sql' });
+});

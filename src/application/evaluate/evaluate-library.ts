@@ -4,7 +4,7 @@ import { type MonthPeriod, monthPeriods } from '#knowledge';
 import { type ClinicalStore, type Database, inTransaction } from '#store';
 import type { News } from '../context.ts';
 import type { Library } from '../library/open-library.ts';
-import { ownToAsk } from '../own-measures/own-to-ask.ts';
+import { ownToAsk, withFailed } from '../own-measures/own-to-ask.ts';
 import { countAdvice } from '../signals/override-signals.ts';
 import { codeUses, layOutPeriods, monthsOfCare, monthsToEvaluate } from './clinical-questions.ts';
 import { type CompiledMeasure, compiledLibrary } from './compile-library.ts';
@@ -22,6 +22,8 @@ export interface Evaluating {
   readonly clock: () => string;
   readonly newId: () => string;
   readonly announce: (news: News) => void;
+  /** Told of our own mistakes that keep one measure from being counted, and no other. */
+  readonly onTrouble: (error: unknown) => void;
   readonly onProgress?: (progress: EvaluationProgress) => void;
 }
 
@@ -57,9 +59,11 @@ export async function evaluateLibrary(evaluating: Evaluating): Promise<Evaluatio
   const running = startedAt.slice(0, 7);
   const periods = monthPeriods([...months, running], evaluating.timeZone);
   await layOutPeriods(evaluating.clinical, periods);
-  const own = await ownToAsk(evaluating, periods);
-  const measures = [...compiledLibrary(evaluating.library, evaluating.timeZone), ...own.asked];
-  const counted = await countAll(evaluating, measures, { periods, lastMonth: span.last });
+  const tried = await ownToAsk(evaluating, periods);
+  const measures = [...compiledLibrary(evaluating.library, evaluating.timeZone), ...tried.asked];
+  const asking = { periods, lastMonth: span.last, mayFail: new Set<CompiledMeasure>(tried.asked) };
+  const counted = await countAll(evaluating, measures, asking);
+  const own = withFailed(tried, counted.failed);
   const codingChanges = findCodingChanges(await codeUses(evaluating.clinical, months), months).map(
     (change) => ({ ...change, measureIds: measuresReading(change, measures) }),
   );
@@ -85,30 +89,42 @@ export async function evaluateLibrary(evaluating: Evaluating): Promise<Evaluatio
 
 interface Counted {
   readonly measures: readonly CountedMeasure[];
+  /** Measures whose question the database could not answer. */
+  readonly failed: readonly CompiledMeasure[];
   readonly asked: number;
 }
 
-interface MonthsAsked {
+interface Asking {
   readonly periods: readonly MonthPeriod[];
   readonly lastMonth: Month;
+  /** Measures whose failure keeps no other from being counted. */
+  readonly mayFail: ReadonlySet<CompiledMeasure>;
 }
 
 /** While one question waits for its last rows, the next keeps the other processor at work. */
 const questionsAtOnce = 2;
 
 async function countAll(
-  { clinical, library, memory, onProgress }: Evaluating,
+  { clinical, library, memory, onProgress, onTrouble }: Evaluating,
   measures: readonly CompiledMeasure[],
-  { periods, lastMonth }: MonthsAsked,
+  { periods, lastMonth, mayFail }: Asking,
 ): Promise<Counted> {
   const counting = await memory.begin(clinical);
   const told = JSON.stringify(periods);
+  const failed: CompiledMeasure[] = [];
   const counted = await mapAtOnce(measures, questionsAtOnce, async (compiled, done) => {
     const { measure, sql } = compiled;
     onProgress?.({ done, of: measures.length, measureId: measure.id });
     const groupings = measure.scoring === 'ratio' ? [] : library.groupings;
-    const counts = await counting.count({ measure, sql, groupings, lastMonth }, told);
-    return { compiled, counts };
+    try {
+      const counts = await counting.count({ measure, sql, groupings, lastMonth }, told);
+      return [{ compiled, counts }];
+    } catch (error) {
+      if (!mayFail.has(compiled)) throw error;
+      onTrouble(error);
+      failed.push(compiled);
+      return [];
+    }
   });
-  return { measures: counted, asked: counting.asked() };
+  return { measures: counted.flat(), failed, asked: counting.asked() };
 }

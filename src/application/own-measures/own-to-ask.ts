@@ -4,7 +4,7 @@ import type { MonthPeriod } from '#knowledge';
 import { type ClinicalStore, type Database, followedEventsSql, type OwnChart } from '#store';
 import type { CompiledMeasure, PopulationSql } from '../evaluate/compile-library.ts';
 import { withUnits } from '../evaluate/whose-events.ts';
-import type { Library } from '../library/open-library.ts';
+import type { Library, MeasureInUse } from '../library/open-library.ts';
 import { followInMemory } from './follow-in-memory.ts';
 import { type FollowedMeasure, followedMeasures } from './followed-measures.ts';
 
@@ -19,7 +19,7 @@ export interface OwnToAsk {
   /** What can be asked of these records, as measures of the library are. */
   readonly asked: readonly CompiledMeasure[];
   /** What cannot: it has a page that says why. */
-  readonly unasked: readonly FollowedMeasure[];
+  readonly unasked: readonly MeasureInUse[];
   /** How every own measure is followed, those that cannot be asked too. */
   readonly charts: readonly OwnChart[];
 }
@@ -47,6 +47,21 @@ export async function ownToAsk(asking: Asking, periods: readonly MonthPeriod[]):
     })),
   };
 }
+
+/** The same where the database could not answer some of what was asked: our mistake, told on their pages. */
+export function withFailed(own: OwnToAsk, failed: readonly MeasureInUse[]): OwnToAsk {
+  const ids = new Set(failed.map(({ measure }) => measure.id));
+  return {
+    asked: own.asked.filter(({ measure }) => !ids.has(measure.id)),
+    unasked: [...own.unasked, ...failed],
+    charts: own.charts.map((chart) =>
+      ids.has(chart.measureId) ? { ...chart, way: 'none', because: notAnswered } : chart,
+    ),
+  };
+}
+
+const notAnswered =
+  'the database could not answer it for the records held; whoever runs the program finds the reason in its log';
 
 interface Answerable extends Pick<OwnChart, 'way' | 'because' | 'place'> {
   readonly followed: FollowedMeasure;

@@ -122,7 +122,7 @@ function clinicalSideOf(
   const memory = evaluationMemory();
   const evaluateNow = async (onProgress?: Parameters<ClinicalSide['evaluate']>[0]) =>
     evaluateLibrary({
-      ...{ db, clinical, library, timeZone, memory, clock, newId, announce },
+      ...{ db, clinical, library, timeZone, memory, clock, newId, announce, onTrouble },
       dataVersion: await dataVersion(clinical),
       ...(onProgress === undefined ? {} : { onProgress }),
     });
