@@ -70,7 +70,7 @@ async function leftIn({ db }: Program): Promise<Readonly<Record<string, readonly
   const left: Record<string, readonly unknown[]> = {};
   for (const [name, question] of Object.entries(questions)) {
     const { rows } = await sql.raw(question).execute(db);
-    left[name] = rows.map((row) => JSON.stringify(row)).toSorted();
+    left[name] = rows.map((row) => JSON.stringify(row)).toSorted((a, b) => (a < b ? -1 : 1));
   }
   return left;
 }

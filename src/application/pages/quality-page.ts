@@ -71,7 +71,7 @@ export const qualityPage = (context: Context, unitId: string) =>
 /** The bad share month by month, and over all the months shown. */
 function courseOf(total: readonly StoredQualityCount[]) {
   const byMonth = groupBy(total, ({ month }) => month);
-  const last = [...byMonth.keys()].toSorted().at(-1);
+  const last = [...byMonth.keys()].toSorted((a, b) => (a < b ? -1 : 1)).at(-1);
   const shown =
     last === undefined
       ? []

@@ -120,7 +120,15 @@ test('a rule that is adopted ahead of time listens until its month, and one that
 test('a value that was allowed when the version was made is refused once the rule allows less', () => {
   const narrower = { ...rule, parameters: rule.parameters.map((one) => ({ ...one, max: 4 })) };
   const after: Adoption = { ...considered, stage: 'trying', startMonth: '2026-03' };
-  const change = { before: null, after, from: version, version, rule: narrower, standing: null, month };
+  const change = {
+    before: null,
+    after,
+    from: version,
+    version,
+    rule: narrower,
+    standing: null,
+    month,
+  };
   expect(ruleAfter(change)).toMatchObject({
     problem: {
       code: 'rule-allows-less-now',
