@@ -68,20 +68,29 @@ export function startReader(store: ClinicalStore): FileReader {
   return { batches, close };
 }
 
-/** For two threads, about the same to each; reading takes longer than storing what is read. */
+/** About how many bytes of NDJSON take as long as one of a cost table, which becomes a resource, and of a gzipped file. */
+const timesAsLong = { costs: 5, gzipped: 8 } as const;
+
+const timeOf = ({ kind, path: name, size }: FileToRead): number =>
+  size *
+  (kind === 'costs' ? timesAsLong.costs : 1) *
+  (name.endsWith('.gz') ? timesAsLong.gzipped : 1);
+
+/** For two threads, about the same time to each: the longest files first, each to whoever has least to do. */
 function shared(files: readonly FileToRead[]): readonly (readonly FileToRead[])[] {
-  const all = files.reduce((sum, { size }) => sum + size, 0);
+  const all = files.reduce((sum, file) => sum + timeOf(file), 0);
   if (files.length < 2 || all < bytesForSecond) return [files];
-  const shares: { readonly files: FileToRead[]; bytes: number }[] = [
-    { files: [], bytes: 0 },
-    { files: [], bytes: 0 },
+  const shares = [
+    { files: new Set<FileToRead>(), time: 0 },
+    { files: new Set<FileToRead>(), time: 0 },
   ];
-  for (const file of files) {
-    const [least] = shares.toSorted((a, b) => a.bytes - b.bytes);
-    least?.files.push(file);
-    if (least !== undefined) least.bytes += file.size;
+  for (const file of files.toSorted((a, b) => timeOf(b) - timeOf(a))) {
+    const [least] = shares.toSorted((a, b) => a.time - b.time);
+    if (least === undefined) continue;
+    least.files.add(file);
+    least.time += timeOf(file);
   }
-  return shares.map((share) => share.files);
+  return shares.map((share) => files.filter((file) => share.files.has(file)));
 }
 
 /** What several give, each as soon as it is there. */
@@ -109,6 +118,9 @@ export async function endIdleReader(store: ClinicalStore): Promise<void> {
   await takeIdle(store)?.terminate();
 }
 
+/** What a line is read into lives shortly: with this much room for the young, few of them are moved before they are gone. */
+const readerMemory = { maxYoungGenerationSizeMb: 32 };
+
 function newReader({ folder, tables }: ClinicalStore, number: number): Worker {
   const scratch = path.join(folder, 'scratch');
   const typesWithTable = [...new Set(tables.map(({ resource }) => resource))];
@@ -116,7 +128,7 @@ function newReader({ folder, tables }: ClinicalStore, number: number): Worker {
   const data: ReaderWorkerData = {
     ...{ task: 'import-reader', number, scratch, typesWithTable, fhir },
   };
-  return startThread('store/clinical/worker.ts', data);
+  return startThread('store/clinical/worker.ts', data, readerMemory);
 }
 
 function takeIdle(store: ClinicalStore): Worker | undefined {
