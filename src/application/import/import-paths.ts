@@ -50,7 +50,7 @@ export interface ImportSummary {
 }
 
 /** Memory the database may use while importing; with reading and checking beside it, all stays under 1 GB. */
-const importMemoryMb = 352;
+const importMemoryMb = 272;
 
 /** Trouble in the files themselves: trying again without change cannot help, so nothing is kept. */
 const refusing = new Set([
