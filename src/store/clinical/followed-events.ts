@@ -1,18 +1,12 @@
+import type { EventRow } from '#cql';
 import type { ClinicalStore } from './clinical-store.ts';
 import { numberOf, textOf } from './rows.ts';
 
 /** One event of a measure that is counted patient by patient. */
-export interface FollowedEvent {
+export interface FollowedEvent extends EventRow {
   readonly measureId: string;
   readonly periodId: number;
   readonly patientId: string;
-  readonly eventId: string;
-  readonly denominator: boolean;
-  readonly numerator: boolean;
-  readonly exclusion: boolean;
-  readonly exception: boolean;
-  readonly observation: number | null;
-  readonly denominatorObservation: number | null;
 }
 
 /** What has been counted of a question: by which definition, of which data, for which periods. */
