@@ -13,6 +13,8 @@ interface Asking {
   readonly library: Library;
   readonly clinical: ClinicalStore;
   readonly timeZone: string;
+  /** Told of our own mistakes that keep one measure from being counted, and no other. */
+  readonly onTrouble: (error: unknown) => void;
 }
 
 export interface OwnToAsk {
@@ -29,9 +31,8 @@ export interface OwnToAsk {
  * be asked of everybody at once is counted patient by patient here, and then asked of what was counted.
  */
 export async function ownToAsk(asking: Asking, periods: readonly MonthPeriod[]): Promise<OwnToAsk> {
-  const { clinical } = asking;
   const told = await Promise.all(
-    (await followedMeasures(asking)).map((followed) => askable(followed, clinical)),
+    (await followedMeasures(asking)).map((followed) => askable(followed, asking)),
   );
   const answered: Answerable[] = [];
   for (const [, of] of groupBy(told, ({ followed }) => followed.ownMeasureId))
@@ -69,17 +70,25 @@ interface Answerable extends Pick<OwnChart, 'way' | 'because' | 'place'> {
 }
 
 /** Some records cannot be answered in SQL, and only they tell: then the other way is taken. */
-async function askable(followed: FollowedMeasure, clinical: ClinicalStore): Promise<Answerable> {
+async function askable(
+  followed: FollowedMeasure,
+  { clinical, onTrouble }: Asking,
+): Promise<Answerable> {
   const { way, ownMeasureId } = followed;
   if (way.kind !== 'sql') {
     const { kind, because, place } = way;
     return { followed, sql: null, way: kind, because, place };
   }
   const { sql } = way;
-  const [row] = sql.unlessSql === null ? [] : await clinical.query(sql.unlessSql);
-  return row === undefined
-    ? { followed, sql, way: 'sql', because: null, place: null }
-    : { followed, sql: null, way: 'memory', because: String(row.because), place: ownMeasureId };
+  try {
+    const [row] = sql.unlessSql === null ? [] : await clinical.query(sql.unlessSql);
+    return row === undefined
+      ? { followed, sql, way: 'sql', because: null, place: null }
+      : { followed, sql: null, way: 'memory', because: String(row.because), place: ownMeasureId };
+  } catch (error) {
+    onTrouble(error);
+    return { followed, sql: null, way: 'none', because: notAnswered, place: ownMeasureId };
+  }
 }
 
 interface Counting extends Asking {
