@@ -5,8 +5,7 @@ import {
   type MeasureGroup,
   measureNeed,
 } from '#cql';
-import type { Engine } from '../sql-on-fhir/engines.ts';
-import { duckdbEngine } from '../sql-on-fhir/engines.ts';
+import { duckdbEngine, type Engine } from '../sql-on-fhir/engines.ts';
 import { casePeriod, type MeasurePack, type PackCase } from './pack.ts';
 
 /** All cases of a pack as one population in DuckDB, loaded by the views of the library. */
@@ -21,7 +20,12 @@ export interface PackDatabase {
 }
 
 export type CompiledPack =
-  | { readonly kind: 'sql'; readonly sql: ReadonlyMap<MeasureGroup, GroupSql> }
+  | {
+      readonly kind: 'sql';
+      readonly sql: ReadonlyMap<MeasureGroup, GroupSql>;
+      /** The flat tables that are read. */
+      readonly uses: ReadonlySet<string>;
+    }
   | { readonly kind: 'not-compilable'; readonly because: string };
 
 export interface GroupSql {
@@ -30,31 +34,54 @@ export interface GroupSql {
 }
 
 /** A pack runs as SQL when every group of its measure compiles. */
-export function compilePack(pack: MeasurePack, views: readonly unknown[]): CompiledPack {
+export function compilePack(
+  pack: MeasurePack,
+  views: readonly unknown[],
+  { dialect, timeZone }: PackSql = conformanceSql,
+): CompiledPack {
   const sql = new Map<MeasureGroup, GroupSql>();
+  const uses = new Set<string>();
   for (const group of pack.measure.groups) {
-    const compiled = compileGroup({ ...pack, group, views, dialect: 'duckdb', timeZone: 'UTC' });
+    const compiled = compileGroup({ ...pack, group, views, dialect, timeZone });
     if (compiled.kind === 'not-compilable')
       return { kind: compiled.kind, because: compiled.because };
     sql.set(group, { membership: compiled.membershipSql, unless: compiled.unlessSql });
+    for (const table of compiled.uses) uses.add(table);
   }
-  return { kind: 'sql', sql };
+  return { kind: 'sql', sql, uses };
 }
 
-export async function openPackDatabase(
-  pack: MeasurePack,
-  views: readonly unknown[],
-  compiled: CompiledPack,
-): Promise<PackDatabase> {
+export interface PackSql {
+  readonly dialect: Engine['dialect'];
+  readonly timeZone: string;
+}
+
+const conformanceSql: PackSql = { dialect: 'duckdb', timeZone: 'UTC' };
+
+export interface PackTables {
+  readonly pack: MeasurePack;
+  readonly views: readonly unknown[];
+  readonly compiled: CompiledPack;
+}
+
+/** The cases in a database of their own, with every table of the library. */
+export async function openPackDatabase(tables: PackTables): Promise<PackDatabase> {
   const engine = await duckdbEngine();
+  return fillPackDatabase(engine, tables, conformanceSql.timeZone);
+}
+
+/** Makes the tables of these cases anew in a database; closing it closes the database. */
+export async function fillPackDatabase(
+  engine: Engine,
+  { pack, views, compiled }: PackTables,
+  zone: string,
+): Promise<PackDatabase> {
+  const { dialect } = engine;
   const owners = patientElements(views);
   await engine.load(pack.cases.flatMap((one, index) => distinctResources(one, index, owners)));
   for (const view of views) {
-    const { sql, name } = compileFlatTable(view, {
-      dialect: 'duckdb',
-      from: 'resources',
-      zone: 'UTC',
-    });
+    const { sql, name } = compileFlatTable(view, { dialect, from: 'resources', zone });
+    await engine.run(`DROP TABLE IF EXISTS ${name}`);
     await engine.run(`CREATE TABLE ${name} AS ${sql}`);
   }
   const held = new Map<string, ReadonlyMap<string, readonly number[]>>();
@@ -117,8 +144,9 @@ const countColumn: Readonly<Record<string, string>> = {
 async function loadPeriod(engine: Engine, one: PackCase): Promise<void> {
   const { start, end } = casePeriod(one);
   const utc = (instant: string) => `TIMESTAMP '${instant.replace('T', ' ').replace('Z', '')}'`;
+  await engine.run('DROP TABLE IF EXISTS period');
   await engine.run(
-    `CREATE OR REPLACE TABLE period AS SELECT 1 AS period_id, ${utc(start)} AS period_start, ${utc(end)} AS period_end`,
+    `CREATE TABLE period AS SELECT 1 AS period_id, ${utc(start)} AS period_start, ${utc(end)} AS period_end`,
   );
 }
 

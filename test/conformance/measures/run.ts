@@ -34,7 +34,7 @@ export async function runPack(
 ): Promise<PackResult> {
   const evaluate = fhirMeasureEvaluator({ ...pack, timeZone: 'UTC', engine });
   const compiled = compilePack(pack, views);
-  const database = await openPackDatabase(pack, views, compiled);
+  const database = await openPackDatabase({ pack, views, compiled });
   try {
     const candidates = await database.candidates();
     const notCompiled = compiled.kind === 'sql' ? await database.refusal() : compiled.because;
