@@ -1,11 +1,18 @@
 import type { ElmDefinition, ElmLibrary } from '../elm.ts';
-import type { FhirMeasure, MeasureGroup, PopulationCode } from '../fhir-measures/fhir-measure.ts';
+import { observedPopulation } from '../fhir-measures/counted.ts';
+import type {
+  FhirMeasure,
+  GroupPopulation,
+  MeasureGroup,
+  PopulationCode,
+} from '../fhir-measures/fhir-measure.ts';
 import { type Measure, type MeasurePopulations, responsibleUnit } from '../measures/measure.ts';
 import {
   type CompiledPopulations,
   compilePopulations,
   type PopulationQuestion,
 } from './compile-populations.ts';
+import type { Counting } from './counted-events.ts';
 
 export interface GroupQuestion extends Omit<PopulationQuestion, 'measure'> {
   readonly measure: FhirMeasure;
@@ -20,40 +27,80 @@ export function compileGroup(question: GroupQuestion): CompiledPopulations {
     because,
     where: measure.id,
   });
-  const codes = group.populations.map(({ code }) => code);
-  const strange = codes.find((code) => !compiledCodes.has(code));
-  if (strange !== undefined) return refused(`a population ${strange} is not compiled`);
-  if (new Set(codes).size < codes.length) return refused('there are several populations of a kind');
+  const twice = group.populations.find((one, place) => place !== firstLike(one, group));
+  if (twice !== undefined)
+    return refused(`there are several populations of a kind (${twice.code})`);
+  const strange = strangeObservation(group);
+  if (strange !== null) return refused(strange);
   const asked = libraryMeasure(measure, group);
   if (asked === null) return refused('the group has no initial population');
   return compilePopulations({
     ...question,
     elm: elm.map((one) => withUnit(withPatients(one, measure.library, group), measure.library)),
     measure: asked,
+    counting: countingOf(group),
+    numeratorExclusion: definitionOf(group, 'numerator-exclusion'),
   });
 }
 
-const compiledCodes: ReadonlySet<PopulationCode> = new Set<PopulationCode>([
-  'initial-population',
-  'denominator',
-  'denominator-exclusion',
-  'denominator-exception',
-  'numerator',
-]);
+/** The place of the first population of its kind; observations are of a kind when they observe the same. */
+const firstLike = (population: GroupPopulation, group: MeasureGroup): number =>
+  group.populations.findIndex(
+    (one) =>
+      one.code === population.code &&
+      (one.code !== 'measure-observation' ||
+        observedPopulation(group, one) === observedPopulation(group, population)),
+  );
+
+const countingOf = ({ scoring }: MeasureGroup): Counting => {
+  if (scoring === 'ratio') return 'ratio';
+  return scoring === 'continuous-variable' ? 'continuous' : 'proportion';
+};
+
+const observable: Readonly<Record<Counting, readonly PopulationCode[]>> = {
+  library: [],
+  proportion: [],
+  ratio: ['numerator', 'denominator'],
+  continuous: ['measure-population'],
+};
+
+/** What an observation observes decides when it is made; null where the statement knows that. */
+function strangeObservation(group: MeasureGroup): string | null {
+  for (const population of group.populations) {
+    if (population.code !== 'measure-observation') continue;
+    const code = observedPopulation(group, population)?.code;
+    if (code === undefined || !observable[countingOf(group)].includes(code))
+      return `an observation of ${code ?? 'no population'} is not compiled`;
+  }
+  return null;
+}
+
+function definitionOf(
+  group: MeasureGroup,
+  ...codes: readonly PopulationCode[]
+): string | undefined {
+  const found = group.populations.find(({ code }) => codes.includes(code))?.expression;
+  return found === undefined || !countsPatients(group) ? found : patientsIn(found);
+}
+
+const observationOf = (group: MeasureGroup, of: PopulationCode): string | undefined =>
+  group.populations.find(
+    (one) => one.code === 'measure-observation' && observedPopulation(group, one)?.code === of,
+  )?.expression;
 
 function libraryMeasure(measure: FhirMeasure, group: MeasureGroup): Measure | null {
-  const definition = (code: PopulationCode): string | undefined => {
-    const expression = group.populations.find((one) => one.code === code)?.expression;
-    return expression === undefined || !countsPatients(group) ? expression : patientsIn(expression);
-  };
+  const definition = (...codes: readonly PopulationCode[]) => definitionOf(group, ...codes);
   const initialPopulation = definition('initial-population');
   if (initialPopulation === undefined) return null;
   const populations: MeasurePopulations = {
     initialPopulation,
-    denominator: definition('denominator') ?? initialPopulation,
+    denominator: definition('denominator', 'measure-population') ?? initialPopulation,
     numerator: definition('numerator'),
-    exclusion: definition('denominator-exclusion'),
+    exclusion: definition('denominator-exclusion', 'measure-population-exclusion'),
     exception: definition('denominator-exception'),
+    observation: observationOf(group, 'measure-population'),
+    numeratorObservation: observationOf(group, 'numerator'),
+    denominatorObservation: observationOf(group, 'denominator'),
   };
   const text = { en: measure.title ?? measure.id, sv: measure.title ?? measure.id };
   return {
@@ -61,7 +108,7 @@ function libraryMeasure(measure: FhirMeasure, group: MeasureGroup): Measure | nu
     ...{ title: text, sentence: text, rationale: text, unitLabel: text },
     ...{ interest: 'authority', kind: 'process', direction: 'neutral', chart: 'p' },
     ...{
-      scoring: 'proportion',
+      scoring: countingOf(group) === 'continuous' ? 'continuous' : 'proportion',
       basis: countsPatients(group) ? 'Patient' : group.basis,
       target: null,
       multiplier: 1,
@@ -93,7 +140,8 @@ const patientsIn = (definition: string): string => `Patients in ${definition}`;
 function withPatients(one: ElmLibrary, library: string, group: MeasureGroup): ElmLibrary {
   const { identifier, statements } = one.library;
   if (identifier.id !== library || !countsPatients(group)) return one;
-  const lists = [...new Set(group.populations.map(({ expression }) => expression))].map(
+  const counted = group.populations.filter(({ code }) => code !== 'measure-observation');
+  const lists = [...new Set(counted.map(({ expression }) => expression))].map(
     (name): ElmDefinition => ({
       name: patientsIn(name),
       context: 'Patient',

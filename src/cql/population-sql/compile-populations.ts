@@ -2,6 +2,7 @@ import type { ElmLibrary, ElmNode } from '../elm.ts';
 import { type Measure, responsibleUnit } from '../measures/measure.ts';
 import type { ValueSetCodes } from '../measures/value-sets.ts';
 import { Compiler, periodDaysCte, periodsCte, type Scope } from './compiler.ts';
+import { type Counting, countedEvents } from './counted-events.ts';
 import { type DialectWords, dialects, type SqlDialect } from './dialect.ts';
 import { fromAndWhere } from './frame.ts';
 import { handlers } from './handlers.ts';
@@ -15,6 +16,10 @@ export interface PopulationQuestion {
   /** The measure's library and everything it includes. */
   readonly elm: readonly ElmLibrary[];
   readonly measure: Measure;
+  /** How its populations lie within each other; as a measure of the library has them unless said. */
+  readonly counting?: Counting;
+  /** The definition of who is excluded from the numerator again. */
+  readonly numeratorExclusion?: string | undefined;
   /** The ViewDefinitions of the flat tables, as parsed JSON. */
   readonly views: readonly unknown[];
   readonly valueSets: ValueSetCodes;
@@ -62,7 +67,7 @@ export function compilePopulations(question: PopulationQuestion): CompiledPopula
       valueSets: question.valueSets,
       handlers,
     });
-    const membership = membershipSelect(question.measure, compiler);
+    const membership = membershipSelect(question, compiler);
     const days = compiler.usesPeriodDays ? [periodDaysCte(words)] : [];
     const { refusals } = compiler;
     const sumsSql = aggregate(question.measure, words);
@@ -83,7 +88,8 @@ export function compilePopulations(question: PopulationQuestion): CompiledPopula
   }
 }
 
-function membershipSelect(measure: Measure, compiler: Compiler): string {
+function membershipSelect(question: PopulationQuestion, compiler: Compiler): string {
+  const { measure, counting = 'library', numeratorExclusion } = question;
   const outermost: Scope = {
     library: measure.library,
     near: measure.library,
@@ -111,13 +117,15 @@ function membershipSelect(measure: Measure, compiler: Compiler): string {
     frame,
     names: new Map([['Event', { kind: 'value', value: row }]]),
   };
-  const facts = factColumns(measure, scope, compiler);
+  const facts = factColumns(question, scope, compiler);
   const id = frame.column(row.source, columnRequest('id'));
   const memberships = new Memberships(events, compiler, outermost);
   const member = (name: string | undefined): string => memberships.of(name, { id, periodId });
   const denominator = member(populations.denominator);
   const excluded = populations.exclusion === undefined ? 'FALSE' : member(populations.exclusion);
-  const numerator = populations.numerator === undefined ? 'TRUE' : member(populations.numerator);
+  const numerator =
+    populations.numerator === undefined ? allUnlessSaid(counting) : member(populations.numerator);
+  const excludedAgain = numeratorExclusion === undefined ? 'FALSE' : member(numeratorExclusion);
   const excepted = populations.exception === undefined ? 'FALSE' : member(populations.exception);
   const columns = [
     `${periodId} AS period_id`,
@@ -127,32 +135,24 @@ function membershipSelect(measure: Measure, compiler: Compiler): string {
     `${denominator} AS in_denominator`,
     `${excluded} AS in_exclusion`,
     `${numerator} AS in_numerator`,
+    `${excludedAgain} AS in_numerator_exclusion`,
     `${excepted} AS in_exception`,
     `${facts.observation} AS observation`,
     `${facts.denominatorObservation} AS denominator_observation`,
   ];
+  const isRepeated = frame.sources.some(({ relation }) => relation.mayRepeat === true);
+  if (isRepeated && counting === 'library')
+    return compiler.refuse('a population may have an event twice', undefined, outermost);
   const { from, where } = fromAndWhere(frame.sources, frame.conditions);
-  return finalSelect(
+  return countedEvents(
     `SELECT ${columns.join(',\n    ')}\n  ${from}\n  ${where}`.trimEnd(),
+    { counting, isRepeated },
     compiler.input.words,
   );
 }
 
-/** Each population lies within the one before it, as in evaluatePatient. */
-function finalSelect(events: string, { decimal }: DialectWords): string {
-  const counted = 'in_denominator AND NOT in_exclusion';
-  return `SELECT period_id, patient_id, event_id, unit_id,
-  TRUE AS initial_population,
-  in_denominator AS denominator,
-  ${counted} AND in_numerator AS numerator,
-  in_denominator AND in_exclusion AS exclusion,
-  ${counted} AND NOT in_numerator AND in_exception AS exception,
-  CASE WHEN ${counted} AND in_numerator THEN CAST(observation AS ${decimal}) END AS observation,
-  CASE WHEN ${counted} THEN CAST(denominator_observation AS ${decimal}) END AS denominator_observation
-FROM (
-  ${events}
-) AS event`;
-}
+/** In the library a measure without a numerator counts everybody; a group without one nobody. */
+const allUnlessSaid = (counting: Counting): string => (counting === 'library' ? 'TRUE' : 'FALSE');
 
 function population(name: string, scope: Scope, compiler: Compiler): RowsValue {
   const value = compiler.value({ type: 'ExpressionRef', name }, scope);
@@ -167,9 +167,20 @@ interface Facts {
   readonly denominatorObservation: string;
 }
 
-function factColumns({ populations, basis }: Measure, scope: Scope, compiler: Compiler): Facts {
+function factColumns(
+  { measure, counting = 'library' }: PopulationQuestion,
+  scope: Scope,
+  compiler: Compiler,
+): Facts {
+  const { populations, basis } = measure;
+  const isOfPatient = counting !== 'library' && basis === 'Patient';
   const call = (name: string): Value =>
-    compiler.value(functionCall(name, basis), { ...scope, title: name });
+    compiler.value(
+      isOfPatient && name !== responsibleUnit
+        ? { type: 'FunctionRef', name, operand: [] }
+        : functionCall(name, basis),
+      { ...scope, title: name },
+    );
   const number = (name: string | undefined): string => {
     if (name === undefined) return 'NULL';
     const value = call(name);

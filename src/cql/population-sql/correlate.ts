@@ -247,6 +247,8 @@ export function onlyWhere(
   const around = compiler.within(scope, node);
   const { source } = row;
   const { join, relation } = source;
+  if (relation.mayRepeat === true)
+    return compiler.refuse('a condition on a record that may be named twice', node, scope);
   const alias = quoted(compiler.name(scope.title === '' ? 'value' : scope.title));
   const id = columnRequest('id');
   const isSame = [
@@ -276,7 +278,11 @@ export function joinOne(rows: RowsValue, { scope, compiler, node }: Place): Sour
   const { frame } = rows;
   const [own, ...others] = frame.sources;
   const isPlain = own !== undefined && others.length === 0 && hasRows(own);
-  if (!isPlain || frame.conditions.some((condition) => condition.includes('SELECT')))
+  if (
+    !isPlain ||
+    own.relation.mayRepeat === true ||
+    frame.conditions.some((condition) => condition.includes('SELECT'))
+  )
     return undefined;
   const id = own.relation.column(own.alias, columnRequest('id'));
   const namesRow = frame.conditions.some((condition) => {

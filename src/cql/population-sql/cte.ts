@@ -1,5 +1,5 @@
 import { identifier } from './dialect.ts';
-import { type ColumnRequest, fromAndWhere, type Relation, type Source } from './frame.ts';
+import { type ColumnRequest, fromAndWhere, hasRows, type Relation, type Source } from './frame.ts';
 
 /** One SELECT of a common table expression. */
 export interface Branch {
@@ -24,6 +24,11 @@ interface Derived {
   /** Columns of one level rest on those before. */
   readonly level: number;
 }
+
+/** Whether a SELECT from these may give the rows of one of them several times. */
+export const repeats = (sources: readonly Source[]): boolean =>
+  sources.filter(hasRows).length > 1 ||
+  sources.some(({ relation }) => relation.hasPatient && relation.mayRepeat === true);
 
 /** What a row is called where columns are worked out from its others. */
 const self = 'own';
@@ -54,6 +59,17 @@ export class Cte implements Relation {
 
   get hasPeriod(): boolean {
     return this.#branches.every(({ keys }) => keys.has('period_id'));
+  }
+
+  /** Rows of several sources side by side repeat the record of one; a union leaves repeated rows out. */
+  get mayRepeat(): boolean {
+    const [only, ...others] = this.#branches;
+    return (
+      this.#thinning.kind === 'all' &&
+      others.length === 0 &&
+      only !== undefined &&
+      repeats(only.sources)
+    );
   }
 
   column(alias: string, request: ColumnRequest): string {

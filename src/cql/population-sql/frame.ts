@@ -14,6 +14,8 @@ export interface Relation {
   readonly name: string;
   readonly hasPatient: boolean;
   readonly hasPeriod: boolean;
+  /** One record may have several rows in it. */
+  readonly mayRepeat?: boolean;
   readonly column: (alias: string, request: ColumnRequest) => string;
 }
 

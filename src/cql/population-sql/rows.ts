@@ -1,7 +1,7 @@
 import type { ElmNode } from '../elm.ts';
 import type { Compiler, Scope } from './compiler.ts';
 import type { Attached } from './correlate.ts';
-import { type Branch, Cte } from './cte.ts';
+import { type Branch, Cte, repeats } from './cte.ts';
 import type { Source } from './frame.ts';
 import { columnRequest, plainName, project, type Shelf } from './project.ts';
 import { type ListsValue, type RowsValue, rowOf, type Value } from './value.ts';
@@ -36,10 +36,8 @@ export function nameRows(
   scope: Scope,
 ): HandedOn {
   const branch = branchOf(rows, compiler, node, scope);
-  const severalRows = rows.frame.sources.filter(
-    ({ relation, join }) => relation.hasPatient && join.kind === 'inner',
-  );
-  const isDistinct = rows.isDistinct && (rows.element.kind !== 'row' || severalRows.length > 1);
+  const isDistinct =
+    rows.isDistinct && (rows.element.kind !== 'row' || repeats(rows.frame.sources));
   const thinning = { kind: isDistinct ? 'distinct' : 'all', key: [], order: [] } as const;
   const cte = compiler.cte(new Cte(compiler.name(title), [branch], thinning));
   return { cte, element: (source) => handOn(rows.element, cte, source, compiler, node, scope) };

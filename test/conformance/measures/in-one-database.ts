@@ -2,15 +2,20 @@ import {
   candidatesSql,
   compileFlatTable,
   compileGroup,
+  type GroupPopulation,
   type MeasureGroup,
   measureNeed,
+  observedPopulation,
 } from '#cql';
 import { duckdbEngine, type Engine } from '../sql-on-fhir/engines.ts';
 import { casePeriod, type MeasurePack, type PackCase } from './pack.ts';
 
 /** All cases of a pack as one population in DuckDB, loaded by the views of the library. */
 export interface PackDatabase {
-  /** How many of each population count for a case, in the group's order; all cases of a period are asked at once. */
+  /**
+   * How many of each population count for a case, in the group's order, and for an observation the sum of what is
+   * observed; all cases of a period are asked at once.
+   */
   counts(one: PackCase, group: MeasureGroup): Promise<readonly number[]>;
   /** Why these records cannot be answered in SQL, though the measure compiles; null when they can. */
   refusal(): Promise<string | null>;
@@ -92,9 +97,9 @@ export async function fillPackDatabase(
     const sql = compiled.kind === 'sql' ? compiled.sql.get(group) : undefined;
     if (sql === undefined) throw new Error(`${pack.name}: the group is not compiled`);
     await loadPeriod(engine, one);
-    const columns = group.populations.map(({ code }) => countColumn[code] ?? 'FALSE');
+    const columns = group.populations.map((population) => summed(group, population));
     const rows = await engine.run(
-      `SELECT patient_id, ${columns.map((column, index) => `COUNT(*) FILTER (WHERE ${column}) AS n${index}`).join(', ')}
+      `SELECT patient_id, ${columns.map((column, index) => `${column} AS n${index}`).join(', ')}
        FROM (${sql.membership}) AS m GROUP BY patient_id`,
     );
     return new Map(
@@ -133,12 +138,23 @@ export async function fillPackDatabase(
   };
 }
 
+function summed(group: MeasureGroup, population: GroupPopulation): string {
+  const { code } = population;
+  if (code !== 'measure-observation')
+    return `COUNT(*) FILTER (WHERE ${countColumn[code] ?? 'FALSE'})`;
+  const isBelow = observedPopulation(group, population)?.code === 'denominator';
+  return `COALESCE(SUM(${isBelow ? 'denominator_observation' : 'observation'}), 0)`;
+}
+
 const countColumn: Readonly<Record<string, string>> = {
   'initial-population': 'initial_population',
   denominator: 'denominator',
   'denominator-exclusion': 'exclusion',
   'denominator-exception': 'exception',
-  numerator: 'numerator',
+  numerator: '(numerator OR numerator_exclusion)',
+  'numerator-exclusion': 'numerator_exclusion',
+  'measure-population': 'denominator',
+  'measure-population-exclusion': 'exclusion',
 };
 
 async function loadPeriod(engine: Engine, one: PackCase): Promise<void> {

@@ -33,9 +33,13 @@ function under(site: Site): readonly Site[] {
   ];
 }
 
-/** What stands at a place by its type and element names, without the numbers of items: Encounter.diagnosis.use. */
-export const elementOf = (records: readonly Json[], { record, steps }: Site): string =>
-  [records[record]?.resourceType, ...steps.filter((step) => typeof step === 'string')].join('.');
+/**
+ * What stands at a place by its type and element names, without the numbers of items: Encounter.diagnosis.use, or
+ * Encounter.diagnosis[] for the whole list.
+ */
+export const elementOf = (records: readonly Json[], { record, steps, value }: Site): string =>
+  [records[record]?.resourceType, ...steps.filter((step) => typeof step === 'string')].join('.') +
+  (Array.isArray(value) ? '[]' : '');
 
 /** The records with another value at a place; undefined takes it away. */
 export const withValue = (

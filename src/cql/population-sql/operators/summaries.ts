@@ -1,9 +1,11 @@
 import { type ElmNode, nodeAt } from '../../elm.ts';
 import type { Compiler, Handler, Scope } from '../compiler.ts';
 import { attach } from '../correlate.ts';
+import { repeats } from '../cte.ts';
 import { listOf } from '../items.ts';
+import { columnRequest } from '../project.ts';
 import { withStandIn } from '../times.ts';
-import { certain, isCertain, nothing, type Value } from '../value.ts';
+import { certain, isCertain, nothing, type RowsValue, type Value } from '../value.ts';
 import { onlyPresent } from './existence.ts';
 import { theOperand } from './operand.ts';
 
@@ -43,14 +45,24 @@ export const count: Handler = (node, scope, compiler) => {
   if (list.kind !== 'rows')
     return compiler.refuse(`Count of a ${list.kind} is not compiled`, node, scope);
   onlyPresent(list, node, scope, compiler);
-  const what =
-    list.isDistinct && list.element.kind !== 'row'
-      ? `DISTINCT ${valueText(list.element, node, scope, compiler)}`
-      : '*';
+  const what = list.isDistinct ? distinctItem(list, node, scope, compiler) : '*';
   const place = { scope, compiler, node };
   const { put } = attach({ ...list, element: nothing }, { thinning: 'grouped', order: [] }, place);
   return certain('integer', `COALESCE(${put('value', `COUNT(${what})`)}, 0)`);
 };
+
+/** Records are distinct by themselves, unless several sources stand side by side. */
+function distinctItem(
+  { element, frame }: RowsValue,
+  node: ElmNode,
+  scope: Scope,
+  compiler: Compiler,
+): string {
+  if (element.kind !== 'row') return `DISTINCT ${valueText(element, node, scope, compiler)}`;
+  return repeats(frame.sources)
+    ? `DISTINCT ${frame.column(element.source, columnRequest('id'))}`
+    : '*';
+}
 
 /** What is the same for two values exactly when they are equal; of times only dates have it, their first and last day. */
 function valueText(value: Value, node: ElmNode, scope: Scope, compiler: Compiler): string {
