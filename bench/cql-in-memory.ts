@@ -1,6 +1,7 @@
 // One engine over many patients, in a process of its own so that its peak memory is its own. Prints one line of JSON.
 // tsx bench/cql-in-memory.ts ENGINE PACK PATIENTS OBSERVATIONS
-import { fhirMeasureEvaluator, populationCounts } from '#cql';
+import { populationCounts } from '#cql';
+import { fhirMeasureEvaluator } from '#cql/in-memory';
 import { casePeriod } from '../test/conformance/measures/pack.ts';
 import { runFqm } from './cql/fqm.ts';
 import { manyPatients, packAt } from './cql/many-patients.ts';

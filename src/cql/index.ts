@@ -42,35 +42,6 @@ export {
   type MeasureWords,
   writeFhirMeasure,
 } from './fhir-measures/write-fhir-measure.ts';
-export {
-  type DefinitionQuestion,
-  evaluateCompiledDefinition,
-  evaluateDefinition,
-} from './in-memory/evaluate-definition.ts';
-export {
-  type DefinitionsEvaluator,
-  type DefinitionsOptions,
-  definitionsEvaluator,
-  type PatientMoment,
-} from './in-memory/evaluate-definitions.ts';
-export {
-  type FhirMeasureEvaluator,
-  type FhirMeasureOptions,
-  fhirMeasureEvaluator,
-} from './in-memory/evaluate-groups.ts';
-export {
-  type EvaluatorOptions,
-  evaluatePatient,
-  type PatientEvaluation,
-  type PatientEvaluator,
-  patientEvaluator,
-} from './in-memory/evaluate-patient.ts';
-export {
-  type ExplainedDefinition,
-  type ExplainedValue,
-  explainPatient,
-  type PatientExplanation,
-} from './in-memory/explain-patient.ts';
 export { offsetAtLocalTime, offsetMinutes } from './in-memory/zone.ts';
 export {
   type CqlText,

@@ -246,7 +246,7 @@ describe("An organisation's own measure", () => {
     const periods = [{ id: 1, start: '2026-02-28T23:00:00Z', end: '2026-03-31T22:00:00Z' }];
     const by = async (threads: number) => {
       const counted: unknown[] = [];
-      const counting = { clinical, timeZone, periods, measures: [held], threads, batchRows: 3 };
+      const counting = { clinical, timeZone, periods, measures: [held], threads, recordsEach: 3 };
       for await (const batch of countedInMemory(counting)) counted.push(...batch);
       return counted;
     };

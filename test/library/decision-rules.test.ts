@@ -1,7 +1,7 @@
 // Every decision-support rule answers its test patients as their files say.
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { definitionsEvaluator } from '#cql';
+import { definitionsEvaluator } from '#cql/in-memory';
 import { prefetchOf, ruleEvaluator } from '../../src/application/decision-support/evaluate-rule.ts';
 import { shippedLibrary } from '../harness/shipped-library.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { explainPatient } from '#cql';
+import { explainPatient } from '#cql/in-memory';
 import { loadLibrary } from '../harness/library.ts';
 
 const { library, elm } = await loadLibrary();

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   compilePopulations,
   type EvaluationPeriod,
-  evaluatePatient,
   type Measure,
   type MeasureTest,
   type MembershipRow,
 } from '#cql';
+import { evaluatePatient } from '#cql/in-memory';
 import { type Engine, type Engines, openEngines } from '../conformance/sql-on-fhir/engines.ts';
 import { loadLibrary } from '../harness/library.ts';
 import { inOrder, loadFlatTables, membershipRow } from '../harness/populations.ts';

@@ -6,10 +6,10 @@ import {
   asFhirMeasure,
   candidatesSql,
   type EvaluationPeriod,
-  fhirMeasureEvaluator,
   measureNeed,
   populationCounts,
 } from '#cql';
+import { fhirMeasureEvaluator } from '#cql/in-memory';
 import { translateLibraries } from '#cql/translate';
 import { duckdbEngine, type Engine } from '../conformance/sql-on-fhir/engines.ts';
 import { loadLibrary } from '../harness/library.ts';

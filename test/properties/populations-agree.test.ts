@@ -2,13 +2,8 @@
 // library, and definitions that try what measures do not, count the same in memory, in DuckDB and in PostgreSQL.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  compilePopulations,
-  type EvaluationPeriod,
-  type Measure,
-  type MembershipRow,
-  patientEvaluator,
-} from '#cql';
+import { compilePopulations, type EvaluationPeriod, type Measure, type MembershipRow } from '#cql';
+import { patientEvaluator } from '#cql/in-memory';
 import { translateLibraries } from '#cql/translate';
 import { type Engine, type Engines, openEngines } from '../conformance/sql-on-fhir/engines.ts';
 import { loadLibrary } from '../harness/library.ts';

@@ -2,7 +2,8 @@
 // held against its measure. Synthetic: blood pressures made up here.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { definitionsEvaluator, type Measure, patientEvaluator } from '#cql';
+import type { Measure } from '#cql';
+import { definitionsEvaluator, patientEvaluator } from '#cql/in-memory';
 import { translateLibraries } from '#cql/translate';
 import { cqlParameters, readDecisionSupportRule } from '#practice';
 import { ruleEvaluator } from '../../src/application/decision-support/evaluate-rule.ts';

@@ -2,7 +2,7 @@
 // definitions, asked of one patient at the point of care and of a population.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { definitionsEvaluator, patientEvaluator } from '#cql';
+import { definitionsEvaluator, patientEvaluator } from '#cql/in-memory';
 import { cqlParameters, type DecisionSupportRule, parametersInForce } from '#practice';
 import { shippedLibrary } from '../harness/shipped-library.ts';
 import { patient } from './populations-agree/patients.ts';

@@ -1,15 +1,17 @@
 import { type Problem, problem } from '#core';
 import {
-  type DefinitionsEvaluator,
-  definitionsEvaluator,
   type ElmLibrary,
-  type ExplainedValue,
   offsetAtLocalTime,
   offsetMinutes,
   type Retrieve,
   retrievesOf,
   type ValueSetCodes,
 } from '#cql';
+import {
+  type DefinitionsEvaluator,
+  definitionsEvaluator,
+  type ExplainedValue,
+} from '#cql/in-memory';
 import {
   cqlParameters,
   type DecisionSupportRule,

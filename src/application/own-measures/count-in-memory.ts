@@ -2,32 +2,29 @@ import { availableParallelism } from 'node:os';
 import { candidatesSql, measureNeed } from '#cql';
 import {
   type ClinicalStore,
+  dealPatients,
   type PatientsWanted,
-  type PatientTexts,
   patientCount,
-  patientsWithTexts,
   startThread,
 } from '#store';
 import { threadPool } from '../threads/thread-pool.ts';
 import {
   type AskedMeasure,
   type CountingSources,
+  type PartCounter,
   type PatientInPeriods,
-  type PatientsCounter,
-  patientsCounter,
+  partCounter,
 } from './count-patients.ts';
 
-/** More threads than this wait for the store, which reads patients for them in one. */
+/** More threads than this take memory that other work needs. */
 const threadsMax = 4;
-/** What the store may take to put records in order of patients; what does not fit lies on the disk meanwhile. */
-const orderingMemoryMb = 256;
 /**
  * Records of patients live shortly: with more room for the young, threads only grow; with more for the old, they keep what
  * nobody needs. A patient whose records take more than this is told as an error.
  */
 const threadMemory = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 384 };
-/** Batches that lie ready for each thread: one that is counted and one that is next. */
-const batchesAhead = 2;
+/** Parts that are given to each thread: one that it counts and one that is next. */
+const partsAhead = 2;
 /** Starting threads takes longer than so few evaluations, each of one patient and one period. */
 const evaluationsWithoutThreads = 2000;
 
@@ -38,7 +35,7 @@ export interface CountingInMemory extends CountingSources {
   /** Only these patients; all who may count unless some are named. */
   readonly patientIds?: readonly string[];
   /** About how many records go to a thread at a time. */
-  readonly batchRows?: number;
+  readonly recordsEach?: number;
 }
 
 /** As many threads as the machine has processors for, and none for a handful of patients. */
@@ -53,27 +50,24 @@ export async function threadsFor({
 }
 
 /**
- * What every patient counts as, in order of their ids. Batches of patients go from the store to the threads and come back
- * in their order, so that neither the memory nor any answer depends on how many patients or threads there are. What fails
- * for one patient ends the counting.
+ * What every patient counts as, in order of their ids. Patients are dealt into parts; threads read and count them, and what
+ * they say comes back in their order, so that neither the memory nor any answer depends on how many patients or threads
+ * there are. What fails for one patient ends the counting.
  */
 export async function* countedInMemory(
   counting: CountingInMemory,
 ): AsyncGenerator<readonly PatientInPeriods[]> {
-  const { clinical, measures, threads, patientIds, batchRows } = counting;
-  const wanted = {
+  const { clinical, measures, threads, patientIds, recordsEach } = counting;
+  const parts = await dealPatients(clinical, {
     ...whoMayCount(clinical, measures),
     ...(patientIds === undefined ? {} : { patientIds }),
-    ...(batchRows === undefined ? {} : { batchRows }),
-  };
+    ...(recordsEach === undefined ? {} : { recordsEach }),
+  });
   const counters = threads === 0 ? countersHere(counting) : countersInThreads(counting, threads);
   const ahead: Promise<readonly PatientInPeriods[]>[] = [];
-  const { limits } = clinical;
-  const memoryMb = Math.min(limits.memoryMb, orderingMemoryMb);
-  await clinical.setLimits({ ...limits, memoryMb });
   try {
-    for await (const batch of patientsWithTexts(clinical, wanted)) {
-      const counted = counters.count(batch);
+    for (const file of parts.files) {
+      const counted = counters.count(file);
       // Whoever waits for it is told; until then a failure is nobody's.
       counted.catch(() => undefined);
       ahead.push(counted);
@@ -83,8 +77,8 @@ export async function* countedInMemory(
     }
     for (const counted of ahead) yield await counted;
   } finally {
-    await clinical.setLimits(limits);
     await counters.close();
+    await parts.remove();
   }
 }
 
@@ -104,13 +98,13 @@ function whoMayCount(
 }
 
 interface Counters {
-  readonly count: PatientsCounter;
+  readonly count: PartCounter;
   readonly ahead: number;
   readonly close: () => Promise<void>;
 }
 
 function countersHere({ measures, periods, timeZone }: CountingSources): Counters {
-  const count = patientsCounter({ measures, periods, timeZone });
+  const count = partCounter({ measures, periods, timeZone });
   return { count, ahead: 1, close: () => Promise.resolve() };
 }
 
@@ -119,9 +113,9 @@ function countersInThreads(
   threads: number,
 ): Counters {
   const sources: CountingSources = { measures, periods, timeZone };
-  const pool = threadPool<readonly PatientTexts[], readonly PatientInPeriods[]>({
+  const pool = threadPool<string, readonly PatientInPeriods[]>({
     start: () => startThread('application/own-measures/measure-worker.ts', sources, threadMemory),
     ...{ threads, waitingMax: Number.POSITIVE_INFINITY, doing: 'counting patients' },
   });
-  return { count: pool.ask, ahead: threads * batchesAhead, close: pool.close };
+  return { count: pool.ask, ahead: threads * partsAhead, close: pool.close };
 }

@@ -1,15 +1,14 @@
 import { ProblemError, problem } from '#core';
-import {
-  type CountedSubject,
-  type ElmLibrary,
-  type EvaluationPeriod,
-  type FhirMeasure,
-  type FhirMeasureEvaluator,
-  fhirMeasureEvaluator,
-  type PatientCounts,
-  type ValueSetCodes,
+import type {
+  CountedSubject,
+  ElmLibrary,
+  EvaluationPeriod,
+  FhirMeasure,
+  PatientCounts,
+  ValueSetCodes,
 } from '#cql';
-import type { PatientTexts } from '#store';
+import { type FhirMeasureEvaluator, fhirMeasureEvaluator } from '#cql/in-memory';
+import { patientsInPart } from '#store/patient-parts';
 
 /** A FHIR measure with everything its definitions rest on. */
 export interface AskedMeasure {
@@ -36,19 +35,18 @@ export interface PatientInPeriod {
   readonly measures: readonly (readonly (readonly CountedSubject[])[])[];
 }
 
-export type PatientsCounter = (
-  patients: readonly PatientTexts[],
-) => Promise<readonly PatientInPeriods[]>;
+/** Counts the patients of a part, a file that the store has dealt. */
+export type PartCounter = (file: string) => Promise<readonly PatientInPeriods[]>;
 
 /** Counts patients from their records' texts; every measure is prepared once. Who never counts is left out. */
-export function patientsCounter({ measures, periods, timeZone }: CountingSources): PatientsCounter {
+export function partCounter({ measures, periods, timeZone }: CountingSources): PartCounter {
   const evaluators = measures.map((asked) => ({
     id: asked.measure.id,
     evaluate: fhirMeasureEvaluator({ ...asked, timeZone }),
   }));
-  return async (patients) => {
+  return async (file) => {
     const counted: PatientInPeriods[] = [];
-    for (const { patientId, bodies } of patients) {
+    for (const { patientId, bodies } of await patientsInPart(file)) {
       const resources = bodies.map((body): unknown => JSON.parse(body)).filter(isResource);
       if (!resources.some(({ resourceType }) => resourceType === 'Patient')) continue;
       const found = await inPeriods(resources, periods, evaluators);

@@ -7,12 +7,12 @@ import {
   type ElmLibrary,
   elmProblems,
   type FhirMeasure,
-  fhirMeasureEvaluator,
   includedLibraries,
   type MeasureBundle,
   readElm,
   readMeasureBundle,
 } from '#cql';
+import { fhirMeasureEvaluator } from '#cql/in-memory';
 import { translateLibraries } from '#cql/translate';
 import {
   appendEntry,

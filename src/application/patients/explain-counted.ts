@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Month, problem } from '#core';
-import { type ExplainedValue, explainPatient } from '#cql';
+import { type ExplainedValue, explainPatient } from '#cql/in-memory';
 import { monthPeriods } from '#knowledge';
 import { may } from '#organisation';
 import { type Database, filesByNumber, resourcesOfPatient } from '#store';

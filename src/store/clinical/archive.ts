@@ -14,14 +14,7 @@ export interface ArchivedResource {
   readonly line: number;
 }
 
-/** A patient's records, each as its line of JSON. */
-export interface PatientTexts {
-  readonly patientId: string;
-  readonly bodies: readonly string[];
-}
-
 const columns = 'type, id, patient_id, file, line, body';
-const batchRowsDefault = 5000;
 
 export async function resourcesOfPatient(
   store: ClinicalStore,
@@ -45,69 +38,6 @@ export async function sharedResources(
   const sql = `select ${columns} from archive.held
     where patient_id is null and type in (select unnest($1)) order by type, id`;
   return (await store.query(sql, { parameters: [types] })).map(archived);
-}
-
-export interface PatientsWanted {
-  readonly patientIds?: readonly string[];
-  /** SQL over the flat tables that gives patient_id: only patients that it gives. */
-  readonly among?: string | null;
-  /** About how many records a batch has. */
-  readonly batchRows?: number;
-  readonly signal?: AbortSignal;
-}
-
-/** How many patients there are with records, or of those that are picked. */
-export async function patientCount(
-  store: ClinicalStore,
-  options: PatientsWanted = {},
-): Promise<number> {
-  const { chosen, parameters } = chosenPatients(options);
-  const sql = `select count(distinct patient_id) as n from archive.held where ${chosen}`;
-  const [row] = await store.query(sql, { parameters });
-  return numberOf(row, 'n');
-}
-
-/**
- * Patients with all their records, in order of their ids, in batches; all patients unless some are named or picked. The
- * texts are left as they are: whoever evaluates them reads them.
- */
-export async function* patientsWithTexts(
-  store: ClinicalStore,
-  options: PatientsWanted = {},
-): AsyncGenerator<readonly PatientTexts[]> {
-  const { chosen, parameters } = chosenPatients(options);
-  const sql = `select patient_id, body from archive.held where ${chosen}
-    order by patient_id, type, id`;
-  let last: readonly PatientTexts[] = [];
-  const { signal, batchRows = batchRowsDefault } = options;
-  for await (const rows of store.stream(sql, { parameters, signal, batchRows })) {
-    const patients = withTexts(last, rows);
-    // More of the last patient may come with the next batch.
-    last = patients.slice(-1);
-    if (patients.length > 1) yield patients.slice(0, -1);
-  }
-  if (last.length > 0) yield last;
-}
-
-function chosenPatients({ patientIds, among }: PatientsWanted) {
-  const named =
-    patientIds === undefined ? 'patient_id is not null' : 'patient_id in (select unnest($1))';
-  const picked = among === undefined || among === null ? '' : ` and patient_id in (${among})`;
-  return { chosen: `${named}${picked}`, parameters: patientIds === undefined ? [] : [patientIds] };
-}
-
-function withTexts(
-  before: readonly PatientTexts[],
-  rows: readonly ClinicalRow[],
-): readonly PatientTexts[] {
-  const patients = before.map(({ patientId, bodies }) => ({ patientId, bodies: [...bodies] }));
-  for (const row of rows) {
-    const patientId = textOf(row, 'patient_id');
-    const patient = patients.at(-1);
-    if (patient?.patientId === patientId) patient.bodies.push(textOf(row, 'body'));
-    else patients.push({ patientId, bodies: [textOf(row, 'body')] });
-  }
-  return patients;
 }
 
 const archived = (row: ClinicalRow): ArchivedResource => ({

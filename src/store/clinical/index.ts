@@ -7,10 +7,6 @@ export {
   filesByNumber,
   findingCounts,
   findings,
-  type PatientsWanted,
-  type PatientTexts,
-  patientCount,
-  patientsWithTexts,
   type ResourceCount,
   resourceCounts,
   resourcesOfPatient,
@@ -86,6 +82,12 @@ export type {
   Statement,
 } from './messages.ts';
 export { type ClinicalStoreOptions, openClinicalStore } from './open.ts';
+export {
+  dealPatients,
+  type PatientParts,
+  type PatientsWanted,
+  patientCount,
+} from './patient-parts/patient-parts.ts';
 export { type RecordCount, recordCounts } from './quality/record-counts.ts';
 export {
   type BadRow,

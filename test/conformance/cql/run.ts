@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type ElmLibrary, evaluateCompiledDefinition, evaluateDefinition } from '#cql';
+import type { ElmLibrary } from '#cql';
+import { evaluateCompiledDefinition, evaluateDefinition } from '#cql/in-memory';
 import { translateLibraries } from '#cql/translate';
 import { difference } from './compare.ts';
 import { type CqlCase, readCases } from './read-cases.ts';

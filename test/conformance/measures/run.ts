@@ -1,4 +1,5 @@
-import { fhirMeasureEvaluator, type GroupCounts, populationCounts } from '#cql';
+import { type GroupCounts, populationCounts } from '#cql';
+import { fhirMeasureEvaluator } from '#cql/in-memory';
 import { type Difference, differences, differencesOfCounts } from './expected.ts';
 import { compilePack, openPackDatabase, type PackDatabase } from './in-one-database.ts';
 import { casePeriod, type MeasurePack, type PackCase } from './pack.ts';

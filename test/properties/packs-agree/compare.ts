@@ -1,4 +1,5 @@
-import { fhirMeasureEvaluator, populationCounts } from '#cql';
+import { populationCounts } from '#cql';
+import { fhirMeasureEvaluator } from '#cql/in-memory';
 import {
   type CompiledPack,
   compilePack,
