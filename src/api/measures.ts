@@ -260,6 +260,15 @@ export const ownChartSchema = z.object({
   way: z.enum(['sql', 'memory', 'none']),
   because: z.string().nullable(),
   place: z.string().nullable(),
+  /** How far it has been counted, patient by patient; null when it is not being counted. */
+  counting: z
+    .object({
+      done: z.number().int(),
+      /** Null until it is this measure's turn. */
+      of: z.number().int().nullable(),
+      secondsLeft: z.number().int().nullable(),
+    })
+    .nullable(),
 });
 export type OwnChart = z.infer<typeof ownChartSchema>;
 

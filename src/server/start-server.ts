@@ -107,6 +107,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     open: (opened) => {
       program = opened;
       opened.feed.start();
+      opened.beside.resume().catch(options.onTrouble);
     },
     close: () => {
       withdrawAddress();

@@ -4,6 +4,7 @@ import { openFeed } from '../../src/application/feed/feed.ts';
 import { openApplication } from '../../src/application/open-application.ts';
 import type { Program } from '../../src/application/program/open-program.ts';
 import { startServer } from '../../src/server/index.ts';
+import { idleCounter } from './idle-counter.ts';
 import { shippedLibrary } from './shipped-library.ts';
 
 // Run as a process of its own by tests: the server on a data folder, as far as advice needs it; prints its address.
@@ -27,7 +28,7 @@ const feed = openFeed({
 });
 const clinicalSide = {
   ...{ clinical, library, timeZone, feed: { ...feed, start: () => undefined } },
-  ...{ importFrom: absent, evaluate: absent, evaluateChanged: absent },
+  ...{ importFrom: absent, evaluate: absent, evaluateChanged: absent, beside: idleCounter },
 };
 const program: Program = {
   ...application,

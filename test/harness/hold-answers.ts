@@ -8,6 +8,7 @@ import type { InstrumentOnFile, Library } from '../../src/application/library/op
 import { openApplication } from '../../src/application/open-application.ts';
 import type { Program } from '../../src/application/program/open-program.ts';
 import { startServer } from '../../src/server/index.ts';
+import { idleCounter } from './idle-counter.ts';
 
 // Run as a process of its own by tests: the server on a data folder, as far as answering needs it; prints its address.
 // Nothing is imported or evaluated here: what was answered waits in the feed's journal.
@@ -49,6 +50,7 @@ const answering = await openAnswering({ application, clinical, library, feed, on
 const clinicalSide = {
   ...{ clinical, library, timeZone: 'Europe/Stockholm' },
   feed: { ...feed, start: () => undefined },
+  beside: idleCounter,
   ...{ importFrom: absent, evaluate: absent, evaluateChanged: absent },
 };
 const program: Program = {

@@ -1,6 +1,7 @@
 import { openApplication } from '../../src/application/open-application.ts';
 import type { Program } from '../../src/application/program/open-program.ts';
 import { startServer } from '../../src/server/index.ts';
+import { idleCounter } from './idle-counter.ts';
 
 // Run as a process of its own by tests: the server on a data folder; prints its address when it is ready.
 // It has no clinical side, so that it starts quickly.
@@ -47,6 +48,7 @@ const program: Program = {
     state: absent,
     start: () => undefined,
   },
+  beside: idleCounter,
   importFrom: absent,
   evaluate: absent,
 };

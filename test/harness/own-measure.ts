@@ -112,6 +112,31 @@ export function writeVisits(folder: string): string {
   return file;
 }
 
+/**
+ * Invented: so many patients with two visits each between January 2025 and February 2026, every third of them long, in wards
+ * 1 and 2 by turns.
+ */
+export function writeSeldomVisits(folder: string, patients: number): string {
+  const lines = Array.from({ length: patients }, (_, n) => [
+    { resourceType: 'Patient', id: `p-${n}`, birthDate: '1980-01-01', gender: 'female' },
+    ...[n % 14, (n + 5) % 14].map((i) =>
+      visit(n, {
+        month: `${2025 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}`,
+        ...{ day: '10', ward: 1 + (n % 2), kind: n % 3 === 0 ? 'long' : 'short' },
+      }),
+    ),
+  ]);
+  const wards = [1, 2].map((n) => ({
+    resourceType: 'Organization',
+    id: `ward-${n}`,
+    name: `${n}`,
+  }));
+  const file = path.join(folder, 'seldom.ndjson');
+  const all = [...wards, ...lines.flat()];
+  writeFileSync(file, all.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  return file;
+}
+
 /** One visit more, in a file of its own. */
 export function writeVisit(folder: string, patient: number, one: Visit): string {
   const file = path.join(folder, `visit-${patient}-${one.month}-${one.day}.ndjson`);

@@ -3,7 +3,6 @@ import { type Month, monthNumber, monthsFromTo } from '#core';
 import type { Measure } from '#cql';
 import type { Organisation } from '#organisation';
 import {
-  type ClinicalStore,
   type Database,
   dataVersion,
   inTransaction,
@@ -24,7 +23,8 @@ import { importPaths } from '../../src/application/import/import-paths.ts';
 import { jobRunner } from '../../src/application/jobs/job-runner.ts';
 import type { Library } from '../../src/application/library/open-library.ts';
 import { newsBoard } from '../../src/application/news-board.ts';
-import { background } from '../../src/application/program/background.ts';
+import { BesideCounter } from '../../src/application/own-measures/count-beside.ts';
+import { type Background, background } from '../../src/application/program/background.ts';
 import type { ClinicalSide } from '../../src/application/program/clinical-side.ts';
 import type { Program } from '../../src/application/program/open-program.ts';
 import { receiveSignals } from '../../src/application/signals/receive-signals.ts';
@@ -89,6 +89,7 @@ export async function runningHouse(
   const rules = library.rules.map(({ rule }) => rule);
   await inTransaction(store.db, (tx) => takeRulesIntoUse(tx, rules, now));
   const close = async () => {
+    await clinicalSide.beside.stop();
     await keeper.stop();
     await answering.close();
     await clinicalSide.feed.close();
@@ -97,10 +98,10 @@ export async function runningHouse(
     await clinical.close();
     await store.close();
   };
-  const clinicalSide = clinicalSideOf(base, clinical, library, (error) =>
+  const { hold, free } = background();
+  const clinicalSide = clinicalSideOf(base, { clinical, library, free }, (error) =>
     onTrouble({ incident: '', request: 'feed', error: String(error) }),
   );
-  const { hold, free } = background();
   const keeper = effectKeeper({
     ...{ ...base, listen, free },
     onTrouble: (error) => onTrouble({ incident: '', request: 'effects', error: String(error) }),
@@ -135,6 +136,7 @@ export async function runningHouse(
     as: (personId) => clientOf(server.address, personId),
     stop: async () => {
       await server.close();
+      await clinicalSide.beside.stop();
       await keeper.stop();
       await answering.close();
       await clinicalSide.feed.close();
@@ -156,27 +158,33 @@ export const emptyLibrary: Library = {
 /** Real imports and real evaluations. */
 function clinicalSideOf(
   { db, clock, newId, announce }: Application,
-  clinical: ClinicalStore,
-  library: Library,
+  {
+    clinical,
+    library,
+    free,
+  }: Pick<ClinicalSide, 'clinical' | 'library'> & Pick<Background, 'free'>,
   onTrouble: (error: unknown) => void,
 ): ClinicalSide {
   const { take } = turns();
   const importFrom: ClinicalSide['importFrom'] = (paths, importing = {}) =>
     take(() => importPaths(clinical, paths, importing));
   const memory = evaluationMemory();
+  const evaluateChanged: ClinicalSide['evaluateChanged'] = () => take(() => evaluateNow());
+  const beside = new BesideCounter({
+    ...{ db, free, evaluate: evaluateChanged, onTrouble, patientsAtOnce: 40 },
+  });
   const evaluateNow = async () =>
     evaluateLibrary({
-      ...{ db, clinical, library, timeZone, memory, clock, newId, announce, onTrouble },
+      ...{ db, clinical, library, timeZone, memory, clock, newId, announce, beside, onTrouble },
       dataVersion: await dataVersion(clinical),
     });
-  const evaluateChanged = () => take(evaluateNow);
   const evaluate = () =>
     take(() => {
       memory.forget();
       return evaluateNow();
     });
   const feed = openFeed({ clock, clinical, importFrom, evaluate: evaluateChanged, onTrouble });
-  return { clinical, library, timeZone, importFrom, evaluate, evaluateChanged, feed };
+  return { clinical, library, timeZone, importFrom, evaluate, evaluateChanged, beside, feed };
 }
 
 export async function clientOf(address: string, personId: string | null): Promise<Client> {

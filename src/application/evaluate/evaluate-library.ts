@@ -4,6 +4,7 @@ import { type MonthPeriod, monthPeriods } from '#knowledge';
 import { type ClinicalStore, type Database, inTransaction } from '#store';
 import type { News } from '../context.ts';
 import type { Library } from '../library/open-library.ts';
+import type { BesideCounter } from '../own-measures/count-beside.ts';
 import { ownToAsk, withFailed } from '../own-measures/own-to-ask.ts';
 import { countAdvice } from '../signals/override-signals.ts';
 import { codeUses, layOutPeriods, monthsOfCare, monthsToEvaluate } from './clinical-questions.ts';
@@ -22,6 +23,8 @@ export interface Evaluating {
   readonly clock: () => string;
   readonly newId: () => string;
   readonly announce: (news: News) => void;
+  /** Counts what would let everything else wait. */
+  readonly beside: Pick<BesideCounter, 'want' | 'failure'>;
   /** Told of our own mistakes that keep one measure from being counted, and no other. */
   readonly onTrouble: (error: unknown) => void;
   readonly onProgress?: (progress: EvaluationProgress) => void;
@@ -42,9 +45,18 @@ export interface EvaluationSummary {
   readonly changed: number;
   readonly eventsWithoutUnit: number;
   readonly signalsAdded: number;
+  /** Measures that are still being counted, patient by patient. */
+  readonly counting: number;
 }
 
-const nothing = { measures: 0, asked: 0, changed: 0, eventsWithoutUnit: 0, signalsAdded: 0 };
+const nothing = {
+  measures: 0,
+  asked: 0,
+  changed: 0,
+  eventsWithoutUnit: 0,
+  signalsAdded: 0,
+  counting: 0,
+};
 
 /**
  * Asks every measure for every month and unit, adds up over the organisation, keeps what is new or different,
@@ -76,6 +88,7 @@ export async function evaluateLibrary(evaluating: Evaluating): Promise<Evaluatio
     keepEvaluation(tx, evaluating, { ...found, span, months, startedAt }),
   );
   evaluating.memory.keep(kept.numbers);
+  evaluating.beside.want(own.toCount);
   evaluating.announce({ kind: 'results', dataVersion: evaluating.dataVersion });
   return {
     months: span,
@@ -84,6 +97,7 @@ export async function evaluateLibrary(evaluating: Evaluating): Promise<Evaluatio
     changed: kept.changed,
     eventsWithoutUnit: kept.withoutUnit,
     signalsAdded: kept.signalsAdded,
+    counting: own.toCount.length,
   };
 }
 

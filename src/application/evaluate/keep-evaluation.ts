@@ -10,11 +10,13 @@ import {
   keptSignals,
   loadOrganisation,
   type MeasureVersion,
+  measuresInUse,
   recordEvaluation,
   recordMeasureVersions,
   replaceCodingChanges,
   replaceGroupResults,
   replaceOwnCharts,
+  replaceOwnCountings,
   replaceRunningResults,
   type StoredCodingChange,
 } from '#store';
@@ -82,12 +84,12 @@ export async function keepEvaluation(
   const running = numbers.flatMap((one) => one.running);
   if (fresh.size > 0) await replaceRunningResults(tx, evaluationId, running);
   await replaceGroupResults(tx, evaluationId, {
-    of: fresh.size === numbers.length ? 'all' : [...fresh.keys()],
+    // What is being counted keeps what was said of it before.
+    of: fresh.size === numbers.length && own.awaited.length === 0 ? 'all' : [...fresh.keys()],
     results: [...fresh.values()].flatMap(({ groups }) => groups),
   });
   await replaceCodingChanges(tx, evaluationId, found.codingChanges);
-  await recordMeasureVersions(tx, own.unasked.map(versionOf), clock());
-  await replaceOwnCharts(tx, own.charts);
+  await keepOwn(tx, own, clock());
   const historyOf = await chartHistories(tx);
   const signals = [
     ...searchSignals({
@@ -101,6 +103,18 @@ export async function keepEvaluation(
   const signalsFound = { evaluationId, found: signals, lastMonth: span.last };
   const signalsAdded = await keepSignals(tx, keeping, signalsFound);
   return { numbers, changed, withoutUnit, signalsAdded };
+}
+
+/** A definition that is being counted comes into force with its numbers; a measure that is new has a page before. */
+async function keepOwn(tx: Changes, own: OwnToAsk, at: string): Promise<void> {
+  const inUse = await measuresInUse(tx);
+  const added = own.awaited.filter(({ measure }) => !inUse.has(measure.id));
+  await recordMeasureVersions(tx, [...own.unasked, ...added].map(versionOf), at);
+  await replaceOwnCharts(tx, own.charts);
+  await replaceOwnCountings(
+    tx,
+    own.toCount.map(({ question }) => question.id),
+  );
 }
 
 function numbersOf(

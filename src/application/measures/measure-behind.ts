@@ -55,5 +55,5 @@ function questionOf(
 ): PopulationSql | null {
   if (way === 'none') return null;
   if (way === 'sql' && followed.way.kind === 'sql') return followed.way.sql;
-  return countedSql(followed, clinical, 0);
+  return countedSql(followed, clinical, { version: 0, periods: [] });
 }

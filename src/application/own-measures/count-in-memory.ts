@@ -26,7 +26,7 @@ const threadMemory = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 384
 /** Parts that are given to each thread: one that it counts and one that is next. */
 const partsAhead = 2;
 /** Starting threads takes longer than so few evaluations, each of one patient and one period. */
-const evaluationsWithoutThreads = 2000;
+export const evaluationsWithoutThreads = 2000;
 
 export interface CountingInMemory extends CountingSources {
   readonly clinical: ClinicalStore;
@@ -83,7 +83,7 @@ export async function* countedInMemory(
 }
 
 /** A patient whose records cannot count in any of the measures is not read. */
-function whoMayCount(
+export function whoMayCount(
   clinical: ClinicalStore,
   measures: readonly AskedMeasure[],
 ): Pick<PatientsWanted, 'among'> {

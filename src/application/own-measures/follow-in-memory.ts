@@ -1,92 +1,105 @@
-import { type EventRow, retrievesOf } from '#cql';
-import type { MonthPeriod } from '#knowledge';
+import { retrievesOf } from '#cql';
 import {
-  addFollowed,
   type ClinicalStore,
   changesSince,
   dataVersionNumber,
-  type FollowedEvent,
-  type FollowedQuestion,
+  type FollowedState,
   followedState,
-  keepFollowedState,
-  removeFollowed,
 } from '#store';
-import { countedInMemory, threadsFor } from './count-in-memory.ts';
-import type { AskedMeasure, PatientInPeriod, PatientInPeriods } from './count-patients.ts';
+import type { AskedMeasure } from './count-patients.ts';
+import {
+  countPortion,
+  evaluationsOf,
+  type Following,
+  type InMemoryQuestion,
+  isFew,
+  type Portion,
+} from './count-portion.ts';
 
-/** A measure that is counted patient by patient, with the charts that it fills. */
-export interface InMemoryQuestion {
-  readonly id: string;
-  /** Names exactly what is asked: another definition has another one. */
-  readonly digest: string;
-  readonly measures: readonly AskedMeasure[];
-  readonly charts: readonly InMemoryChart[];
+/** How far a question has been counted. */
+export interface FollowedSoFar {
+  /** What is whole, be it of older records; null when nothing of this definition is. */
+  readonly whole: FollowedState | null;
+  /** What is to be counted next; null when all that is held is counted. */
+  readonly next: Portion | null;
 }
 
-export interface InMemoryChart {
-  readonly measureId: string;
-  readonly rowsOf: (patientId: string, period: PatientInPeriod) => readonly EventRow[];
-}
-
-interface Following {
-  readonly clinical: ClinicalStore;
-  readonly timeZone: string;
-  readonly periods: readonly MonthPeriod[];
-}
-
-/** So few patients are counted in less time than a thread takes to start. */
-const patientsHere = 5;
+/** So often in a row little is left to count: months that are new, and patients whose records changed. */
+const littleMax = 3;
 
 /**
- * Counts, patient by patient, what is not counted yet: everything the first time, later only the months that are new and
- * the patients whose records changed. What is counted is kept, so that a new start counts nothing again.
- *
- * @returns the number of the data version that the events are of
+ * Counts, patient by patient, what is little and not counted yet: months that are new and patients whose records changed.
+ * What is more is left to be counted beside. What is counted is kept, so that a new start counts nothing again.
  */
 export async function followInMemory(
   following: Following,
   question: InMemoryQuestion,
-): Promise<number> {
-  const { clinical, timeZone, periods } = following;
-  const filled = { id: question.id, measureIds: question.charts.map(({ measureId }) => measureId) };
-  const asked = JSON.stringify([question.digest, timeZone]);
-  const version = await dataVersionNumber(clinical);
-  const { known, patients } = await stillKnown(clinical, question, filled, asked);
-  const missing = periods.filter(({ id }) => !known.includes(id));
-  await removeFollowed(clinical, filled, { periodsKept: known, patients });
-  if (patients.length > 0)
-    await count(following, question, {
-      periods: periods.filter(({ id }) => known.includes(id)),
-      patientIds: patients,
-    });
-  if (missing.length > 0) await count(following, question, { periods: missing });
-  await keepFollowedState(clinical, filled, {
-    ...{ question: asked, version },
-    periods: periods.map(({ id }) => id),
-  });
-  return version;
+): Promise<FollowedSoFar> {
+  let soFar = await followedSoFar(following, question);
+  for (let i = 0; i < littleMax && soFar.next !== null; i += 1) {
+    if (!isFew(await evaluationsOf(following.clinical, question, soFar.next))) break;
+    await countPortion(following, question, soFar.next);
+    soFar = await followedSoFar(following, question);
+  }
+  return soFar;
 }
 
-/** The periods whose events still hold, but for those of the patients named. */
-async function stillKnown(
-  clinical: ClinicalStore,
-  { measures }: InMemoryQuestion,
-  filled: FollowedQuestion,
-  asked: string,
-): Promise<{ readonly known: readonly number[]; readonly patients: readonly string[] }> {
-  const state = await followedState(clinical, filled);
-  const nothing = { known: [], patients: [] };
-  if (state === null || state.question !== asked) return nothing;
-  const changes = await changesSince(clinical, state.version);
-  if (changes === null) return nothing;
-  const isChanged = changes.size > 0 || state.version < (await dataVersionNumber(clinical));
-  if (isChanged && !hasTables(clinical, measures)) return nothing;
-  const changed = [...changes.values()];
-  if (changed.includes(null)) return nothing;
+/** What is whole of a question, and what is to be counted next: months that are missing first, then changed patients. */
+export async function followedSoFar(
+  { clinical, timeZone, periods }: Following,
+  question: InMemoryQuestion,
+): Promise<FollowedSoFar> {
+  const { measures } = question;
+  const asked = JSON.stringify([question.digest, timeZone]);
+  const version = await dataVersionNumber(clinical);
+  const state = await followedState(clinical, question);
+  const whole = state?.question === asked ? state : null;
+  const changed =
+    whole === null ? null : await changedPatients(clinical, measures, [whole.version, version]);
+  const isWanted = new Set(periods.map(({ id }) => id));
+  const known = changed === null ? [] : (whole?.periods ?? []).filter((id) => isWanted.has(id));
+  const missing = periods.filter(({ id }) => !known.includes(id));
+  const stillHolds = async (begunAt: number) =>
+    (await changedPatients(clinical, measures, [begunAt, version])) !== null;
+  const counted = { question: asked, periods: periods.map(({ id }) => id) };
+  if (missing.length > 0)
+    return {
+      whole,
+      next: {
+        ...{ periods: missing, patientIds: null, version, stillHolds },
+        outdated: { periodsKept: known, patients: [] },
+        // Months counted before are of the data version that they were counted of.
+        wholeAt: (begunAt) => ({
+          ...counted,
+          version: known.length === 0 ? begunAt : Math.min(begunAt, whole?.version ?? begunAt),
+        }),
+      },
+    };
+  const patients = changed ?? [];
+  const isNew = whole?.version === version && whole.periods.length === known.length;
+  if (patients.length === 0 && isNew) return { whole, next: null };
   return {
-    known: state.periods,
-    patients: [...new Set(changed.flatMap((some) => some ?? []))],
+    whole,
+    next: {
+      ...{ periods, patientIds: patients, version, stillHolds },
+      outdated: { periodsKept: known, patients },
+      wholeAt: (begunAt) => ({ ...counted, version: begunAt }),
+    },
   };
+}
+
+/** Whose records changed from one data version to another; null where they may be anybody's. */
+async function changedPatients(
+  clinical: ClinicalStore,
+  measures: readonly AskedMeasure[],
+  [from, to]: readonly [number, number],
+): Promise<readonly string[] | null> {
+  const changes = await changesSince(clinical, from);
+  if (changes === null) return null;
+  if ((changes.size > 0 || from < to) && !hasTables(clinical, measures)) return null;
+  const changed = [...changes.values()];
+  if (changed.includes(null)) return null;
+  return [...new Set(changed.flatMap((some) => some ?? []))];
 }
 
 /** Whose records changed is known of the types that have a flat table. */
@@ -101,38 +114,3 @@ function hasTables({ tables }: ClinicalStore, measures: readonly AskedMeasure[])
     );
   });
 }
-
-interface Wanted {
-  readonly periods: readonly MonthPeriod[];
-  readonly patientIds?: readonly string[];
-}
-
-async function count(
-  { clinical, timeZone }: Following,
-  { measures, charts }: InMemoryQuestion,
-  wanted: Wanted,
-): Promise<void> {
-  const { patientIds } = wanted;
-  const isFew = patientIds !== undefined && patientIds.length <= patientsHere;
-  const { periods } = wanted;
-  const threads = isFew ? 0 : Math.max(1, await threadsFor({ clinical, measures, periods }));
-  const counting = { clinical, timeZone, measures, threads, ...wanted };
-  for await (const patients of countedInMemory(counting))
-    await addFollowed(
-      clinical,
-      patients.flatMap((patient) => eventsOf(patient, charts)),
-    );
-}
-
-const eventsOf = (
-  { patientId, periods }: PatientInPeriods,
-  charts: readonly InMemoryChart[],
-): readonly FollowedEvent[] =>
-  periods.flatMap((period) =>
-    charts.flatMap(({ measureId, rowsOf }) =>
-      rowsOf(patientId, period).map((row) => ({
-        ...{ measureId, patientId, periodId: period.periodId },
-        ...row,
-      })),
-    ),
-  );

@@ -36,7 +36,7 @@ import {
   type MeasuresHere,
 } from './composed-measure.ts';
 import type { AskedMeasure } from './count-patients.ts';
-import type { InMemoryChart } from './follow-in-memory.ts';
+import type { InMemoryChart } from './count-portion.ts';
 import { valueSetsFor, withMainLibrary } from './measure-sources.ts';
 
 /** A library that definitions of a measure stand in. */

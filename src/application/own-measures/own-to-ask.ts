@@ -1,10 +1,19 @@
-import { groupBy, ProblemError } from '#core';
+import { groupBy, type Problem, ProblemError } from '#core';
 import { sumsOfEvents } from '#cql';
 import type { MonthPeriod } from '#knowledge';
-import { type ClinicalStore, type Database, followedEventsSql, type OwnChart } from '#store';
+import {
+  type ClinicalStore,
+  type Database,
+  type FollowedState,
+  followedEventsSql,
+  keepOnlyFollowed,
+  type OwnChart,
+} from '#store';
 import type { CompiledMeasure, PopulationSql } from '../evaluate/compile-library.ts';
 import { withUnits } from '../evaluate/whose-events.ts';
 import type { Library, MeasureInUse } from '../library/open-library.ts';
+import type { BesideCounter, CountWanted } from './count-beside.ts';
+import { filledBy, type InMemoryQuestion } from './count-portion.ts';
 import { followInMemory } from './follow-in-memory.ts';
 import { type FollowedMeasure, followedMeasures } from './followed-measures.ts';
 
@@ -13,6 +22,7 @@ interface Asking {
   readonly library: Library;
   readonly clinical: ClinicalStore;
   readonly timeZone: string;
+  readonly beside: Pick<BesideCounter, 'failure'>;
   /** Told of our own mistakes that keep one measure from being counted, and no other. */
   readonly onTrouble: (error: unknown) => void;
 }
@@ -22,26 +32,41 @@ export interface OwnToAsk {
   readonly asked: readonly CompiledMeasure[];
   /** What cannot: it has a page that says why. */
   readonly unasked: readonly MeasureInUse[];
+  /** What is being counted for the first time, or by a new definition: until then an earlier one stands. */
+  readonly awaited: readonly MeasureInUse[];
+  /** What is left to count beside, of new ones all and of others what is new. */
+  readonly toCount: readonly CountWanted[];
   /** How every own measure is followed, those that cannot be asked too. */
   readonly charts: readonly OwnChart[];
 }
 
 /**
  * The organisation's own measures as they can be asked of the records held now; the months must be laid out. What cannot
- * be asked of everybody at once is counted patient by patient here, and then asked of what was counted.
+ * be asked of everybody at once is counted patient by patient, where little is left to count here and otherwise beside,
+ * and then asked of what was counted.
  */
 export async function ownToAsk(asking: Asking, periods: readonly MonthPeriod[]): Promise<OwnToAsk> {
   const told = await Promise.all(
     (await followedMeasures(asking)).map((followed) => askable(followed, asking)),
   );
   const answered: Answerable[] = [];
-  for (const [, of] of groupBy(told, ({ followed }) => followed.ownMeasureId))
-    answered.push(...(await counted(of, { ...asking, periods })));
+  const toCount: CountWanted[] = [];
+  const questions = [...groupBy(told, ({ followed }) => followed.ownMeasureId).values()];
+  await keepOnlyFollowed(asking.clinical, questions.flatMap(questionsIn).map(filledBy));
+  for (const of of questions) {
+    const { charts, wanted } = await counted(of, { ...asking, periods });
+    answered.push(...charts);
+    if (wanted !== null) toCount.push(wanted);
+  }
+  const withoutSql = answered.filter(({ sql }) => sql === null);
+  const measuresOf = (charts: readonly Answerable[]) => charts.map(({ followed }) => followed);
   return {
     asked: answered.flatMap(({ followed, sql }) =>
       sql === null ? [] : [{ ...followed, sql, tables: sql.uses }],
     ),
-    unasked: answered.flatMap(({ followed, sql }) => (sql === null ? [followed] : [])),
+    unasked: measuresOf(withoutSql.filter(({ way }) => way === 'none')),
+    awaited: measuresOf(withoutSql.filter(({ way }) => way !== 'none')),
+    toCount,
     charts: answered.map(({ followed, way, because, place }) => ({
       ...{ measureId: followed.measure.id, ownMeasureId: followed.ownMeasureId },
       ...{ way, because, place },
@@ -53,6 +78,7 @@ export async function ownToAsk(asking: Asking, periods: readonly MonthPeriod[]):
 export function withFailed(own: OwnToAsk, failed: readonly MeasureInUse[]): OwnToAsk {
   const ids = new Set(failed.map(({ measure }) => measure.id));
   return {
+    ...own,
     asked: own.asked.filter(({ measure }) => !ids.has(measure.id)),
     unasked: [...own.unasked, ...failed],
     charts: own.charts.map((chart) =>
@@ -95,44 +121,68 @@ interface Counting extends Asking {
   readonly periods: readonly MonthPeriod[];
 }
 
-/** The charts of one own measure, with those counted that are counted patient by patient. */
-async function counted(
-  charts: readonly Answerable[],
-  counting: Counting,
-): Promise<readonly Answerable[]> {
+/** What of one own measure is counted patient by patient; none or one question. */
+function questionsIn(charts: readonly Answerable[]): readonly InMemoryQuestion[] {
   const inMemory = charts.filter(({ way }) => way === 'memory');
   const [first] = inMemory;
-  if (first === undefined) return charts;
-  const { ownMeasureId, asked: measures } = first.followed;
-  try {
-    const version = await followInMemory(counting, {
-      id: ownMeasureId,
+  if (first === undefined) return [];
+  return [
+    {
+      id: first.followed.ownMeasureId,
       digest: inMemory.map(({ followed }) => followed.digest).join(' '),
-      measures,
+      measures: first.followed.asked,
       charts: inMemory.map(({ followed }) => followed.chart),
-    });
-    return charts.map((one) =>
-      one.way === 'memory'
-        ? { ...one, sql: countedSql(one.followed, counting.clinical, version) }
-        : one,
-    );
+    },
+  ];
+}
+
+interface CountedCharts {
+  readonly charts: readonly Answerable[];
+  /** What is left to count beside. */
+  readonly wanted: CountWanted | null;
+}
+
+/** The charts of one own measure, with those counted that are counted patient by patient. */
+async function counted(charts: readonly Answerable[], counting: Counting): Promise<CountedCharts> {
+  const [question] = questionsIn(charts);
+  if (question === undefined) return { charts, wanted: null };
+  const { clinical, timeZone, periods } = counting;
+  const following = { clinical, timeZone, periods };
+  try {
+    const { whole, next } = await followInMemory(following, question);
+    const wanted = next === null ? null : { question, following, version: next.version };
+    const failure = wanted === null ? undefined : counting.beside.failure(wanted);
+    if (failure !== undefined) return { charts: failed(charts, failure.problem), wanted: null };
+    const sqlOf = (one: Answerable) =>
+      whole === null ? null : countedSql(one.followed, clinical, whole);
+    return {
+      charts: charts.map((one) => (one.way === 'memory' ? { ...one, sql: sqlOf(one) } : one)),
+      wanted,
+    };
   } catch (error) {
     // One measure that cannot be counted keeps no other from being counted; its page says why.
     if (!(error instanceof ProblemError)) throw error;
-    const { message: because, where: place } = error.problem;
-    return charts.map((one) =>
-      one.way === 'memory' ? { ...one, way: 'none', because, place } : one,
-    );
+    return { charts: failed(charts, error.problem), wanted: null };
   }
 }
 
-/** Asks what was counted patient by patient; another data version is another question. */
+/** Where it was our own mistake, nothing more is told than that. */
+const failed = (charts: readonly Answerable[], problem: Problem | null): readonly Answerable[] =>
+  charts.map((one) => {
+    if (one.way !== 'memory') return one;
+    const { message: because, where: place } = problem ?? {
+      ...{ message: notAnswered, where: one.followed.ownMeasureId },
+    };
+    return { ...one, way: 'none', because, place };
+  });
+
+/** Asks what was counted patient by patient; what is counted of other data or months is another question. */
 export function countedSql(
   { measure }: Pick<FollowedMeasure, 'measure'>,
   { tables }: Pick<ClinicalStore, 'tables'>,
-  version: number,
+  { version, periods }: Pick<FollowedState, 'version' | 'periods'>,
 ): PopulationSql {
-  const events = `/* as of data version ${version} */ ${followedEventsSql(measure.id)}`;
+  const events = `/* data version ${version}, months ${periods.join(' ')} */ ${followedEventsSql(measure.id)}`;
   return {
     kind: 'sql',
     membershipSql: withUnits(measure.basis, events, tables),

@@ -22,6 +22,7 @@ import {
   type MeasureResult,
   measureText,
   ownCharts,
+  ownCountings,
   resultsOfUnits,
   runningResultsOf,
   signalsOnChart,
@@ -82,7 +83,7 @@ export const measurePage = (
       path: pathTo(tree, unitId).map(unitRef),
       measure: { ...measure, cql, populations: populationsOf(measure) },
       ...answers,
-      own: (await ownCharts(db)).get(measureId) ?? null,
+      own: await ownShown(db, measureId),
       soFar: monthSoFar(measure, running.get(measureId)),
       groupings: groups,
       groupsPeriod: groups.length === 0 ? null : spanOf(evaluation),
@@ -108,6 +109,15 @@ export const measurePage = (
         : nextStep(answers.chart, thread),
     };
   });
+
+/** How a measure that was brought is followed, and how far it is being counted. */
+async function ownShown(db: Database, measureId: string) {
+  const own = (await ownCharts(db)).get(measureId);
+  if (own === undefined) return null;
+  const { ownMeasureId, way, because, place } = own;
+  const counting = (await ownCountings(db)).get(ownMeasureId) ?? null;
+  return { ownMeasureId, way, because, place, counting: way === 'memory' ? counting : null };
+}
 
 const earlierShown = (answer: EarlierAnswer, { multiplier }: Measure) => ({
   month: answer.month,

@@ -3,6 +3,7 @@ import type { EvaluationProgress, EvaluationSummary } from '../evaluate/evaluate
 import type { Feed } from '../feed/feed.ts';
 import type { ImportProgress, ImportSummary } from '../import/import-paths.ts';
 import type { Library } from '../library/open-library.ts';
+import type { BesideCounter } from '../own-measures/count-beside.ts';
 
 export interface ImportingOptions {
   readonly onProgress?: (progress: ImportProgress) => void;
@@ -25,6 +26,8 @@ export interface ClinicalSide {
   ) => Promise<EvaluationSummary>;
   /** Asks again only what new records can have changed; every number comes out as if all were asked. */
   readonly evaluateChanged: () => Promise<EvaluationSummary>;
+  /** Counts the measures that take long. */
+  readonly beside: Pick<BesideCounter, 'resume' | 'idle' | 'stop'>;
   /** What comes in while the program runs. */
   readonly feed: Feed;
 }

@@ -24,8 +24,9 @@ import {
   openApplication,
 } from '../open-application.ts';
 import { takeOrganisationFromRecords } from '../organisation/organisation-from-records.ts';
+import { BesideCounter } from '../own-measures/count-beside.ts';
 import { qualityKeeper } from '../quality/quality-keeper.ts';
-import { background } from './background.ts';
+import { type Background, background } from './background.ts';
 import type { ClinicalSide } from './clinical-side.ts';
 
 /** Whose clocks and calendar count when a record or a month states no zone. */
@@ -85,14 +86,15 @@ async function programOf(
   );
   const rules = library.rules.map(({ rule }) => rule);
   await inTransaction(application.db, (tx) => takeRulesIntoUse(tx, rules, application.clock()));
-  const clinicalSide = clinicalSideOf(application, { clinical, library, onTrouble });
-  const support = openDecisionSupport({ application, clinical, library, timeZone });
   const { hold, free } = background();
+  const clinicalSide = clinicalSideOf(application, { clinical, library, free, onTrouble });
+  const support = openDecisionSupport({ application, clinical, library, timeZone });
   const keeper = effectKeeper({ ...application, free, onTrouble });
   const quality = qualityKeeper({ ...application, clinical, free, onTrouble });
   const { feed } = clinicalSide;
   const answering = await openAnswering({ application, clinical, library, feed, onTrouble });
   const close = async () => {
+    await clinicalSide.beside.stop();
     await keeper.stop();
     await quality.stop();
     await answering.close();
@@ -109,7 +111,7 @@ async function programOf(
 
 function clinicalSideOf(
   { db, clock, newId, announce }: OpenApplication,
-  { clinical, library, onTrouble }: ClinicalParts,
+  { clinical, library, free, onTrouble }: ClinicalParts,
 ): ClinicalSide {
   // Imports and evaluations of people, of the command line and of the live feed go one after the other.
   const { take } = turns();
@@ -120,9 +122,11 @@ function clinicalSideOf(
       return summary;
     });
   const memory = evaluationMemory();
+  const evaluateChanged: ClinicalSide['evaluateChanged'] = () => take(() => evaluateNow());
+  const beside = new BesideCounter({ db, free, evaluate: evaluateChanged, onTrouble });
   const evaluateNow = async (onProgress?: Parameters<ClinicalSide['evaluate']>[0]) =>
     evaluateLibrary({
-      ...{ db, clinical, library, timeZone, memory, clock, newId, announce, onTrouble },
+      ...{ db, clinical, library, timeZone, memory, clock, newId, announce, beside, onTrouble },
       dataVersion: await dataVersion(clinical),
       ...(onProgress === undefined ? {} : { onProgress }),
     });
@@ -131,13 +135,13 @@ function clinicalSideOf(
       memory.forget();
       return evaluateNow(onProgress);
     });
-  const evaluateChanged = () => take(() => evaluateNow());
   const feed = openFeed({ clock, clinical, importFrom, evaluate: evaluateChanged, onTrouble });
-  return { clinical, library, timeZone, importFrom, evaluate, evaluateChanged, feed };
+  return { clinical, library, timeZone, importFrom, evaluate, evaluateChanged, beside, feed };
 }
 
 interface ClinicalParts {
   readonly clinical: ClinicalStore;
   readonly library: Library;
+  readonly free: Background['free'];
   readonly onTrouble: (error: unknown) => void;
 }

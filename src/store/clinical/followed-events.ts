@@ -1,5 +1,6 @@
 import type { EventRow } from '#cql';
 import type { ClinicalStore } from './clinical-store.ts';
+import type { Statement } from './messages.ts';
 import { numberOf, textOf } from './rows.ts';
 
 /** One event of a measure that is counted patient by patient. */
@@ -22,26 +23,51 @@ export interface FollowedQuestion {
   readonly measureIds: readonly string[];
 }
 
-async function prepare(store: ClinicalStore): Promise<void> {
-  await store.write([
+/** How far a counting has come that is not whole yet. */
+export interface FollowedCounting {
+  /** Names exactly what is counted: another question, other periods or other data begin anew. */
+  readonly key: string;
+  /** The number of the data version at its beginning. */
+  readonly version: number;
+  /** The patient who was counted last, in order of their ids; empty before the first. */
+  readonly after: string;
+  /** Patients counted so far. */
+  readonly done: number;
+}
+
+const prepared = new WeakMap<ClinicalStore, Promise<unknown>>();
+
+const eventColumns = `measure_id varchar not null, period_id integer not null,
+  patient_id varchar not null, event_id varchar not null, denominator boolean not null,
+  numerator boolean not null, exclusion boolean not null, exception boolean not null,
+  observation double, denominator_observation double`;
+
+/** Events of a counting lie in `fresh` until it is whole: nobody reads half an answer. */
+function prepare(store: ClinicalStore): Promise<unknown> {
+  const known = prepared.get(store);
+  if (known !== undefined) return known;
+  const made = store.write([
     { sql: 'create schema if not exists followed' },
-    {
-      sql: `create table if not exists followed.event (measure_id varchar not null, period_id integer not null,
-        patient_id varchar not null, event_id varchar not null, denominator boolean not null,
-        numerator boolean not null, exclusion boolean not null, exception boolean not null,
-        observation double, denominator_observation double)`,
-    },
+    { sql: `create table if not exists followed.event (${eventColumns})` },
     {
       sql: `create table if not exists followed.state (id varchar not null, question varchar not null,
         version integer not null, periods varchar not null)`,
     },
+    { sql: `create table if not exists followed.fresh (id varchar not null, ${eventColumns})` },
+    {
+      sql: `create table if not exists followed.counting (id varchar not null, key varchar not null,
+        version integer not null, after varchar not null, done bigint not null)`,
+    },
   ]);
+  prepared.set(store, made);
+  made.catch(() => prepared.delete(store));
+  return made;
 }
 
-/** Null when nothing has been counted, or not to the end. */
+/** Null when nothing has been counted to the end. */
 export async function followedState(
   store: ClinicalStore,
-  { id }: FollowedQuestion,
+  { id }: Pick<FollowedQuestion, 'id'>,
 ): Promise<FollowedState | null> {
   await prepare(store);
   const [row] = await store.query(
@@ -53,7 +79,104 @@ export async function followedState(
   return { question: textOf(row, 'question'), version: numberOf(row, 'version'), periods };
 }
 
-/** Which events of a question are to be counted anew. */
+/** What a counting that did not come to its end has left; null when none has begun. */
+export async function followedCounting(
+  store: ClinicalStore,
+  { id }: Pick<FollowedQuestion, 'id'>,
+): Promise<FollowedCounting | null> {
+  await prepare(store);
+  const [row] = await store.query(
+    'select key, version, after, done from followed.counting where id = $1',
+    { parameters: [id] },
+  );
+  if (row === undefined) return null;
+  const [version, done] = [numberOf(row, 'version'), numberOf(row, 'done')];
+  return { key: textOf(row, 'key'), version, after: textOf(row, 'after'), done };
+}
+
+/** Begins a counting; what an earlier one of the same question left goes. */
+export async function beginFollowed(
+  store: ClinicalStore,
+  { id }: Pick<FollowedQuestion, 'id'>,
+  { key, version }: Pick<FollowedCounting, 'key' | 'version'>,
+): Promise<void> {
+  await prepare(store);
+  await store.write([
+    ...giveUp(id),
+    {
+      sql: "insert into followed.counting values ($1, $2, $3, '', 0)",
+      parameters: [id, key, version],
+    },
+  ]);
+}
+
+const giveUp = (id: string): readonly Statement[] =>
+  ['fresh', 'counting'].map((table) => ({
+    sql: `delete from followed.${table} where id = $1`,
+    parameters: [id],
+  }));
+
+/** Goes on with a counting: events of patients with whom it did not come to the end of a step are counted again. */
+export async function continueFollowed(
+  store: ClinicalStore,
+  { id }: Pick<FollowedQuestion, 'id'>,
+  { after }: Pick<FollowedCounting, 'after'>,
+): Promise<void> {
+  const sql = 'delete from followed.fresh where id = $1 and patient_id > $2';
+  await store.write([{ sql, parameters: [id, after] }]);
+}
+
+export async function addFollowed(
+  store: ClinicalStore,
+  { id }: Pick<FollowedQuestion, 'id'>,
+  events: readonly FollowedEvent[],
+): Promise<void> {
+  if (events.length === 0) return;
+  await store.write([
+    {
+      sql: `insert into followed.fresh
+        select $1, measureId, periodId, patientId, eventId, denominator, numerator, exclusion, exception,
+          observation, denominatorObservation
+        from (select unnest(from_json($2, '[{"measureId":"VARCHAR","periodId":"INTEGER","patientId":"VARCHAR",
+          "eventId":"VARCHAR","denominator":"BOOLEAN","numerator":"BOOLEAN","exclusion":"BOOLEAN",
+          "exception":"BOOLEAN","observation":"DOUBLE","denominatorObservation":"DOUBLE"}]'), recursive := true))`,
+      parameters: [id, JSON.stringify(events)],
+    },
+  ]);
+}
+
+/** Every patient up to this one has been counted, and the events are kept. */
+export async function passFollowed(
+  store: ClinicalStore,
+  { id }: Pick<FollowedQuestion, 'id'>,
+  { after, done }: Pick<FollowedCounting, 'after' | 'done'>,
+): Promise<void> {
+  const sql = 'update followed.counting set after = $2, done = $3 where id = $1';
+  await store.write([{ sql, parameters: [id, after, done] }]);
+}
+
+interface NextPatients {
+  readonly after: string;
+  readonly count: number;
+  /** SQL over the flat tables that gives patient_id: only patients that it gives. */
+  readonly among: string | null;
+}
+
+/** The next patients in order of their ids, of those that are picked. */
+export async function patientIdsAfter(
+  store: ClinicalStore,
+  { after, count, among }: NextPatients,
+): Promise<readonly string[]> {
+  const picked = among === null ? '' : `and patient_id in (${among})`;
+  const rows = await store.query(
+    `select distinct patient_id from archive.held where patient_id > $1 ${picked}
+      order by patient_id limit $2`,
+    { parameters: [after, count] },
+  );
+  return rows.map((row) => textOf(row, 'patient_id'));
+}
+
+/** Which events of a question those of a counting take the place of. */
 export interface Outdated {
   /** Everything outside these periods goes. */
   readonly periodsKept: readonly number[];
@@ -61,50 +184,28 @@ export interface Outdated {
   readonly patients: readonly string[];
 }
 
-export async function removeFollowed(
+/** Ends a counting: its events take the place of what was counted before, all of it at once. */
+export async function publishFollowed(
   store: ClinicalStore,
-  { measureIds }: FollowedQuestion,
+  { id, measureIds }: FollowedQuestion,
   { periodsKept, patients }: Outdated,
+  { question, version, periods }: FollowedState,
 ): Promise<void> {
+  await prepare(store);
   const kept = periodsKept.length === 0 ? 'false' : `period_id in (${periodsKept.join(', ')})`;
   const own = 'measure_id in (select unnest($1::varchar[]))';
-  const gone = [
-    {
-      sql: `delete from followed.event where ${own} and not (${kept})`,
-      parameters: [measureIds],
-    },
-  ];
   const theirs = {
     sql: `delete from followed.event where ${own} and patient_id in (select unnest($2::varchar[]))`,
     parameters: [measureIds, patients],
   };
-  await store.write(patients.length === 0 ? gone : [...gone, theirs]);
-}
-
-export async function addFollowed(
-  store: ClinicalStore,
-  events: readonly FollowedEvent[],
-): Promise<void> {
-  if (events.length === 0) return;
   await store.write([
+    { sql: `delete from followed.event where ${own} and not (${kept})`, parameters: [measureIds] },
+    ...(patients.length === 0 ? [] : [theirs]),
     {
-      sql: `insert into followed.event
-        select measureId, periodId, patientId, eventId, denominator, numerator, exclusion, exception,
-          observation, denominatorObservation
-        from (select unnest(from_json($1, '[{"measureId":"VARCHAR","periodId":"INTEGER","patientId":"VARCHAR",
-          "eventId":"VARCHAR","denominator":"BOOLEAN","numerator":"BOOLEAN","exclusion":"BOOLEAN",
-          "exception":"BOOLEAN","observation":"DOUBLE","denominatorObservation":"DOUBLE"}]'), recursive := true))`,
-      parameters: [JSON.stringify(events)],
+      sql: 'insert into followed.event select * exclude (id) from followed.fresh where id = $1',
+      parameters: [id],
     },
-  ]);
-}
-
-export async function keepFollowedState(
-  store: ClinicalStore,
-  { id }: FollowedQuestion,
-  { question, version, periods }: FollowedState,
-): Promise<void> {
-  await store.write([
+    ...giveUp(id),
     { sql: 'delete from followed.state where id = $1', parameters: [id] },
     {
       sql: 'insert into followed.state values ($1, $2, $3, $4)',
@@ -113,8 +214,33 @@ export async function keepFollowedState(
   ]);
 }
 
+/** Forgets everything but what belongs to these questions: a measure that is no longer followed leaves nothing. */
+export async function keepOnlyFollowed(
+  store: ClinicalStore,
+  questions: readonly FollowedQuestion[],
+): Promise<void> {
+  await prepare(store);
+  const ids = questions.map(({ id }) => id);
+  const measureIds = questions.flatMap((one) => one.measureIds);
+  const isGone = 'not in (select unnest($1::varchar[]))';
+  const [row] = await store.query(
+    `select exists (select 1 from followed.state where id ${isGone})
+      or exists (select 1 from followed.counting where id ${isGone}) as gone`,
+    { parameters: [ids] },
+  );
+  if (row?.gone !== true) return;
+  await store.write([
+    { sql: `delete from followed.event where measure_id ${isGone}`, parameters: [measureIds] },
+    ...['state', 'counting', 'fresh'].map((table) => ({
+      sql: `delete from followed.${table} where id ${isGone}`,
+      parameters: [ids],
+    })),
+  ]);
+}
+
 /** SQL for a chart's events, in the form of a compiled question; whose they are is not said. */
 export const followedEventsSql = (measureId: string): string =>
   `SELECT period_id, patient_id, event_id, TRUE AS initial_population, denominator, numerator, exclusion, exception,
   observation, denominator_observation
-FROM followed.event WHERE measure_id = '${measureId.replaceAll("'", "''")}'`;
+FROM followed.event WHERE measure_id = '${measureId.replaceAll("'", "''")}'
+  AND period_id IN (SELECT period_id FROM period)`;

@@ -38,12 +38,20 @@ export { groupFeedRaw } from './feed/group-raw.ts';
 export { forgetUnfolded, unfoldPosts } from './feed/unfold-posts.ts';
 export {
   addFollowed,
+  beginFollowed,
+  continueFollowed,
+  type FollowedCounting,
   type FollowedEvent,
   type FollowedQuestion,
+  type FollowedState,
+  followedCounting,
   followedEventsSql,
   followedState,
-  keepFollowedState,
-  removeFollowed,
+  keepOnlyFollowed,
+  type Outdated,
+  passFollowed,
+  patientIdsAfter,
+  publishFollowed,
 } from './followed-events.ts';
 export {
   changedPatientsMax,

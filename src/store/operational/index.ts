@@ -205,6 +205,12 @@ export {
   ownMeasuresState,
   replaceOwnCharts,
 } from './own-charts.ts';
+export {
+  type OwnCounting,
+  ownCountings,
+  replaceOwnCountings,
+  tellOwnCounting,
+} from './own-countings.ts';
 export { type OwnMeasure, ownMeasures, saveOwnMeasure } from './own-measures.ts';
 export {
   insertPractice,

@@ -52,11 +52,18 @@ export const overviewQuery = (unitId: string) =>
       overviewOf(await request<OverviewAnswer>(`/api/units/${part(unitId)}/overview`, { signal })),
   });
 
+/** How far a measure is being counted is asked again and again, until it is. */
+const countingMilliseconds = 3000;
+
 export const measureQuery = (unitId: string, measureId: string) =>
-  question<MeasurePage>(
-    ['measure', unitId, measureId],
-    `/api/units/${part(unitId)}/measures/${part(measureId)}`,
-  );
+  queryOptions({
+    ...question<MeasurePage>(
+      ['measure', unitId, measureId],
+      `/api/units/${part(unitId)}/measures/${part(measureId)}`,
+    ),
+    refetchInterval: ({ state }) =>
+      state.data?.own?.counting == null ? false : countingMilliseconds,
+  });
 
 /** The measures of the library in use. */
 export const measureListQuery = () =>

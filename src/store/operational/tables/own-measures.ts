@@ -35,9 +35,17 @@ interface OwnChartTable {
   place: string | null;
 }
 
+interface OwnCountingTable {
+  own_measure_id: string;
+  patients_done: number;
+  patients_all: number | null;
+  seconds_left: number | null;
+}
+
 /** What an organisation brings itself: measures, value sets and code systems. */
 export interface OwnMeasureTables {
   terminology: TerminologyTable;
   own_measure: OwnMeasureTable;
   own_chart: OwnChartTable;
+  own_counting: OwnCountingTable;
 }

@@ -11,6 +11,7 @@ import { PageHead, withUnit } from '../../parts/page-head.tsx';
 import { SoFar } from '../../parts/so-far.tsx';
 import { measureQuery } from '../../request/queries.ts';
 import { measureAnswer, measureQuestion, type ReadyChart } from '../../sentences/measure-answer.ts';
+import type { Words } from '../../words/words.ts';
 import { useWords } from '../../words/words-context.tsx';
 import { Annotations } from './annotations.tsx';
 import { BesideSection } from './beside-section.tsx';
@@ -21,6 +22,7 @@ import { ExplainPatients } from './explain-patients.tsx';
 import { GroupsSection } from './groups-section.tsx';
 import { History } from './history.tsx';
 import { NumbersTable } from './numbers-table.tsx';
+import { OwnCounting } from './own-counting.tsx';
 import { OwnWithoutChart } from './own-without-chart.tsx';
 import { Recalculate } from './recalculate.tsx';
 import { RecordingSection } from './recording-section.tsx';
@@ -38,15 +40,16 @@ function OneMeasure({ page }: { readonly page: Answer }): ReactNode {
   const words = useWords();
   const question = measureQuestion(page, words);
   const hasChart = page.own?.way !== 'none';
-  const answer = hasChart ? measureAnswer(page, words) : words.say('answer.reports-only');
+  const answer = answerWords(page, words);
   return (
     <>
       <PageHead path={withUnit(page.path, page.unit)} question={question} answer={answer} />
+      <OwnCounting page={page} />
       {page.chart.kind === 'chart' && (
         <Pictured page={page} chart={page.chart} question={question} answer={answer} />
       )}
       <OwnWithoutChart page={page} />
-      {hasChart && <NextStep page={page} />}
+      {hasChart && !isAwaited(page) && <NextStep page={page} />}
       {page.chart.kind === 'chart' && <NumbersTable page={page} chart={page.chart} />}
       <RecordingSection page={page} />
       <Annotations page={page} />
@@ -58,6 +61,15 @@ function OneMeasure({ page }: { readonly page: Answer }): ReactNode {
       <Questions page={page} />
     </>
   );
+}
+
+/** A measure that has no numbers yet, for it is being counted. */
+const isAwaited = ({ own, chart }: Answer): boolean =>
+  own?.counting != null && chart.kind === 'no-chart';
+
+function answerWords(page: Answer, words: Words): string {
+  if (page.own?.way === 'none') return words.say('answer.reports-only');
+  return isAwaited(page) ? words.say('answer.being-counted') : measureAnswer(page, words);
 }
 
 function NextStep({ page }: { readonly page: Answer }): ReactNode {

@@ -69,6 +69,14 @@ export const measures = {
   'measure.rationale': 'Why we follow it',
   'measure.cql': 'The definition in full (CQL)',
   'measure.populations': 'Which definition decides what',
+  'measure.counting': 'Being counted',
+  'measure.counting-first':
+    'The measure has been brought and is being counted, patient by patient. The numbers come when all are counted; other measures do not wait for it.',
+  'measure.counting-anew':
+    'The definition or many records are new, and the measure is being counted again, patient by patient. Until that is done, the numbers here are the earlier ones.',
+  'measure.counting-far':
+    '{done, number} of {of, plural, one {# patient} other {# patients}} counted',
+  'measure.counting-waits': 'It waits for its turn: one measure is counted at a time.',
   'measure.own-why': 'Why there is no chart',
   'measure.own-none':
     'The organisation brought this measure itself. It cannot be followed month by month: {because} ({place}).',
@@ -192,6 +200,7 @@ export const measures = {
   'assurance.inconsistent': 'Reaches the target some months and not others',
   'assurance.none': 'No target',
 
+  'answer.being-counted': 'We cannot say yet: the measure is being counted.',
   'answer.reports-only': 'This measure gives reports, but no chart.',
   'answer.cannot-say': 'We cannot say yet: {reason}',
   'answer.improvement': 'Yes, it is getting better: {value} in {month}{evidence}.',

@@ -73,6 +73,14 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'measure.rationale': 'Varför vi följer det',
   'measure.cql': 'Hela definitionen (CQL)',
   'measure.populations': 'Vilken definition som avgör vad',
+  'measure.counting': 'Räknas just nu',
+  'measure.counting-first':
+    'Måttet har tagits in och räknas, patient för patient. Siffrorna kommer när alla är räknade; andra mått väntar inte på det.',
+  'measure.counting-anew':
+    'Definitionen eller många uppgifter är nya, och måttet räknas om, patient för patient. Tills det är klart är siffrorna här de tidigare.',
+  'measure.counting-far':
+    '{done, number} av {of, plural, one {# patient} other {# patienter}} räknade',
+  'measure.counting-waits': 'Det väntar på sin tur: ett mått räknas i taget.',
   'measure.own-why': 'Varför det inte finns något diagram',
   'measure.own-none':
     'Organisationen har själv tagit in måttet. Det kan inte följas månad för månad. Skälet, på programmets engelska: ”{because}” ({place}).',
@@ -196,6 +204,7 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'assurance.inconsistent': 'Når målet vissa månader men inte andra',
   'assurance.none': 'Inget mål',
 
+  'answer.being-counted': 'Vi kan inte säga ännu: måttet håller på att räknas.',
   'answer.reports-only': 'Måttet ger rapporter, men inget diagram.',
   'answer.cannot-say': 'Vi kan inte säga ännu: {reason}',
   'answer.improvement': 'Ja, det blir bättre: {value} i {month}{evidence}.',
