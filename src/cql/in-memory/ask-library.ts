@@ -6,6 +6,7 @@ import type { ValueSetCodes } from '../measures/value-sets.ts';
 import { codeService } from './code-service.ts';
 import { compileDefinitions } from './compiled/compile-definitions.ts';
 import { NotCompiled, type Session } from './compiled/run.ts';
+import { forEngine } from './engine-elm.ts';
 import { HashedValueSet } from './hashed-value-set.ts';
 import type { OnePatient } from './patient-source.ts';
 import { offsetMinutes } from './zone.ts';
@@ -100,7 +101,7 @@ function engineAsker({ question, elm, valueSets, timeZone }: AskedLibrary): Libr
     | undefined;
   return async (patient, period, { asOf = period.end, parameters: given } = {}) => {
     prepared ??= {
-      library: new Library(question, new Repository([...elm])),
+      library: new Library(question, new Repository(elm.map(forEngine))),
       codes: codeService(valueSets),
     };
     const parameters = { ...given, [measurementPeriod]: periodInterval(period, timeZone) };

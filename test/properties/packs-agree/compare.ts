@@ -1,4 +1,4 @@
-import { populationCounts } from '#cql';
+import { type GroupCounts, observationsOf, populationCounts } from '#cql';
 import { fhirMeasureEvaluator } from '#cql/in-memory';
 import {
   type CompiledPack,
@@ -44,7 +44,7 @@ export function packComparison(
   const inMemory = async (patient: PackCase): Promise<PatientDifference['inMemory']> => {
     try {
       const { groups } = await evaluate(patient.resources, casePeriod(patient));
-      return groups.map(populationCounts);
+      return groups.map(counted);
     } catch (error) {
       return String(error);
     }
@@ -75,6 +75,16 @@ export function packComparison(
     return { answered: patients.length, refused: new Map(), differences };
   };
   return { compiled, compare };
+}
+
+/** How many count in each population, and the sum of each observation. */
+function counted(group: GroupCounts): readonly number[] {
+  const counts = populationCounts(group);
+  return group.group.populations.map(({ code }, place) =>
+    code === 'measure-observation'
+      ? observationsOf(group, place).reduce((sum, one) => sum + one, 0)
+      : (counts[place] ?? 0),
+  );
 }
 
 const isNamed = (view: unknown, table: string): boolean =>

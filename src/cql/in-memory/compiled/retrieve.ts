@@ -75,13 +75,20 @@ function fixedKey(node: ElmNode): string | null {
 function codeTest(codes: unknown): CodeTest | null {
   if (codes instanceof HashedValueSet) return codes;
   if (!Array.isArray(codes)) return null;
-  const listed = codes.flatMap((code) => (code instanceof Code ? [code] : codesOf(code)));
+  const listed = listedCodes(codes);
   const keys = new Set(listed.map(({ system, code }) => codeKey(system, code)));
   return {
     hasKey: (key) => keys.has(key),
     hasMatch: (text) => listed.some(({ code }) => code === text),
   };
 }
+
+/** A retrieve by a list of codes has that list as the only item of another. */
+const listedCodes = (codes: readonly unknown[]): readonly Code[] =>
+  codes.flatMap((code) => {
+    if (Array.isArray(code)) return listedCodes(code);
+    return code instanceof Code ? [code] : codesOf(code);
+  });
 
 function codesOf(value: unknown): readonly Code[] {
   const codes: unknown =

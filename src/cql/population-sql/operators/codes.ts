@@ -21,13 +21,14 @@ const valueSetRef: Handler = (node, scope, compiler) => {
 
 /** The codes that a retrieve asks for, as 'system|code'. */
 export function codeTexts(node: ElmNode, scope: Scope, compiler: Compiler): readonly string[] {
-  const value = compiler.value(node, scope);
-  const items = value.kind === 'list' ? value.items : [value];
-  return items.flatMap((item) =>
-    item.kind === 'code'
-      ? item.texts
-      : compiler.refuse(`a ${item.kind} is not a fixed code`, node, scope),
-  );
+  const textsOf = (value: Value): readonly string[] => {
+    // A retrieve by a list of codes has that list as the only item of another.
+    if (value.kind === 'list') return value.items.flatMap(textsOf);
+    return value.kind === 'code'
+      ? value.texts
+      : compiler.refuse(`a ${value.kind} is not a fixed code`, node, scope);
+  };
+  return textsOf(compiler.value(node, scope));
 }
 
 const toConcept: Handler = (node, scope, compiler) =>
