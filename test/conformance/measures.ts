@@ -1,14 +1,21 @@
 // Runs every measure pack of a folder against its expected counts, in memory and where it compiles as SQL:
 // npm run conformance:measures -- DIR
+import path from 'node:path';
 import { libraryViews } from '../harness/library.ts';
 import { packFiles, readPack } from './measures/pack.ts';
-import { type CaseResult, isFailed, type PackResult, runPack } from './measures/run.ts';
+import {
+  type CaseResult,
+  isFailed,
+  type PackResult,
+  runPack,
+  unreadablePack,
+} from './measures/run.ts';
 
 const folder = process.argv[2] ?? '../shared/measure-packs';
 const views = libraryViews();
 const results: PackResult[] = [];
 for (const file of packFiles(folder)) {
-  const result = await runPack(readPack(file, folder), views);
+  const result = await resultOf(file);
   results.push(result);
   for (const one of result.cases.filter(isFailed)) printCase(result.name, one);
   printPack(result);
@@ -21,6 +28,15 @@ print(`compiled to SQL: ${compiled} of ${results.length} packs`);
 print(`candidates picked by SQL: ${picked} of ${results.length} packs`);
 print(`${cases.length - failed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || cases.length === 0 ? 1 : 0;
+
+/** A pack that cannot be read, or stops the run of its cases, fails; the others are run. */
+async function resultOf(file: string): Promise<PackResult> {
+  try {
+    return await runPack(readPack(file, folder), views);
+  } catch (error) {
+    return unreadablePack(path.relative(folder, file), error);
+  }
+}
 
 function printPack({ name, cases: all, notCompiled, hasCandidates }: PackResult): void {
   const sql = notCompiled === null ? 'and as SQL' : `not as SQL: ${notCompiled}`;

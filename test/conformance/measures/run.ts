@@ -33,28 +33,72 @@ export async function runPack(
   views: readonly unknown[],
   engine: 'compiled' | 'compiled-only' = 'compiled',
 ): Promise<PackResult> {
-  const evaluate = fhirMeasureEvaluator({ ...pack, timeZone: 'UTC', engine });
-  const compiled = compilePack(pack, views);
-  const database = await openPackDatabase({ pack, views, compiled });
+  const evaluate = orFailing(() => fhirMeasureEvaluator({ ...pack, timeZone: 'UTC', engine }));
+  const sql = await sqlPath(pack, views);
   try {
-    const candidates = await database.candidates();
-    const notCompiled = compiled.kind === 'sql' ? await database.refusal() : compiled.because;
     const cases: CaseResult[] = [];
     for (const one of pack.cases) {
       const paths = [
-        await inMemory(one, evaluate, candidates),
-        ...(notCompiled === null ? [await bySql(one, pack, database)] : []),
+        await inMemory(one, evaluate, sql.candidates),
+        ...(sql.database !== null && sql.notCompiled === null
+          ? [await bySql(one, pack, sql.database)]
+          : []),
       ];
-      cases.push({ case: one.id, paths: paths.flat() });
+      const found = [
+        ...paths.flat(),
+        ...(sql.trouble === null ? [] : [failed('SQL', sql.trouble)]),
+      ];
+      cases.push({ case: one.id, paths: found });
     }
     return {
       name: pack.name,
       cases,
-      notCompiled,
-      hasCandidates: candidates !== null,
+      notCompiled: sql.notCompiled,
+      hasCandidates: sql.candidates !== null,
     };
   } finally {
-    await database.close();
+    await sql.database?.close();
+  }
+}
+
+/** A pack of which nothing can be asked fails as one case. */
+export const unreadablePack = (name: string, error: unknown): PackResult => ({
+  name,
+  cases: [{ case: 'the pack as a whole', paths: [failed('in memory', error)] }],
+  notCompiled: 'the pack cannot be read',
+  hasCandidates: false,
+});
+
+interface SqlPath {
+  /** Null when there is none to ask. */
+  readonly database: PackDatabase | null;
+  readonly candidates: ReadonlySet<PackCase> | null;
+  readonly notCompiled: string | null;
+  /** What went wrong that is no refusal: every case then fails. */
+  readonly trouble: unknown;
+}
+
+async function sqlPath(pack: MeasurePack, views: readonly unknown[]): Promise<SqlPath> {
+  let database: PackDatabase | null = null;
+  try {
+    const compiled = compilePack(pack, views);
+    database = await openPackDatabase({ pack, views, compiled });
+    const candidates = await database.candidates();
+    const notCompiled = compiled.kind === 'sql' ? await database.refusal() : compiled.because;
+    return { database, candidates, notCompiled, trouble: null };
+  } catch (trouble) {
+    return { database, candidates: null, notCompiled: String(trouble), trouble };
+  }
+}
+
+/** What cannot be prepared fails each time it is asked, so that every case says why. */
+function orFailing(
+  prepare: () => ReturnType<typeof fhirMeasureEvaluator>,
+): ReturnType<typeof fhirMeasureEvaluator> {
+  try {
+    return prepare();
+  } catch (error) {
+    return () => Promise.reject(error);
   }
 }
 
