@@ -2,6 +2,7 @@ export type { Act, Part, PostIssue, ReadPost, TakenPart } from '#data';
 export {
   type LedgerCheck,
   ownCharts,
+  ownCountings,
   ownerOf,
   projectFolder,
   type RunningServerAddress,

@@ -12,7 +12,11 @@ export {
 export { compositeCounts, compositeGroup } from './fhir-measures/composite-counts.ts';
 export { observedPopulation } from './fhir-measures/counted.ts';
 export { elmProblems, readElm } from './fhir-measures/elm-problems.ts';
-export { type EventRow, eventRows } from './fhir-measures/event-rows.ts';
+export {
+  type EventRow,
+  eventRows,
+  eventRowsSql,
+} from './fhir-measures/event-rows.ts';
 export type {
   AggregateMethod,
   FhirMeasure,

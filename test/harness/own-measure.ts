@@ -18,6 +18,8 @@ define "Has Visits": exists "Visits"
 define "Has Long Visits": exists "Long Visits"
 // What is asked by the hour depends on the clocks of each record: it is not asked of everybody at once.
 define "Long Visits Of An Hour": "Long Visits" E where difference in hours between start of E.period and end of E.period >= 1
+// Its own day and the next.
+define function "Days"(E Encounter): 2 + (difference in days between start of E.period and end of E.period)
 define function "Hours"(E Encounter): difference in hours between start of E.period and end of E.period`;
 
 /** The library of visits, with more said in it; another name for another one. */

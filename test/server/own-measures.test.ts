@@ -32,7 +32,7 @@ beforeAll(async () => {
   const bundle = bundleFile(folder, 'long', wholeOf('long-visits'));
   const { charts } = await importMeasure(house.application, bundle);
   expect(charts.map(({ way }) => way)).toEqual([
-    ...['sql', 'sql', 'memory', 'memory', 'none', 'memory', 'none'],
+    ...['sql', 'sql', 'memory', 'memory', 'none', 'sql', 'none', 'sql', 'sql', 'sql'],
   ]);
   await house.application.evaluateChanged();
   analyst = await house.as('analyst');
@@ -88,11 +88,44 @@ const wholeOf = (id: string, more: object = {}) => [
         population('initial-population', 'Visits'),
         population('denominator', 'Visits'),
       ]),
+      visitGroup(
+        'days',
+        [
+          population('initial-population', 'Visits'),
+          population('measure-population', 'Visits'),
+          population('measure-population-exclusion', 'Long Visits'),
+          population('measure-observation', 'Days'),
+        ],
+        [scoredAs('continuous-variable')],
+      ),
+      visitGroup('days for each long one', ratioOfDays('sum'), [scoredAs('ratio')]),
+      visitGroup('visits counted', ratioOfDays('count'), [scoredAs('ratio')]),
     ],
     ...more,
   }),
   libraryOf(),
   visitKinds,
+];
+
+/** Days of visits for those of long ones. */
+const ratioOfDays = (method: string) => [
+  population('initial-population', 'Visits'),
+  population('denominator', 'Long Visits', { id: 'd' }),
+  population('numerator', 'Visits', { id: 'n' }),
+  ...['d', 'n'].map((observed) =>
+    population('measure-observation', 'Days', {
+      extension: [
+        {
+          url: 'http://hl7.org/fhir/us/cqfmeasures/StructureDefinition/cqfm-criteriaReference',
+          valueString: observed,
+        },
+        {
+          url: 'http://hl7.org/fhir/us/cqfmeasures/StructureDefinition/cqfm-aggregateMethod',
+          valueString: method,
+        },
+      ],
+    }),
+  ),
 ];
 
 interface Point {
@@ -142,6 +175,14 @@ describe('A measure that is brought', () => {
     expect(await countsOf('dep-a', 'long-visits.4')).toEqual(every([5, 5]));
     // The numerator of a ratio need not lie in its denominator: five visits for one long one.
     expect(await countsOf('dep-a', 'long-visits.6')).toEqual(every([5, 1]));
+  });
+
+  test('observes in a question of everybody at once what it observes patient by patient', async () => {
+    // Two days each: of the four short visits alone, of five visits and one long one, and how many of both.
+    expect(await countsOf('dep-a', 'long-visits.8')).toEqual(every([8, 4]));
+    expect(await countsOf('dep-a', 'long-visits.9')).toEqual(every([10, 2]));
+    expect(await countsOf('dep-a', 'long-visits.10')).toEqual(every([5, 1]));
+    expect(await countsOf('ward-2', 'long-visits.9')).toEqual(every([2, 2]));
   });
 
   test('gives signals, with a thread, however it is counted', async () => {
@@ -346,7 +387,7 @@ describe('A measure that is composed of others', () => {
           ...{ type: 'composed-of', resource: `http://example.org/Measure/${id}` },
         })),
       }),
-      /has 7 groups/,
+      /has 10 groups/,
     ],
     ['no components', composite('linear', { relatedArtifact: [] }), /at least two/],
   ])('%s is refused, and the house is as before', async (_, resource, message) => {
@@ -355,6 +396,48 @@ describe('A measure that is composed of others', () => {
     await expect(importMeasure(house.application, file)).rejects.toThrow(message);
     expect(await ownMeasures(house.db)).toEqual(before);
   });
+});
+
+const renamed = (from: string, to: string) =>
+  house.application.clinical.write([{ sql: `alter table "${from}" rename to "${to}"` }]);
+
+test('whether a question can be asked is a question too: where it fails, other measures are counted and this one says so', async () => {
+  const file = bundleFile(folder, 'first-diagnosis', [
+    measureOf('first-diagnosis', {
+      library: ['http://example.org/Library/Diagnoses'],
+      group: [
+        visitGroup('diagnosed', [
+          population('initial-population', 'Visits'),
+          population('denominator', 'Visits'),
+          population('numerator', 'Of First Rank'),
+        ]),
+      ],
+    }),
+    libraryOf(
+      'define "Of First Rank": "Visits" E where (singleton from E.diagnosis).rank = 1',
+      'Diagnoses',
+    ),
+    visitKinds,
+  ]);
+  await importMeasure(house.application, file);
+  await house.application.evaluate();
+  const own = async () => (await pageOf('dep-a', 'first-diagnosis')).own;
+  expect(await own()).toMatchObject({ way: 'sql' });
+  const [visits, before] = [await countsOf('dep-a', 'long-visits.2'), house.troubles.length];
+  await renamed('encounter_diagnosis', 'away');
+  try {
+    await house.application.evaluate();
+    expect(await own()).toMatchObject({
+      ...{ way: 'none', place: 'first-diagnosis' },
+      because: expect.stringMatching(/^the database could not answer/),
+    });
+    expect(await countsOf('dep-a', 'long-visits.2')).toEqual(visits);
+    expect(house.troubles.slice(before)).toHaveLength(1);
+  } finally {
+    await renamed('away', 'encounter_diagnosis');
+  }
+  await house.application.evaluate();
+  expect(await own()).toMatchObject({ way: 'sql' });
 });
 
 test('a question that the database cannot answer is told, and keeps no other measure from being counted', async () => {
@@ -377,13 +460,11 @@ test('a question that the database cannot answer is told, and keeps no other mea
     visitKinds,
   ]);
   await importMeasure(house.application, file);
-  const rename = (from: string, to: string) =>
-    house.application.clinical.write([{ sql: `alter table "${from}" rename to "${to}"` }]);
   await house.application.evaluate();
   expect(await countsOf('dep-a', 'immunizations')).toEqual(every([0, 4]));
   const visits = await countsOf('dep-a', 'long-visits.2');
   const before = house.troubles.length;
-  await rename('immunization', 'away');
+  await renamed('immunization', 'away');
   try {
     await house.application.evaluate();
     expect(await countsOf('dep-a', 'long-visits.2')).toEqual(visits);
@@ -391,7 +472,7 @@ test('a question that the database cannot answer is told, and keeps no other mea
     expect(own).toMatchObject({ way: 'none', because: expect.stringMatching(/^the database/) });
     expect(house.troubles.slice(before)).toHaveLength(1);
   } finally {
-    await rename('away', 'immunization');
+    await renamed('away', 'immunization');
   }
   await house.application.evaluate();
   expect((await pageOf('dep-a', 'immunizations')).own).toMatchObject({ way: 'sql' });

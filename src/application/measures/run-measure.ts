@@ -23,6 +23,8 @@ export async function runMeasures(
   const wanted = followed.filter(({ id }) => measureId === null || id === measureId);
   if (wanted.length === 0) throw await unknownMeasure(program, measureId ?? '');
   const summary = await program.evaluate();
+  // Nobody else counts what takes long, and an answer without it would be half of one.
+  await program.beside.idle();
   const { tree } = await organisationInForce(program.db);
   const results = await resultsOfUnits(
     program.db,

@@ -8,6 +8,7 @@ import {
   compileGroup,
   type ElmLibrary,
   eventRows,
+  eventRowsSql,
   type FhirMeasure,
   type MeasureGroup,
   type MeasurePopulations,
@@ -15,6 +16,7 @@ import {
   readComposite,
   readFhirMeasure,
   responsibleUnit,
+  sumsOfEvents,
   type ValueSetCodes,
 } from '#cql';
 import {
@@ -215,18 +217,12 @@ const digestOf = (contents: readonly unknown[]): string =>
   createHash('sha256').update(JSON.stringify(contents)).digest('hex');
 
 function wayOf(
-  { group, measure: { basis }, unchartable }: ChartedGroup,
+  { group, measure, unchartable }: ChartedGroup,
   { measure: fhir, elm, valueSets }: AskedMeasure,
   { clinical, timeZone }: Pick<Sources, 'clinical' | 'timeZone'>,
 ): FollowedWay {
   if (unchartable !== null) return { kind: 'none', because: unchartable, place: fhir.id };
   const isSaid = saysWhose(fhir, elm);
-  // The compiler counts a numerator within its denominator, as a proportion's.
-  if (group.scoring === 'ratio')
-    return {
-      kind: isSaid ? 'none' : 'memory',
-      ...{ because: 'the numerator of a ratio is counted on its own', place: fhir.id },
-    };
   const views = clinical.tables.map(({ view }) => view);
   const question = { measure: fhir, group, elm, valueSets, views, timeZone };
   const compiled = compileGroup({ ...question, dialect: 'duckdb' });
@@ -234,8 +230,12 @@ function wayOf(
     const { because, where: place } = compiled;
     return { kind: isSaid ? 'none' : 'memory', because, place };
   }
-  if (isSaid) return { kind: 'sql', sql: compiled };
-  return { kind: 'sql', sql: ownedEvents(compiled, basis, clinical.tables) };
+  const sql = {
+    ...compiled,
+    membershipSql: eventRowsSql(group, compiled.membershipSql),
+    sumsSql: sumsOfEvents(measure, 'duckdb'),
+  };
+  return { kind: 'sql', sql: isSaid ? sql : ownedEvents(sql, measure.basis, clinical.tables) };
 }
 
 /** Whether the measure's own library has a definition of which unit an event belongs to. */

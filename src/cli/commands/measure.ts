@@ -10,11 +10,13 @@ import {
   importMeasure,
   individualReports,
   ownCharts,
+  ownCountings,
+  type Program,
   reportMeasure,
   runMeasures,
 } from '#application';
 import { ProblemError, problem } from '#core';
-import { say, sayJson } from '../output.ts';
+import { progressBar, say, sayJson, sayTrouble } from '../output.ts';
 import { withProgram } from './with-program.ts';
 
 /** `gyrus measure list | run | explain`: the library, its numbers, and why one patient is counted. */
@@ -106,7 +108,7 @@ function fhirCommands(measure: Command): void {
         say(`${id} ${version} is in use: ${libraries.length} libraries, ${valueSets} value sets.`);
         for (const chart of charts) say(followedWords(chart));
         say('Counting every month and unit …');
-        await opened.evaluateChanged();
+        await evaluated(opened);
         say(`Done. A report: gyrus measure report ${id} --period 2026`);
         if (options.json === true) sayJson(imported);
       }),
@@ -142,6 +144,25 @@ function fhirCommands(measure: Command): void {
     .action((name: string, options: { out?: string }) =>
       withProgram(async (opened) => give(await exportMeasure(opened, name), options.out)),
     );
+}
+
+const tellMilliseconds = 500;
+
+/** With what is counted patient by patient, which here somebody waits for. */
+async function evaluated(opened: Program): Promise<void> {
+  await opened.evaluateChanged();
+  const bar = progressBar('patients');
+  const tell = async () => {
+    for (const { done, of } of (await ownCountings(opened.db)).values())
+      if (of !== null && of > 0) bar.show(done / of, `${done} of ${of}`);
+  };
+  const timer = setInterval(() => void tell().catch(sayTrouble), tellMilliseconds);
+  try {
+    await opened.beside.idle();
+  } finally {
+    clearInterval(timer);
+    bar.end();
+  }
 }
 
 const reportTypes = ['summary', 'subject-list', 'individual'] as const;

@@ -72,6 +72,28 @@ function observationsIn(
   return { observation: observed(over), denominatorObservation: observed(under) };
 }
 
+/**
+ * The same for what a compiled question gives of everybody at once. What is observed stands in it already; where a ratio
+ * observes nothing, or counts what it observes, each event adds one.
+ */
+export function eventRowsSql(group: MeasureGroup, membershipSql: string): string {
+  if (group.scoring !== 'ratio') return membershipSql;
+  const [over, under] = [observationAt(group, 'numerator'), observationAt(group, 'denominator')];
+  const isObserved = over !== null && under !== null;
+  const added = (column: string, observed: ObservationAt | null, counted: string): string => {
+    if (!isObserved) return `CASE WHEN ${counted} THEN 1 END AS ${column}`;
+    const isCount = observed?.population.aggregateMethod === 'count';
+    return isCount ? `CASE WHEN ${column} IS NOT NULL THEN 1 END AS ${column}` : column;
+  };
+  return `WITH of_group AS (
+${membershipSql}
+)
+SELECT * EXCLUDE (observation, denominator_observation),
+  ${added('observation', over, 'numerator')},
+  ${added('denominator_observation', under, 'denominator AND NOT exclusion')}
+FROM of_group`;
+}
+
 interface ObservationAt {
   readonly at: number;
   readonly population: GroupPopulation;
