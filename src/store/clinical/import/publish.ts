@@ -27,12 +27,12 @@ export async function publishRun(
   store: ClinicalStore,
   { run, signal, onProgress }: PublishOptions,
 ): Promise<string> {
-  const spans = await rowsByType(store, run);
-  const all = spans.reduce((sum, { rows }) => sum + rows, 0);
+  const pieces = await piecesOf(store, run);
+  const all = pieces.reduce((sum, { rows }) => sum + rows, 0);
   const passes = Math.min(bucketCount, Math.ceil(all / rowsPerPass));
   // What a run replaces is of the same type as what it brings: no other table changes.
   const changed = store.tables.filter(({ resource }) =>
-    spans.some(({ type }) => type === resource),
+    pieces.some(({ type }) => type === resource),
   );
   const noting = notingChanges(run, all, changed);
   const steps: readonly Step[] = [
@@ -40,7 +40,7 @@ export async function publishRun(
     ...Array.from({ length: passes }, (_, pass) => judge(run, pass, passes).map(quick)).flat(),
     ...noting.replaced.map(quick),
     ...forgetReplaced(changed).map(quick),
-    ...changed.flatMap((table) => addRows(store, table, { run, spans })),
+    ...changed.flatMap((table) => addRows(store, table, { run, pieces })),
     ...noting.added.map(quick),
     ...changed.map(({ name }) => ({ ...keepRows(name), weight: quickWeight })),
     ...noteRepeated(run).map(quick),
@@ -72,24 +72,32 @@ function sharesDone(steps: readonly Step[]): readonly number[] {
   });
 }
 
-/** Where the rows of one type of a run lie in the archive. */
-interface Span {
+/** Where rows of one type of a run lie in the archive, and how many they are. */
+interface Piece {
   readonly type: string;
   readonly rows: number;
   readonly first: number;
   readonly last: number;
 }
 
-async function rowsByType(store: ClinicalStore, run: number): Promise<readonly Span[]> {
-  const sql = `select type, count(*) as n, min(rowid) as first, max(rowid) as last
-    from archive.resource where run = $1 group by type`;
+/**
+ * The archive in pieces of about so many rows of one type: types lie mixed in it as they came, and rows that come to a
+ * flat table in small numbers are written twice.
+ */
+async function piecesOf(store: ClinicalStore, run: number): Promise<readonly Piece[]> {
+  const sql = `select type, rowid // ${rowGroupRows} as place, count(*) as n
+    from archive.resource where run = $1 group by type, place order by type, place`;
   const rows = await store.query(sql, { parameters: [run] });
-  return rows.map((row) => ({
-    type: textOf(row, 'type'),
-    rows: numberOf(row, 'n'),
-    first: numberOf(row, 'first'),
-    last: numberOf(row, 'last'),
-  }));
+  const pieces: Piece[] = [];
+  for (const row of rows) {
+    const [type, place, n] = [textOf(row, 'type'), numberOf(row, 'place'), numberOf(row, 'n')];
+    const last = (place + 1) * rowGroupRows - 1;
+    const before = pieces.at(-1);
+    if (before?.type === type && before.rows + n <= rowsPerPiece)
+      pieces[pieces.length - 1] = { ...before, rows: before.rows + n, last };
+    else pieces.push({ type, rows: n, first: place * rowGroupRows, last });
+  }
+  return pieces;
 }
 
 /** The number of the data version, which only grows, and the digest of everything held. */
@@ -184,21 +192,18 @@ const forgetReplaced = (tables: readonly FlatTable[]): readonly string[] =>
   );
 
 /** Piece by piece: a view that unfolds lists within lists needs memory for all of its input. */
-function addRows(
+const addRows = (
   { zone }: ClinicalStore,
   table: FlatTable,
-  { run, spans }: { readonly run: number; readonly spans: readonly Span[] },
-): readonly Step[] {
-  const span = spans.find(({ type }) => type === table.resource);
-  if (span === undefined) return [];
-  const pieces = Math.ceil((span.last - span.first + 1) / rowsPerPiece);
-  return Array.from({ length: pieces }, (_, piece) => {
-    const first = span.first + piece * rowsPerPiece;
-    const within = `run = ${run} and rowid between ${first} and ${first + rowsPerPiece - 1}`;
-    const sql = `insert into ${quoted(table.name)} ${flatRows(table, within, zone)}`;
-    return { sql, weight: quickWeight + span.rows / pieces };
-  });
-}
+  { run, pieces }: { readonly run: number; readonly pieces: readonly Piece[] },
+): readonly Step[] =>
+  pieces
+    .filter(({ type }) => type === table.resource)
+    .map(({ rows, first, last }) => {
+      const within = `run = ${run} and rowid between ${first} and ${last}`;
+      const sql = `insert into ${quoted(table.name)} ${flatRows(table, within, zone)}`;
+      return { sql, weight: quickWeight + rows };
+    });
 
 const noteRepeated = (run: number): readonly string[] => [
   `insert into archive.finding
