@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { candidatesSql, measureNeed } from '#cql';
+import { candidatesSql, measureNeed, referredRecordsSql, retrievesOf } from '#cql';
 import {
   type ClinicalStore,
   dealPatients,
@@ -60,6 +60,7 @@ export async function* countedInMemory(
   const { clinical, measures, threads, patientIds, recordsEach } = counting;
   const parts = await dealPatients(clinical, {
     ...whoMayCount(clinical, measures),
+    referred: referredBy(clinical, measures),
     ...(patientIds === undefined ? {} : { patientIds }),
     ...(recordsEach === undefined ? {} : { recordsEach }),
   });
@@ -95,6 +96,24 @@ export function whoMayCount(
   return {
     among: told.length < each.length ? null : told.map((sql) => `(${sql})`).join(' union '),
   };
+}
+
+/** Records that are nobody's, as places, which these measures ask for. */
+export function referredBy(
+  { tables }: Pick<ClinicalStore, 'tables'>,
+  measures: readonly AskedMeasure[],
+): string | null {
+  const types = measures.flatMap(({ measure, elm }) => {
+    const definitions = measure.groups.flatMap(({ populations, stratifiers }) => [
+      ...populations.map(({ expression }) => expression),
+      ...stratifiers.flatMap(({ expressions }) => expressions),
+    ]);
+    return retrievesOf(measure.library, definitions, elm).map(({ resourceType }) => resourceType);
+  });
+  return referredRecordsSql(
+    types,
+    tables.map(({ view }) => view),
+  );
 }
 
 interface Counters {

@@ -1,11 +1,19 @@
 import path from 'node:path';
 import { type Month, problem } from '#core';
+import { referredRecordsSql, retrievesOf } from '#cql';
 import { type ExplainedValue, explainPatient } from '#cql/in-memory';
 import { monthPeriods } from '#knowledge';
 import { may } from '#organisation';
-import { type Database, filesByNumber, resourcesOfPatient } from '#store';
+import {
+  type ArchivedResource,
+  type ClinicalStore,
+  type Database,
+  filesByNumber,
+  referredResources,
+  resourcesOfPatient,
+} from '#store';
 import { type Context, organisationInForce } from '../context.ts';
-import { measureBehind } from '../measures/measure-behind.ts';
+import { type MeasureBehind, measureBehind } from '../measures/measure-behind.ts';
 import { unknownMeasure } from '../measures/run-measure.ts';
 import type { ClinicalSide } from '../program/clinical-side.ts';
 import { found, NotAllowed, NotFound } from '../trouble.ts';
@@ -62,8 +70,9 @@ export async function explainCounted(
   if (behind === undefined) throw await unknownMeasure(side, measureId);
   const { parts, cql } = behind;
   const [period] = monthPeriods([month], timeZone);
-  const resources = await resourcesOfPatient(clinical, patientId);
-  if (resources.length === 0) throw new NotFound(unknownPatient);
+  const own = await resourcesOfPatient(clinical, patientId);
+  if (own.length === 0) throw new NotFound(unknownPatient);
+  const resources = [...own, ...(await referredTo(clinical, patientId, parts))];
   const files = await filesByNumber(clinical);
   const places = new Map(
     resources.map(({ type, id, file, line }) => [
@@ -96,6 +105,21 @@ export async function explainCounted(
         rests: restsOn.flatMap((reference) => places.get(reference) ?? []),
       })),
   };
+}
+
+/** Records that are nobody's, as places, which the definitions ask for and the patient's records refer to. */
+async function referredTo(
+  clinical: ClinicalStore,
+  patientId: string,
+  parts: MeasureBehind['parts'],
+): Promise<readonly ArchivedResource[]> {
+  const types = parts.flatMap(({ library, populations, elm }) => {
+    const definitions = Object.values(populations).filter((name) => name !== undefined);
+    return retrievesOf(library, definitions, elm).map(({ resourceType }) => resourceType);
+  });
+  const views = clinical.tables.map(({ view }) => view);
+  const referred = referredRecordsSql(types, views);
+  return referred === null ? [] : referredResources(clinical, patientId, referred);
 }
 
 /** Nobody's id stands in a message. */

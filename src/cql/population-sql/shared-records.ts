@@ -20,8 +20,7 @@ export const isOfPatient = ({ item, resource, references }: FlatTable): boolean 
 
 /**
  * Records that name no patient, as medications and places: each is read for the patients whose records refer to it. A
- * record that comes from the store is nobody's in memory when it names nobody; where a patient's record refers to one,
- * the statement therefore refuses when it is run.
+ * patient evaluated in memory is given the same ones (`referredRecordsSql`).
  */
 export function sharedRecords(
   table: FlatTable,
@@ -35,14 +34,7 @@ export function sharedRecords(
     .flatMap((one) => referrals(one, table, compiler));
   if (branches.length === 0)
     return compiler.refuse(`${resource} does not belong to a patient`, node, scope);
-  const held = compiler.cte(new Cte(compiler.name(`${resource} of patients`), branches));
-  const reader = compiler.source(held, `${resource} held`);
-  compiler.refuseWhere(
-    reader,
-    `${reader.alias}.patient_id IS NOT NULL`,
-    `records of patients refer to a ${resource}, which is no patient's own`,
-  );
-  return held;
+  return compiler.cte(new Cte(compiler.name(`${resource} of patients`), branches));
 }
 
 /** For each element of a table that refers to such a record: the records with the patients that it gives them. */

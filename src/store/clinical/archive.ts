@@ -24,6 +24,23 @@ export async function resourcesOfPatient(
   return (await store.query(sql, { parameters: [patientId] })).map(archived);
 }
 
+/**
+ * Records that are nobody's and that a patient's records refer to.
+ *
+ * @param referred SQL over the flat tables that gives patient_id, type and id of such records
+ */
+export async function referredResources(
+  store: ClinicalStore,
+  patientId: string,
+  referred: string,
+): Promise<readonly ArchivedResource[]> {
+  const sql = `select ${columns} from archive.held
+    where patient_id is null
+      and (type, id) in (select (type, id) from (${referred}) as referral where patient_id = $1)
+    order by type, id`;
+  return (await store.query(sql, { parameters: [patientId] })).map(archived);
+}
+
 /** The path of every file that resources came from, by the number they carry. */
 export async function filesByNumber(store: ClinicalStore): Promise<ReadonlyMap<number, string>> {
   const rows = await store.query('select id, path from archive.import_file');

@@ -8,6 +8,7 @@ export {
   findingCounts,
   findings,
   type ResourceCount,
+  referredResources,
   resourceCounts,
   resourcesOfPatient,
   sharedResources,

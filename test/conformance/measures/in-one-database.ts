@@ -6,6 +6,7 @@ import {
   type MeasureGroup,
   measureNeed,
   observedPopulation,
+  referredRecordsSql,
 } from '#cql';
 import { duckdbEngine, type Engine } from '../sql-on-fhir/engines.ts';
 import { casePeriod, type MeasurePack, type PackCase } from './pack.ts';
@@ -125,7 +126,7 @@ export async function fillPackDatabase(
         const [found] = unless === null ? [] : await engine.run(unless);
         if (found !== undefined) return String(found.because);
       }
-      return null;
+      return unreferred(engine, views, compiled.uses, owners);
     },
     candidates: async () => {
       const need = measureNeed(pack.measure, pack.elm, pack.valueSets);
@@ -170,6 +171,34 @@ const idOf = ({ resources }: PackCase): string =>
   String(resources.find(({ resourceType }) => resourceType === 'Patient')?.id);
 
 const patientIdOf = (one: PackCase, index: number): string => `${idOf(one)}-${index}`;
+
+/**
+ * A place or a medication is a patient's by what refers to it. In a pack it stands among a patient's resources, and in
+ * memory it is found there; one that nothing refers to can only be answered so.
+ */
+async function unreferred(
+  engine: Engine,
+  views: readonly unknown[],
+  uses: ReadonlySet<string>,
+  owners: ReadonlyMap<string, string>,
+): Promise<string | null> {
+  for (const view of views) {
+    const { name, resource } = namesOf(view);
+    if (!uses.has(name) || resource === 'Patient' || owners.has(resource)) continue;
+    const referred = referredRecordsSql([resource], views) ?? 'SELECT NULL AS id';
+    const [found] = await engine.run(
+      `SELECT 1 FROM ${name} WHERE id NOT IN (SELECT id FROM (${referred}) AS r WHERE id IS NOT NULL) LIMIT 1`,
+    );
+    if (found !== undefined) return `no record of the patient refers to a ${resource}`;
+  }
+  return null;
+}
+
+const namesOf = (view: unknown): { readonly name: string; readonly resource: string } => {
+  const text = JSON.stringify(view);
+  const part = (key: string): string => new RegExp(`"${key}":"([\\w ]+)"`).exec(text)?.[1] ?? '';
+  return { name: part('name'), resource: part('resource') };
+};
 
 /** The element by which the table of each type tells whose a record is. */
 const patientElements = (views: readonly unknown[]): ReadonlyMap<string, string> =>

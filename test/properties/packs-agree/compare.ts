@@ -1,4 +1,4 @@
-import { type GroupCounts, observationsOf, populationCounts } from '#cql';
+import { type FhirMeasure, type GroupCounts, observationsOf, populationCounts } from '#cql';
 import { fhirMeasureEvaluator } from '#cql/in-memory';
 import {
   type CompiledPack,
@@ -35,7 +35,8 @@ export function packComparison(
   engine: Engine,
   timeZone = 'UTC',
 ): PackComparison {
-  const evaluate = fhirMeasureEvaluator({ ...pack, timeZone });
+  const measure = withoutStrata(pack.measure);
+  const evaluate = fhirMeasureEvaluator({ ...pack, measure, timeZone });
   const compiled = compilePack(pack, views, { dialect: engine.dialect, timeZone });
   const used =
     compiled.kind === 'sql'
@@ -76,6 +77,12 @@ export function packComparison(
   };
   return { compiled, compare };
 }
+
+/** The statement does not ask in which stratum somebody lies. */
+const withoutStrata = (measure: FhirMeasure): FhirMeasure => ({
+  ...measure,
+  groups: measure.groups.map((group) => ({ ...group, stratifiers: [] })),
+});
 
 /** How many count in each population, and the sum of each observation. */
 function counted(group: GroupCounts): readonly number[] {

@@ -18,6 +18,11 @@ export interface PatientsWanted {
 }
 
 export interface PartsWanted extends PatientsWanted {
+  /**
+   * SQL over the flat tables that gives patient_id, type and id of records that are nobody's and that patients' records
+   * refer to: each such patient gets them too.
+   */
+  readonly referred?: string | null;
   /** About how many records a part has. */
   readonly recordsEach?: number;
   readonly signal?: AbortSignal;
@@ -56,13 +61,24 @@ export async function dealPatients(
   await mkdir(folder, { recursive: true, mode: 0o700 });
   try {
     const { chosen, parameters } = chosenPatients(wanted);
-    const sql = `select patient_id, type, id, body from archive.held where ${chosen}`;
+    const sql = `select patient_id, type, id, body from (${recordsWith(wanted.referred ?? null)}) as record where ${chosen}`;
     const files = await store.deal({ sql, parameters }, { folder, bounds }, wanted);
     return { files, remove };
   } catch (error) {
     await remove();
     throw error;
   }
+}
+
+/** All records that are somebody's, and those that are nobody's with the patients whose records refer to them. */
+function recordsWith(referred: string | null): string {
+  const own = 'select patient_id, type, id, body from archive.held';
+  return referred === null
+    ? own
+    : `${own} union all select referral.patient_id, shared.type, shared.id, shared.body
+      from (${referred}) as referral
+      join archive.held as shared on shared.type = referral.type and shared.id = referral.id
+      where shared.patient_id is null`;
 }
 
 /** Ids at which a new part begins, from a sample of the patients. */
