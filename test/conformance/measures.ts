@@ -38,8 +38,11 @@ async function resultOf(file: string): Promise<PackResult> {
   }
 }
 
-function printPack({ name, cases: all, notCompiled, hasCandidates }: PackResult): void {
-  const sql = notCompiled === null ? 'and as SQL' : `not as SQL: ${notCompiled}`;
+function printPack(result: PackResult): void {
+  const { name, cases: all, notCompiled, inMemoryOnly, hasCandidates } = result;
+  const but =
+    inMemoryOnly === 0 ? '' : ` but for ${inMemoryOnly}, in which nothing refers to some record`;
+  const sql = notCompiled === null ? `and as SQL${but}` : `not as SQL: ${notCompiled}`;
   const wrong = all.filter(isFailed).length;
   const candidates = hasCandidates ? 'candidates by SQL' : 'every patient a candidate';
   print(`${name}: ${all.length} cases in memory, ${candidates}, ${sql}; ${wrong} failed`);

@@ -20,6 +20,8 @@ export interface PackDatabase {
   counts(one: PackCase, group: MeasureGroup): Promise<readonly number[]>;
   /** Why these records cannot be answered in SQL, though the measure compiles; null when they can. */
   refusal(): Promise<string | null>;
+  /** The cases of which only the other path can tell, because nothing refers to some record among them. */
+  unreferred(): Promise<ReadonlySet<PackCase>>;
   /** The cases whose patients are worth evaluating; null when every patient is. */
   candidates(): Promise<ReadonlySet<PackCase> | null>;
   close(): Promise<void>;
@@ -126,7 +128,12 @@ export async function fillPackDatabase(
         const [found] = unless === null ? [] : await engine.run(unless);
         if (found !== undefined) return String(found.because);
       }
-      return unreferred(engine, views, compiled.uses, owners);
+      return null;
+    },
+    unreferred: async () => {
+      if (compiled.kind !== 'sql') return new Set();
+      const ids = await unreferredIds(engine, views, { uses: compiled.uses, owners });
+      return new Set(pack.cases.filter((_, index) => ids.some((id) => id.endsWith(`-${index}`))));
     },
     candidates: async () => {
       const need = measureNeed(pack.measure, pack.elm, pack.valueSets);
@@ -176,22 +183,25 @@ const patientIdOf = (one: PackCase, index: number): string => `${idOf(one)}-${in
  * A place or a medication is a patient's by what refers to it. In a pack it stands among a patient's resources, and in
  * memory it is found there; one that nothing refers to can only be answered so.
  */
-async function unreferred(
+async function unreferredIds(
   engine: Engine,
   views: readonly unknown[],
-  uses: ReadonlySet<string>,
-  owners: ReadonlyMap<string, string>,
-): Promise<string | null> {
+  {
+    uses,
+    owners,
+  }: { readonly uses: ReadonlySet<string>; readonly owners: ReadonlyMap<string, string> },
+): Promise<readonly string[]> {
+  const ids: string[] = [];
   for (const view of views) {
     const { name, resource } = namesOf(view);
     if (!uses.has(name) || resource === 'Patient' || owners.has(resource)) continue;
     const referred = referredRecordsSql([resource], views) ?? 'SELECT NULL AS id';
-    const [found] = await engine.run(
-      `SELECT 1 FROM ${name} WHERE id NOT IN (SELECT id FROM (${referred}) AS r WHERE id IS NOT NULL) LIMIT 1`,
+    const rows = await engine.run(
+      `SELECT id FROM ${name} WHERE id NOT IN (SELECT id FROM (${referred}) AS r WHERE id IS NOT NULL)`,
     );
-    if (found !== undefined) return `no record of the patient refers to a ${resource}`;
+    ids.push(...rows.map(({ id }) => String(id)));
   }
-  return null;
+  return ids;
 }
 
 const namesOf = (view: unknown): { readonly name: string; readonly resource: string } => {

@@ -20,6 +20,8 @@ export interface PackResult {
   readonly cases: readonly CaseResult[];
   /** Why the pack is not answered in SQL; null when it is. */
   readonly notCompiled: string | null;
+  /** Cases of a pack that is answered in SQL, which have a record that nothing refers to: only in memory is it found. */
+  readonly inMemoryOnly: number;
   /** Whether SQL picks the patients worth evaluating. */
   readonly hasCandidates: boolean;
 }
@@ -40,7 +42,7 @@ export async function runPack(
     for (const one of pack.cases) {
       const paths = [
         await inMemory(one, evaluate, sql.candidates),
-        ...(sql.database !== null && sql.notCompiled === null
+        ...(sql.database !== null && sql.notCompiled === null && !sql.unreferred.has(one)
           ? [await bySql(one, pack, sql.database)]
           : []),
       ];
@@ -54,6 +56,7 @@ export async function runPack(
       name: pack.name,
       cases,
       notCompiled: sql.notCompiled,
+      inMemoryOnly: sql.unreferred.size,
       hasCandidates: sql.candidates !== null,
     };
   } finally {
@@ -66,6 +69,7 @@ export const unreadablePack = (name: string, error: unknown): PackResult => ({
   name,
   cases: [{ case: 'the pack as a whole', paths: [failed('in memory', error)] }],
   notCompiled: 'the pack cannot be read',
+  inMemoryOnly: 0,
   hasCandidates: false,
 });
 
@@ -74,6 +78,7 @@ interface SqlPath {
   readonly database: PackDatabase | null;
   readonly candidates: ReadonlySet<PackCase> | null;
   readonly notCompiled: string | null;
+  readonly unreferred: ReadonlySet<PackCase>;
   /** What went wrong that is no refusal: every case then fails. */
   readonly trouble: unknown;
 }
@@ -85,9 +90,11 @@ async function sqlPath(pack: MeasurePack, views: readonly unknown[]): Promise<Sq
     database = await openPackDatabase({ pack, views, compiled });
     const candidates = await database.candidates();
     const notCompiled = compiled.kind === 'sql' ? await database.refusal() : compiled.because;
-    return { database, candidates, notCompiled, trouble: null };
+    const unreferred = notCompiled === null ? await database.unreferred() : new Set<PackCase>();
+    return { database, candidates, notCompiled, unreferred, trouble: null };
   } catch (trouble) {
-    return { database, candidates: null, notCompiled: String(trouble), trouble };
+    const none = { candidates: null, unreferred: new Set<PackCase>() };
+    return { ...none, database, notCompiled: String(trouble), trouble };
   }
 }
 
