@@ -90,10 +90,10 @@ export async function visit(page: Page, address: string): Promise<void> {
 
 /** What axe finds serious or worse, one line for each. */
 export async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
+  if (!(await page.evaluate(() => Reflect.has(window, 'axe')))) await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {
     const found: typeof axe = Reflect.get(window, 'axe');
-    const { violations } = await found.run();
+    const { violations } = await found.run({ resultTypes: ['violations'] });
     return violations.map(({ id, impact, help, nodes }) => ({
       impact,
       line: `${id}: ${help} (${nodes.map(({ target }) => target.join(' ')).join('; ')})`,
@@ -102,6 +102,53 @@ export async function seriousFindings(page: Page): Promise<string[]> {
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ line }) => line);
+}
+
+/** How wide and in which language a page is looked at; `axe` where it is also read as those do who cannot see it. */
+export interface Form {
+  readonly width: 1440 | 768;
+  readonly language: 'en' | 'sv';
+  readonly axe: boolean;
+}
+
+/** Both widths and both languages; axe sees each width and each language once, since it reads the same page in all four. */
+export const everyForm: readonly Form[] = [
+  { width: 1440, language: 'en', axe: true },
+  { width: 1440, language: 'sv', axe: false },
+  { width: 768, language: 'sv', axe: true },
+  { width: 768, language: 'en', axe: false },
+];
+
+/** What is wrong with the page in these forms, one line for each; it is opened once, then turned from one form to the next. */
+export async function findingsIn(page: Page, forms: readonly Form[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const form of forms) {
+    await turnTo(page, form);
+    const serious = form.axe ? await seriousFindings(page) : [];
+    const wide = await pixelsTooWide(page);
+    const lines = [
+      ...serious,
+      ...(wide > 0 ? [`${wide} pixels too wide`] : []),
+      ...(await touchingLabels(page)),
+      ...(await cutLabels(page)),
+    ];
+    found.push(...lines.map((line) => `at ${form.width} in ${form.language}: ${line}`));
+  }
+  return found;
+}
+
+/** As if the window were drawn to another width and the other language chosen, with every fold open. */
+export async function turnTo(page: Page, { width, language }: Omit<Form, 'axe'>): Promise<void> {
+  if (page.viewportSize()?.width !== width) await page.setViewportSize({ width, height: 900 });
+  const other = page.locator(`header.top button:has([lang=${language}])`);
+  if (await other.isVisible()) await other.click();
+  await page.locator(`html[lang=${language}]`).waitFor({ state: 'attached' });
+  await page.evaluate(async () => {
+    for (const fold of document.querySelectorAll('details')) fold.open = true;
+    // Drawings take the new width in the frame after the one that gave it to them.
+    for (let frame = 0; frame < 2; frame += 1)
+      await new Promise((drawn) => requestAnimationFrame(drawn));
+  });
 }
 
 /** Pixels by which the page is wider than the window: nothing but tables may scroll sideways. */
