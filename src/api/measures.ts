@@ -3,6 +3,7 @@ import {
   cautionSchema,
   monthSchema,
   personRefSchema,
+  problemValuesSchema,
   textSchema,
   unitRefSchema,
 } from './common.ts';
@@ -259,6 +260,8 @@ export const ownChartSchema = z.object({
   ownMeasureId: z.string(),
   way: z.enum(['sql', 'memory', 'none']),
   because: z.string().nullable(),
+  /** The same as a code with its values. */
+  said: z.object({ code: z.string(), values: problemValuesSchema }).nullable(),
   place: z.string().nullable(),
   /** How far it has been counted, patient by patient; null when it is not being counted. */
   counting: z

@@ -10,6 +10,7 @@ import {
   individualReports,
   reportMeasure,
 } from '../../src/application/own-measures/report-measure.ts';
+import { ownReason } from '../../src/web/sentences/own-reason.ts';
 import {
   bundleFile,
   libraryOf,
@@ -22,6 +23,7 @@ import {
   writeVisits,
 } from '../harness/own-measure.ts';
 import { type Client, type RunningHouse, runningHouse } from '../harness/running-house.ts';
+import { swedish } from '../harness/web-words.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'gyrus-own-charts-'));
 let house: RunningHouse;
@@ -170,6 +172,9 @@ describe('A measure that is brought', () => {
     const { own, measure } = await pageOf('ward-1', 'long-visits.3');
     expect(own).toMatchObject({ ownMeasureId: 'long-visits', way: 'memory' });
     expect(own.because).toContain('difference');
+    const { reason, forWriter } = ownReason(own, swedish);
+    expect(reason).toBe('Definitionen säger något som inte går att fråga alla på en gång.');
+    expect(forWriter).toContain(own.place);
     expect(measure.title.en).toBe('Long visits: visits by the hour');
     // Five visits of one hour each.
     expect(await countsOf('dep-a', 'long-visits.4')).toEqual(every([5, 5]));
@@ -201,6 +206,9 @@ describe('A measure that is brought', () => {
   test('has a page that says why where its numbers make no chart', async () => {
     const { own, chart } = await pageOf('ward-1', 'long-visits.5');
     expect(own).toMatchObject({ way: 'none', because: expect.stringContaining('cohort') });
+    expect(ownReason(own, swedish)).toEqual({
+      ...{ reason: 'En kohort har inget resultat, bara hur många de är.', forWriter: null },
+    });
     expect(chart.kind).toBe('no-chart');
   });
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ProblemError } from '#core';
+import { type Problem, ProblemError } from '#core';
 import {
   type ChartedGroup,
   type CompositeMeasure,
@@ -40,6 +40,13 @@ import {
 import type { AskedMeasure } from './count-patients.ts';
 import type { InMemoryChart } from './count-portion.ts';
 import { valueSetsFor, withMainLibrary } from './measure-sources.ts';
+import {
+  composedOfPatients,
+  notCompiled,
+  problemReason,
+  type Reason,
+  weightedScore,
+} from './reason.ts';
 
 /** A library that definitions of a measure stand in. */
 export interface MeasurePart {
@@ -66,9 +73,9 @@ export type FollowedWay =
   /** Asked of everybody at once. */
   | { readonly kind: 'sql'; readonly sql: PopulationSql }
   /** Patient by patient, for it cannot be asked of everybody at once. */
-  | { readonly kind: 'memory'; readonly because: string; readonly place: string }
+  | { readonly kind: 'memory'; readonly reason: Reason }
   /** Reports only. */
-  | { readonly kind: 'none'; readonly because: string; readonly place: string };
+  | { readonly kind: 'none'; readonly reason: Reason };
 
 interface Sources {
   readonly db: Database;
@@ -188,7 +195,7 @@ const composedPopulations = { initialPopulation: 'composed-of', denominator: 'co
 
 type Composing =
   | { readonly kind: 'composed'; readonly composed: ComposedMeasure }
-  | { readonly kind: 'problem'; readonly because: string };
+  | { readonly kind: 'problem'; readonly problem: Problem };
 
 function composedOrProblem(
   own: OwnMeasure,
@@ -199,18 +206,15 @@ function composedOrProblem(
     return { kind: 'composed', composed: composedMeasure(composite, own.resource, here) };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    return { kind: 'problem', because: error.problem.message };
+    return { kind: 'problem', problem: error.problem };
   }
 }
 
 function composedWay(told: Composing, place: string): FollowedWay {
-  if (told.kind === 'problem') return { kind: 'none', because: told.because, place };
+  if (told.kind === 'problem') return { kind: 'none', reason: problemReason(told.problem, place) };
   return told.composed.composite.scoring === 'weighted'
-    ? {
-        ...{ kind: 'none', place },
-        because: 'the weighted score of several units does not follow from that of each',
-      }
-    : { kind: 'memory', because: 'it is made of what each patient is in several measures', place };
+    ? { kind: 'none', reason: weightedScore(place) }
+    : { kind: 'memory', reason: composedOfPatients(place) };
 }
 
 const digestOf = (contents: readonly unknown[]): string =>
@@ -221,14 +225,14 @@ function wayOf(
   { measure: fhir, elm, valueSets }: AskedMeasure,
   { clinical, timeZone }: Pick<Sources, 'clinical' | 'timeZone'>,
 ): FollowedWay {
-  if (unchartable !== null) return { kind: 'none', because: unchartable, place: fhir.id };
+  if (unchartable !== null) return { kind: 'none', reason: { ...unchartable, place: fhir.id } };
   const isSaid = saysWhose(fhir, elm);
   const views = clinical.tables.map(({ view }) => view);
   const question = { measure: fhir, group, elm, valueSets, views, timeZone };
   const compiled = compileGroup({ ...question, dialect: 'duckdb' });
   if (compiled.kind === 'not-compilable') {
-    const { because, where: place } = compiled;
-    return { kind: isSaid ? 'none' : 'memory', because, place };
+    const reason = notCompiled(compiled.because, compiled.where);
+    return { kind: isSaid ? 'none' : 'memory', reason };
   }
   const sql = {
     ...compiled,

@@ -123,7 +123,7 @@ function importedOf(
     libraries: [...new Set(libraries.map(({ elm }) => elm.library.identifier.id))],
     charts: followed.map(({ measure: { id }, way }) => ({
       ...{ measureId: id, way: way.kind, because: null, place: null },
-      ...(way.kind === 'sql' ? {} : { because: way.because, place: way.place }),
+      ...(way.kind === 'sql' ? {} : { because: way.reason.because, place: way.reason.place }),
     })),
   };
 }

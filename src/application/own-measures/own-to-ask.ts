@@ -16,6 +16,7 @@ import type { BesideCounter, CountWanted } from './count-beside.ts';
 import { filledBy, type InMemoryQuestion } from './count-portion.ts';
 import { followInMemory } from './follow-in-memory.ts';
 import { type FollowedMeasure, followedMeasures } from './followed-measures.ts';
+import { notAnswered, notOfTheseRecords, problemReason, type Reason } from './reason.ts';
 
 interface Asking {
   readonly db: Database;
@@ -67,9 +68,9 @@ export async function ownToAsk(asking: Asking, periods: readonly MonthPeriod[]):
     unasked: measuresOf(withoutSql.filter(({ way }) => way === 'none')),
     awaited: measuresOf(withoutSql.filter(({ way }) => way !== 'none')),
     toCount,
-    charts: answered.map(({ followed, way, because, place }) => ({
-      ...{ measureId: followed.measure.id, ownMeasureId: followed.ownMeasureId },
-      ...{ way, because, place },
+    charts: answered.map(({ followed, way, reason }) => ({
+      ...{ measureId: followed.measure.id, ownMeasureId: followed.ownMeasureId, way },
+      ...(reason ?? noReason),
     })),
   };
 }
@@ -82,16 +83,19 @@ export function withFailed(own: OwnToAsk, failed: readonly MeasureInUse[]): OwnT
     asked: own.asked.filter(({ measure }) => !ids.has(measure.id)),
     unasked: [...own.unasked, ...failed],
     charts: own.charts.map((chart) =>
-      ids.has(chart.measureId) ? { ...chart, way: 'none', because: notAnswered } : chart,
+      ids.has(chart.measureId)
+        ? { ...chart, way: 'none', ...notAnswered(chart.place ?? chart.ownMeasureId) }
+        : chart,
     ),
   };
 }
 
-const notAnswered =
-  'the database could not answer it for the records held; whoever runs the program finds the reason in its log';
+const noReason = { because: null, said: null, place: null };
 
-interface Answerable extends Pick<OwnChart, 'way' | 'because' | 'place'> {
+interface Answerable extends Pick<OwnChart, 'way'> {
   readonly followed: FollowedMeasure;
+  /** Why it is not asked of everybody at once; null where it is. */
+  readonly reason: Reason | null;
   readonly sql: PopulationSql | null;
 }
 
@@ -102,18 +106,21 @@ async function askable(
 ): Promise<Answerable> {
   const { way, ownMeasureId } = followed;
   if (way.kind !== 'sql') {
-    const { kind, because, place } = way;
-    return { followed, sql: null, way: kind, because, place };
+    const { kind, reason } = way;
+    return { followed, sql: null, way: kind, reason };
   }
   const { sql } = way;
   try {
     const [row] = sql.unlessSql === null ? [] : await clinical.query(sql.unlessSql);
     return row === undefined
-      ? { followed, sql, way: 'sql', because: null, place: null }
-      : { followed, sql: null, way: 'memory', because: String(row.because), place: ownMeasureId };
+      ? { followed, sql, way: 'sql', reason: null }
+      : {
+          ...{ followed, sql: null, way: 'memory' },
+          reason: notOfTheseRecords(String(row.because), ownMeasureId),
+        };
   } catch (error) {
     onTrouble(error);
-    return { followed, sql: null, way: 'none', because: notAnswered, place: ownMeasureId };
+    return { followed, sql: null, way: 'none', reason: notAnswered(ownMeasureId) };
   }
 }
 
@@ -170,10 +177,10 @@ async function counted(charts: readonly Answerable[], counting: Counting): Promi
 const failed = (charts: readonly Answerable[], problem: Problem | null): readonly Answerable[] =>
   charts.map((one) => {
     if (one.way !== 'memory') return one;
-    const { message: because, where: place } = problem ?? {
-      ...{ message: notAnswered, where: one.followed.ownMeasureId },
-    };
-    return { ...one, way: 'none', because, place };
+    const { ownMeasureId } = one.followed;
+    const reason =
+      problem === null ? notAnswered(ownMeasureId) : problemReason(problem, ownMeasureId);
+    return { ...one, way: 'none', reason };
   });
 
 /** Asks what was counted patient by patient; what is counted of other data or months is another question. */

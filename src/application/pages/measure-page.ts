@@ -114,9 +114,10 @@ export const measurePage = (
 async function ownShown(db: Database, measureId: string) {
   const own = (await ownCharts(db)).get(measureId);
   if (own === undefined) return null;
-  const { ownMeasureId, way, because, place } = own;
+  const { ownMeasureId, way, because, said, place } = own;
   const counting = (await ownCountings(db)).get(ownMeasureId) ?? null;
-  return { ownMeasureId, way, because, place, counting: way === 'memory' ? counting : null };
+  const shown = way === 'memory' ? counting : null;
+  return { ownMeasureId, way, because, said, place, counting: shown };
 }
 
 const earlierShown = (answer: EarlierAnswer, { multiplier }: Measure) => ({

@@ -1,4 +1,4 @@
-import type { Text } from '#core';
+import type { Said, Text } from '#core';
 import type { Measure, MeasurePopulations } from '../measures/measure.ts';
 import { observedPopulation } from './counted.ts';
 import type { FhirMeasure, GroupPopulation, MeasureGroup, PopulationCode } from './fhir-measure.ts';
@@ -9,7 +9,13 @@ export interface ChartedGroup {
   readonly group: MeasureGroup;
   readonly measure: Measure;
   /** Why its numbers make no chart; null where they do. */
-  readonly unchartable: string | null;
+  readonly unchartable: Unchartable | null;
+}
+
+/** In English, and as a code that pages have words for. */
+export interface Unchartable {
+  readonly because: string;
+  readonly said: Said;
 }
 
 /**
@@ -101,20 +107,30 @@ function observationOf(group: MeasureGroup, of: PopulationCode): GroupPopulation
 }
 
 /** What is kept of a month adds up over months and units: counts and sums do, a median does not. */
-function whyUnchartable(group: MeasureGroup): string | null {
+function whyUnchartable(group: MeasureGroup): Unchartable | null {
   const { scoring, populations } = group;
   const has = (wanted: PopulationCode): boolean => populations.some(({ code }) => code === wanted);
-  if (scoring === 'cohort') return 'a cohort has no score, only how many there are';
-  if (scoring === 'composite') return 'a composite is not counted by its own definitions';
-  if (!has('initial-population')) return 'the group has no initial population';
-  if (scoring !== 'continuous-variable' && !has('numerator')) return 'the group has no numerator';
-  if (scoring === 'continuous-variable' && !has('measure-observation'))
-    return 'the group observes nothing';
+  if (scoring === 'cohort')
+    return unchartable('cohort', 'a cohort has no score, only how many there are');
+  if (scoring === 'composite')
+    return unchartable('not-by-itself', 'a composite is not counted by its own definitions');
+  if (!has('initial-population'))
+    return unchartable('no-initial-population', 'the group has no initial population');
+  const isContinuous = scoring === 'continuous-variable';
+  if (!isContinuous && !has('numerator'))
+    return unchartable('no-numerator', 'the group has no numerator');
+  if (isContinuous && !has('measure-observation'))
+    return unchartable('observes-nothing', 'the group observes nothing');
   const addsUp = scoring === 'ratio' ? ['sum', 'count'] : ['average'];
-  const strange = populations.find(
-    ({ aggregateMethod }) => aggregateMethod !== null && !addsUp.includes(aggregateMethod),
-  );
-  return strange === undefined
-    ? null
-    : `the ${strange.aggregateMethod} of several units does not follow from that of each`;
+  const method = populations
+    .map(({ aggregateMethod }) => aggregateMethod)
+    .find((one) => one !== null && !addsUp.includes(one));
+  if (method === undefined || method === null) return null;
+  const because = `the ${method} of several units does not follow from that of each`;
+  return unchartable('does-not-add-up', because, { method });
 }
+
+const unchartable = (code: string, because: string, values: Said['values'] = {}): Unchartable => ({
+  because,
+  said: { code, values },
+});

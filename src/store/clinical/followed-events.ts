@@ -220,27 +220,35 @@ export async function keepOnlyFollowed(
   questions: readonly FollowedQuestion[],
 ): Promise<void> {
   await prepare(store);
-  const ids = questions.map(({ id }) => id);
-  const measureIds = questions.flatMap((one) => one.measureIds);
-  const isGone = 'not in (select unnest($1::varchar[]))';
+  const goneId = isNoneOf(
+    'id',
+    questions.map(({ id }) => id),
+  );
   const [row] = await store.query(
-    `select exists (select 1 from followed.state where id ${isGone})
-      or exists (select 1 from followed.counting where id ${isGone}) as gone`,
-    { parameters: [ids] },
+    `select exists (select 1 from followed.state where ${goneId})
+      or exists (select 1 from followed.counting where ${goneId}) as gone`,
   );
   if (row?.gone !== true) return;
+  const goneMeasure = isNoneOf(
+    'measure_id',
+    questions.flatMap(({ measureIds }) => measureIds),
+  );
   await store.write([
-    { sql: `delete from followed.event where measure_id ${isGone}`, parameters: [measureIds] },
+    { sql: `delete from followed.event where ${goneMeasure}` },
     ...['state', 'counting', 'fresh'].map((table) => ({
-      sql: `delete from followed.${table} where id ${isGone}`,
-      parameters: [ids],
+      sql: `delete from followed.${table} where ${goneId}`,
     })),
   ]);
 }
+
+const isNoneOf = (column: string, ids: readonly string[]): string =>
+  ids.length === 0 ? 'true' : `${column} not in (${ids.map(literal).join(', ')})`;
+
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** SQL for a chart's events, in the form of a compiled question; whose they are is not said. */
 export const followedEventsSql = (measureId: string): string =>
   `SELECT period_id, patient_id, event_id, TRUE AS initial_population, denominator, numerator, exclusion, exception,
   observation, denominator_observation
-FROM followed.event WHERE measure_id = '${measureId.replaceAll("'", "''")}'
+FROM followed.event WHERE measure_id = ${literal(measureId)}
   AND period_id IN (SELECT period_id FROM period)`;

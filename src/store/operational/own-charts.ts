@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Said } from '#core';
 import type { Changes, Database } from './database.ts';
 
 /** How a measure that an organisation brought is followed month by month. */
@@ -10,6 +11,8 @@ export interface OwnChart {
   readonly way: 'sql' | 'memory' | 'none';
   /** Why it is not asked of everybody at once, and where in the definition; null where it is. */
   readonly because: string | null;
+  /** The same as a code, in whose words pages tell it; null for what was kept before there were any. */
+  readonly said: Said | null;
   readonly place: string | null;
 }
 
@@ -20,8 +23,9 @@ export async function replaceOwnCharts(tx: Changes, charts: readonly OwnChart[])
   await tx
     .insertInto('own_chart')
     .values(
-      charts.map(({ measureId, ownMeasureId, way, because, place }) => ({
+      charts.map(({ measureId, ownMeasureId, way, because, said, place }) => ({
         ...{ measure_id: measureId, own_measure_id: ownMeasureId, way, because, place },
+        said: JSON.stringify(said),
       })),
     )
     .execute();
@@ -31,9 +35,9 @@ export async function replaceOwnCharts(tx: Changes, charts: readonly OwnChart[])
 export async function ownCharts(db: Database): Promise<ReadonlyMap<string, OwnChart>> {
   const rows = await db.selectFrom('own_chart').selectAll().orderBy('measure_id').execute();
   return new Map(
-    rows.map(({ measure_id: measureId, own_measure_id: ownMeasureId, way, because, place }) => [
+    rows.map(({ measure_id: measureId, own_measure_id: ownMeasureId, ...chart }) => [
       measureId,
-      { measureId, ownMeasureId, way, because, place },
+      { measureId, ownMeasureId, ...chart },
     ]),
   );
 }

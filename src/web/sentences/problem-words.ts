@@ -23,6 +23,7 @@ const said: Readonly<Record<string, string>> = {
   state: 'proposal-state',
   outcome: 'outcome',
   outcomes: 'outcome',
+  method: 'aggregate',
 };
 
 export const saidValues = (values: NonNullable<ProblemBody['values']>, words: Words): Values =>

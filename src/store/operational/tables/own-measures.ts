@@ -1,3 +1,4 @@
+import type { Said } from '#core';
 import type { ElmLibrary } from '#cql';
 import type { Instant, Json } from './columns.ts';
 
@@ -32,6 +33,7 @@ interface OwnChartTable {
   own_measure_id: string;
   way: 'sql' | 'memory' | 'none';
   because: string | null;
+  said: Json<Said | null>;
   place: string | null;
 }
 

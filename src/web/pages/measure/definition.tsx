@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { MeasurePage } from '#api';
 import { Disclosure } from '../../parts/disclosure.tsx';
 import { methodAnswer } from '../../sentences/method-answer.ts';
+import { ownReason } from '../../sentences/own-reason.ts';
 import { useWords } from '../../words/words-context.tsx';
 
 /** How the number is made, in words and in full, and which data it was made from. */
@@ -49,12 +50,14 @@ export function Definition({ page }: { readonly page: MeasurePage }): ReactNode 
 function Brought({ page: { own } }: { readonly page: MeasurePage }): ReactNode {
   const words = useWords();
   if (own === null || own.way === 'none') return null;
-  const { because, place } = own;
+  if (own.way === 'sql') return <p>{words.say('measure.own-brought')}</p>;
+  const { reason, forWriter } = ownReason(own, words);
   return (
-    <p>
-      {own.way === 'memory'
-        ? words.say('measure.own-memory', { because: because ?? '', place: place ?? '' })
-        : words.say('measure.own-brought')}
-    </p>
+    <>
+      <p>
+        {words.say('measure.own-memory')} {reason}
+      </p>
+      {forWriter !== null && <p className="quiet">{forWriter}</p>}
+    </>
   );
 }

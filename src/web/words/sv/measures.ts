@@ -83,11 +83,42 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'measure.counting-waits': 'Det väntar på sin tur: ett mått räknas i taget.',
   'measure.own-why': 'Varför det inte finns något diagram',
   'measure.own-none':
-    'Organisationen har själv tagit in måttet. Det kan inte följas månad för månad. Skälet, på programmets engelska: ”{because}” ({place}).',
+    'Organisationen har själv tagit in måttet. Det kan inte följas månad för månad.',
   'measure.own-report': 'En rapport med samma tal: gyrus measure report {id} --period 2026',
   'measure.own-brought': 'Organisationen har själv tagit in måttet.',
-  'measure.own-memory':
-    'Organisationen har själv tagit in måttet. Det räknas patient för patient, eftersom det inte går att fråga alla på en gång. Skälet, på programmets engelska: ”{because}” ({place}).',
+  'measure.own-memory': 'Organisationen har själv tagit in måttet. Det räknas patient för patient.',
+  'own-reason.cohort': 'En kohort har inget resultat, bara hur många de är.',
+  'own-reason.not-by-itself': 'Ett sammansatt mått räknas inte med egna definitioner.',
+  'own-reason.no-initial-population': 'Gruppen har ingen grundpopulation.',
+  'own-reason.no-numerator': 'Gruppen har ingen täljare.',
+  'own-reason.observes-nothing': 'Gruppen har inget värde att mäta.',
+  'own-reason.does-not-add-up':
+    'För flera enheter tillsammans går {method} inte att räkna ut av enheternas egna.',
+  'own-reason.weighted':
+    'För flera enheter tillsammans går det vägda resultatet inte att räkna ut av enheternas egna.',
+  'own-reason.composed': 'Det sätts ihop av vad varje patient är i flera mått.',
+  'own-reason.not-compiled': 'Definitionen säger något som inte går att fråga alla på en gång.',
+  'own-reason.not-of-these-records':
+    'Några journaluppgifter innehåller något som inte går att fråga alla på en gång.',
+  'own-reason.not-answered':
+    'Databasen kunde inte svara för de uppgifter som finns. Den som driver programmet hittar orsaken i dess logg.',
+  'own-reason.measure-not-evaluable': 'Det går inte att räkna för en av patienterna.',
+  'own-reason.cql-too-many-rows': 'En definition ger alldeles för många rader för en patient.',
+  'own-reason.fhir-measure-composite':
+    'Måtten som det är sammansatt av finns inte här, eller passar inte ihop.',
+  'own-reason.other': 'Det gick inte att räkna.',
+  'own-reason.for-writer':
+    'För den som skriver definitionen, på programmets engelska: ”{detail}” ({place}).',
+  'aggregate.sum': 'summan',
+  'aggregate.average': 'medelvärdet',
+  'aggregate.median': 'medianen',
+  'aggregate.minimum': 'det minsta värdet',
+  'aggregate.maximum': 'det största värdet',
+  'aggregate.count': 'antalet',
+  'aggregate.population-standard-deviation': 'standardavvikelsen',
+  'aggregate.sample-standard-deviation': 'standardavvikelsen',
+  'aggregate.population-variance': 'variansen',
+  'aggregate.sample-variance': 'variansen',
   'measure.version': 'Definition {id}, version {version}',
   'measure.chart-method': 'Så läses diagrammet',
   'measure.baseline': 'Mittlinje och gränser kommer från {first} till {last}.',
