@@ -143,6 +143,8 @@ async function listen(
   try {
     return await server.listen({ host, port });
   } catch (cause) {
+    // What its routes have begun, as the heartbeat of events, would keep a program that has failed from ending.
+    await server.close();
     throw new ProblemError(
       problem(
         'port-not-free',
