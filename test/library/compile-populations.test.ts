@@ -43,8 +43,8 @@ async function compiled(cql: string, change: Partial<PopulationQuestion> = {}) {
 describe('what cannot be said in SQL with certainty is refused with reason and place', () => {
   test.each([
     [
-      'more hours than a day depend on the calendar of each record',
-      '[Encounter] E where (start of E.period) + 30 hours before start of "Measurement Period"',
+      'hours that come to a month depend on the calendar of each record',
+      '[Encounter] E where (start of E.period) + 700 hours before start of "Measurement Period"',
       'moving a recorded time by hours',
       '10:23',
     ],

@@ -67,7 +67,7 @@ function movedPiece(piece: (which: TimePiece) => string, which: TimePiece, count
 
 /**
  * A time moved by milliseconds. On which day a recorded time then lies depends on the clocks where it was recorded, and is
- * refused; one that is known to the day alone does not move by less than a day.
+ * refused; one that is known to the day alone moves by whole days, and a month alone stays that month.
  */
 export function plusMilliseconds(time: TimeValue, count: number): TimeValue | undefined {
   const { clock } = time;
@@ -75,25 +75,30 @@ export function plusMilliseconds(time: TimeValue, count: number): TimeValue | un
     `${sql} ${count < 0 ? '-' : '+'} INTERVAL '${Math.abs(count)} milliseconds'`;
   if (time.isExact)
     return clock === null ? undefined : exactTime(step(time.piece('low')), step(clock));
-  if (time.type === 'Date' || Math.abs(count) >= dayMs) return undefined;
-  const settled = withStandIn(time);
+  if (time.type === 'Date' || Math.abs(count) >= shortestMonthDays * dayMs) return undefined;
+  const settled = count > 0 ? { ...time, standIn: null } : withStandIn(time);
+  const days = Math.trunc(count / dayMs);
+  const byDays = days === 0 ? settled : plusDays(settled, days);
   return {
     ...settled,
     origin: null,
-    piece: (which) => movedByClock(settled.piece, which, step),
+    piece: (which) => movedByClock(settled.piece, byDays.piece, which, step),
   };
 }
 
 const dayMs = 86_400_000;
+/** A month alone stays the same month when it is moved by less. */
+const shortestMonthDays = 28;
 
 function movedByClock(
   piece: (which: TimePiece) => string,
+  byDays: (which: TimePiece) => string,
   which: TimePiece,
   step: (sql: string) => string,
 ): string {
   if (which === 'digits') return piece('digits');
   if (which === 'low' || which === 'high')
-    return `CASE WHEN ${piece('digits')} > 10 THEN ${step(piece(which))} ELSE ${piece(which)} END`;
+    return `CASE WHEN ${piece('digits')} > 10 THEN ${step(piece(which))} WHEN ${piece('digits')} = 10 THEN ${byDays(which)} ELSE ${piece(which)} END`;
   throw new Refusal('the day of a recorded time that was moved by hours is not compiled', '');
 }
 

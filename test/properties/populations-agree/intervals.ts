@@ -24,6 +24,15 @@ export const intervalsTried: readonly (readonly [name: string, basis: string, cq
     'Encounter',
     inPeriod('end of Interval[start of E.period, end of E.period)'),
   ],
+  ...hours('(start of E.period) + 24 hours before end of "Measurement Period"'),
+  ...hours('(start of E.period) - 30 hours on or after start of "Measurement Period"'),
+  ...hours('(end of E.period) + 48 hours after start of "Measurement Period"'),
+  ...hours('(end of E.period) - 24 hours on or before start of "Measurement Period"'),
+  [
+    'within a day of another',
+    'Encounter',
+    '[Encounter] E with [Encounter] F such that start of E.period in Interval[(start of F.period) - 24 hours, start of F.period) ',
+  ],
   ['a month later', 'Encounter', inPeriod('(start of E.period) + 1 month')],
   ['a month earlier', 'Encounter', inPeriod('(end of E.period) - 1 month')],
   ['two years earlier', 'Encounter', inPeriod('(start of E.period) - 2 years + 24 months')],
@@ -66,6 +75,15 @@ export const intervalsTried: readonly (readonly [name: string, basis: string, cq
   ['finished in any letters', 'Encounter', "[Encounter] E where E.status ~ 'Finished'"],
   ['not finished in any letters', 'Encounter', "[Encounter] E where E.status !~ 'finished'"],
 ];
+
+/** A time moved by hours, which a day or a month alone moves by as well, and that the comparison does not hold. */
+function hours(condition: string): readonly (readonly [string, string, string])[] {
+  return [condition, `not (${condition})`].map((one) => [
+    one.replaceAll('"', ''),
+    'Encounter',
+    `[Encounter] E where ${one}`,
+  ]);
+}
 
 function relations(relation: string) {
   return forms(relation, 'E.period');

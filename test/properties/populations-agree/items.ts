@@ -162,4 +162,29 @@ export const itemsTried: readonly (readonly [name: string, basis: string, cql: s
     'Encounter',
     '[Encounter] E where not AnyTrue([Observation] O return all (O.value as FHIR.integer).value > 20)',
   ],
+  [
+    'its id among references',
+    'Encounter',
+    "[Encounter] E where E.id in ([Observation] O return all Last(Split(O.encounter.reference, '/')))",
+  ],
+  [
+    'a reference, be it missing, among others',
+    'Observation',
+    '[Observation] O where O.encounter.reference.value in ([Condition] C return all C.encounter.reference.value)',
+  ],
+  [
+    'a reference that is not among others',
+    'Observation',
+    '[Observation] O where not (O.encounter.reference.value in ([Condition] C where C.recordedDate before Care."Time of"(O) return all C.encounter.reference.value))',
+  ],
+  [
+    'a code of any record',
+    'Encounter',
+    '[Encounter] E where ([Condition] C where C.encounter.reference = \'Encounter/\' + E.id return all FHIRHelpers.ToConcept(C.code)) in "Depression"',
+  ],
+  [
+    'no code of any record',
+    'Encounter',
+    '[Encounter] E where not (([Condition] C where C.recordedDate in day of E.period return all FHIRHelpers.ToConcept(C.code)) in "Depression")',
+  ],
 ];

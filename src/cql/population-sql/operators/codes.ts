@@ -1,9 +1,19 @@
 import { type ElmNode, nodeAt, nodesAt, textAt } from '../../elm.ts';
 import { missingValueSet } from '../../measures/value-sets.ts';
 import type { Compiler, Handler, Scope } from '../compiler.ts';
+import type { Place } from '../correlate.ts';
 import { Elements } from '../elements.ts';
-import { decided } from '../truth.ts';
-import type { CodeValue, CodingItem, CodingsValue, Value } from '../value.ts';
+import { decided, either } from '../truth.ts';
+import {
+  type CodeValue,
+  type CodingItem,
+  type CodingsValue,
+  type ListsValue,
+  never,
+  type Truth,
+  type Value,
+} from '../value.ts';
+import { anyWhere } from './existence.ts';
 import { theOperand } from './operand.ts';
 
 const codeRef: Handler = (node, scope, compiler) => ({
@@ -58,10 +68,16 @@ export function isAmong(
 
 const inValueSet: Handler = (node, scope, compiler) => {
   const code = nodeAt(node, 'code') ?? nodeAt(node, 'codes');
-  const valueSet = nodeAt(node, 'valueset');
+  const named = nodeAt(node, 'valueset');
+  const valueSet =
+    named === undefined ? nodeAt(node, 'valuesetExpression') : { ...named, type: 'ValueSetRef' };
   if (code === undefined || valueSet === undefined)
     return compiler.refuse(`${node.type} without a value set`, node, scope);
-  const value = asCodings(compiler.value(code, scope), node, scope, compiler);
+  const texts = (): readonly string[] => codeTexts(valueSet, scope, compiler);
+  const given = compiler.value(code, { ...scope, decides: 'no' });
+  if (given.kind === 'rows' || given.kind === 'several')
+    return anyAmong(given, texts(), { node, scope, compiler });
+  const value = asCodings(given, node, scope, compiler);
   if (value.kind === 'null') return decided('FALSE');
   if (value.kind !== 'codings' && value.kind !== 'coding')
     return compiler.refuse(
@@ -69,8 +85,23 @@ const inValueSet: Handler = (node, scope, compiler) => {
       node,
       scope,
     );
-  return isAmong(value, codeTexts({ ...valueSet, type: 'ValueSetRef' }, scope, compiler), compiler);
+  return isAmong(value, texts(), compiler);
 };
+
+/** Whether a code of any row is among fixed codes. */
+function anyAmong(list: ListsValue, texts: readonly string[], place: Place): Truth {
+  const { node, scope, compiler } = place;
+  const parts = list.kind === 'several' ? list.parts : [list];
+  return parts
+    .map((rows) => {
+      const inside = { ...scope, frame: rows.frame };
+      const one = asCodings(rows.element, node, inside, compiler);
+      if (one.kind !== 'codings' && one.kind !== 'coding')
+        return compiler.refuse(`a list of ${one.kind} is not searched`, node, scope);
+      return anyWhere(rows, isAmong(one, texts, compiler).isTrue, place);
+    })
+    .reduce(either, never);
+}
 
 /** A code, or a concept, written out in the text. */
 const instance: Handler = (node, scope, compiler) => {

@@ -1,15 +1,26 @@
 import { type ElmNode, nodesAt, textAt } from '../../elm.ts';
 import { mapChoice } from '../choices.ts';
+import { isMissing } from '../choose.ts';
 import type { Compiler, Handler, Scope } from '../compiler.ts';
 import { allOf, anyOf } from '../conditions.ts';
+import type { Place } from '../correlate.ts';
 import { endOf, isIn, startOf } from '../intervals.ts';
 import { equalNumber, lessNumber, sameOrLessNumber } from '../numbers.ts';
+import { plain } from '../plain.ts';
 import { endsBefore, type IntervalRelation, startsAfter } from '../relations.ts';
 import { isBefore, isEqual, isSame, isSameOrBefore, type TimePrecision } from '../times.ts';
 import { comparison, decided, negated, partsOf } from '../truth.ts';
-import { type TextValue, type TimeValue, type Truth, unknown, type Value } from '../value.ts';
+import {
+  type RowsValue,
+  type TextValue,
+  type TimeValue,
+  type Truth,
+  unknown,
+  type Value,
+} from '../value.ts';
 import { asCodings, isAmong } from './codes.ts';
 import { equivalentTexts } from './equivalent-texts.ts';
+import { anyWhere } from './existence.ts';
 import { twoOperands } from './operand.ts';
 import { compareQuantities } from './quantities.ts';
 
@@ -144,6 +155,12 @@ const isMember =
     const [item, container] = isTurned ? [other, one] : [one, other];
     if (container.kind === 'null') return decided('FALSE');
     if (container.kind === 'list') return inList(item, container.items, node, scope, compiler);
+    if (container.kind === 'rows')
+      return inRows(nodesAt(node, 'operand')[isTurned ? 1 : 0], container, {
+        node,
+        scope,
+        compiler,
+      });
     if (item.kind === 'null') return unknown;
     return (
       mapChoice(container, (whole) =>
@@ -178,6 +195,23 @@ function onPeriodDay(inside: Truth, item: TimeValue, scope: Scope, compiler: Com
   const day = `period.day = date_trunc('day', ${item.piece('until')})`;
   const parts = [day, ...partsOf(inside)];
   return { kind: 'truth', isTrue: allOf(parts), isFalse: inside.isFalse, parts };
+}
+
+/** Whether a row equals the item; a missing item is in a list that has a missing one. */
+function inRows(itemNode: ElmNode | undefined, list: RowsValue, place: Place): Truth {
+  const { node, scope, compiler } = place;
+  const item = plain(itemNode ?? {}, { ...scope, frame: list.frame }, compiler);
+  const { element } = list;
+  const same = equality(item, element);
+  const [isGone, isAbsent] = [isMissing(item), isMissing(element)];
+  if (same === undefined || isGone === undefined || isAbsent === undefined)
+    return compiler.refuse(
+      `membership of a ${item.kind} in a list of ${element.kind} is not compiled`,
+      node,
+      scope,
+    );
+  const bothMissing = allOf([isGone.isTrue, isAbsent.isTrue]);
+  return anyWhere(list, anyOf([same.isTrue, bothMissing]), place);
 }
 
 /** A missing item is in no list of given ones. */

@@ -94,3 +94,10 @@ function whereTrue(list: RowsValue, { node, scope, compiler }: Place): RowsValue
   frame.where(element.isTrue);
   return { ...list, element: always };
 }
+
+/** Whether a condition holds for any row; of none where there are no rows. */
+export function anyWhere(list: RowsValue, condition: string, place: Place): Truth {
+  list.frame.where(condition);
+  const undecided = { ...place, scope: { ...place.scope, decides: 'no' } } as const;
+  return rowsExist({ ...list, element: always }, undecided);
+}
