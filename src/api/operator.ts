@@ -9,6 +9,26 @@ export const operatorImportSchema = z.object({
   evaluate: z.boolean(),
 });
 
+/** POST /api/operator/measures, with the key of the data folder: a measure from the command line. */
+export const operatorMeasureSchema = z.object({ file: z.string().min(1).max(4096) });
+
+/** The answer: the measure that is in use now; its numbers come after. */
+export const broughtMeasureSchema = z.object({
+  ...{ id: z.string(), version: z.string(), title: z.string().nullable() },
+  groups: z.array(z.object({ scoring: z.string(), basis: z.string() })),
+  libraries: z.array(z.string()),
+  valueSets: z.number().int(),
+  charts: z.array(
+    z.object({
+      measureId: z.string(),
+      way: z.enum(['sql', 'memory', 'none']),
+      because: z.string().nullable(),
+      place: z.string().nullable(),
+    }),
+  ),
+});
+export type BroughtMeasure = z.infer<typeof broughtMeasureSchema>;
+
 /** The answer: lines of JSON, each one of these; 'done' or 'failed' is the last. */
 export const operatorEventSchema = z.discriminatedUnion('kind', [
   z.object({

@@ -25,7 +25,7 @@ Environment:
   PORT                           the port of the server (default ${portDefault})
   DATABASE_URL                   a PostgreSQL of your own
 
-Beside a running server only import and demo work; stop the server for the others.`,
+Beside a running server only import, measure import and demo work; stop the server for the others.`,
   );
 
 for (const add of [

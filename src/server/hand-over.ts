@@ -1,11 +1,20 @@
-import { operatorEventSchema, problemSchema } from '#api';
+import {
+  type BroughtMeasure,
+  broughtMeasureSchema,
+  operatorEventSchema,
+  problemSchema,
+} from '#api';
 import type { OperatorImport, OperatorProgress, RunningServerAddress } from '#application';
 import { ProblemError, problem } from '#core';
 
-export interface HandedOver {
+/** A server that holds the data folder. */
+export interface HoldingServer {
   readonly server: RunningServerAddress;
   /** The data folder's key, which shows that we are whoever runs the program. */
   readonly key: Buffer;
+}
+
+export interface HandedOver extends HoldingServer {
   readonly wanted: OperatorImport;
   readonly onProgress: (progress: OperatorProgress) => void;
 }
@@ -22,7 +31,7 @@ export interface HandedOverSummary {
 /** Lets the server that holds the data folder do an import, and follows it to its end. */
 export async function handOverImport(handedOver: HandedOver): Promise<HandedOverSummary> {
   const { server, onProgress } = handedOver;
-  const answer = await ask(handedOver);
+  const answer = await ask(handedOver, 'imports', handedOver.wanted);
   if (answer.body === null || !answer.ok) throw await refusal(server, answer);
   for await (const line of linesOf(server, answer.body)) {
     const event = operatorEventSchema.parse(JSON.parse(line));
@@ -33,15 +42,29 @@ export async function handOverImport(handedOver: HandedOver): Promise<HandedOver
   throw serverGone(server, undefined);
 }
 
-async function ask({ server, key, wanted }: HandedOver): Promise<Response> {
+/** Lets the server that holds the data folder take a measure into use; `file` is an absolute path. */
+export async function handOverMeasure(
+  holding: HoldingServer,
+  file: string,
+): Promise<BroughtMeasure> {
+  const answer = await ask(holding, 'measures', { file });
+  if (!answer.ok) throw await refusal(holding.server, answer);
+  return broughtMeasureSchema.parse(await answer.json());
+}
+
+async function ask(
+  { server, key }: HoldingServer,
+  what: 'imports' | 'measures',
+  body: object,
+): Promise<Response> {
   try {
-    return await fetch(`${server.address}/api/operator/imports`, {
+    return await fetch(`${server.address}/api/operator/${what}`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
         authorization: `Bearer ${key.toString('hex')}`,
       },
-      body: JSON.stringify(wanted),
+      body: JSON.stringify(body),
     });
   } catch (cause) {
     throw new ProblemError(

@@ -1,4 +1,9 @@
-export { type HandedOver, type HandedOverSummary, handOverImport } from './hand-over.ts';
+export {
+  type HandedOver,
+  type HandedOverSummary,
+  handOverImport,
+  handOverMeasure,
+} from './hand-over.ts';
 export type { Trouble } from './problem-answer.ts';
 export {
   operatorKey,

@@ -96,7 +96,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
   answeringRoutes(answering)(server, rooms);
   instrumentRoutes(answering)(server, rooms);
-  operatorRoutes(server, rooms, dataFolderKey(dataFolder, operatorKey));
+  operatorRoutes(server, rooms, {
+    key: dataFolderKey(dataFolder, operatorKey),
+    onTrouble: options.onTrouble,
+  });
   cdsHooksRoutes(options.onTrouble)(server, rooms);
   fhirRoutes(dataFolderKey(dataFolder, 'feed-key'), options.onTrouble)(server, rooms);
   webApp(server, path.resolve(options.webFolder));
@@ -107,7 +110,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     open: (opened) => {
       program = opened;
       opened.feed.start();
-      opened.beside.resume().catch(options.onTrouble);
+      opened.beside.resume().catch((error: unknown) => {
+        options.onTrouble({ incident: '', request: 'counting', error: String(error) });
+      });
     },
     close: () => {
       withdrawAddress();

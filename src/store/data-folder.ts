@@ -128,7 +128,7 @@ function refuseWhenAlive(folder: string, lockText: string): void {
     problem(
       'data-folder-in-use',
       `The data folder ${folder} is in use by process ${owner.pid}.`,
-      `Stop it first (Ctrl-C where it runs, or kill ${owner.pid}), or set GYRUS_DATA to another folder. Beside a running server only import works on its folder.`,
+      `Stop it first (Ctrl-C where it runs, or kill ${owner.pid}), or set GYRUS_DATA to another folder. Beside a running server only import and measure import work on its folder.`,
       folder,
     ),
   );

@@ -5,8 +5,16 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dataFolderKey, type OperatorProgress } from '#application';
 import { ProblemError } from '#core';
-import { type HandedOverSummary, handOverImport, operatorKey } from '#server';
+import { type HandedOverSummary, handOverImport, handOverMeasure, operatorKey } from '#server';
 import { ownerOf, serverOnFolder } from '#store';
+import {
+  bundleFile,
+  libraryOf,
+  measureOf,
+  population,
+  visitGroup,
+  visitKinds,
+} from '../harness/own-measure.ts';
 import { type RunningHouse, runningHouse } from '../harness/running-house.ts';
 
 // Synthetic: two invented patients, one of them born on a day that does not exist.
@@ -145,5 +153,37 @@ describe('an address in a data folder', () => {
     writeFileSync(path.join(other, 'address'), JSON.stringify(dead));
     expect(serverOnFolder(other)).toBeUndefined();
     expect(ownerOf(other)?.pid).toBe(process.pid);
+  });
+});
+
+describe('a measure that is brought at the command line while a server holds the data folder', () => {
+  const visits = [population('initial-population', 'Visits'), population('denominator', 'Visits')];
+  const bundle = (id: string, cql = '') =>
+    bundleFile(folder, id, [
+      measureOf(id, {
+        group: [visitGroup('visits', [...visits, population('numerator', 'Long Visits')])],
+      }),
+      libraryOf(cql),
+      visitKinds,
+    ]);
+  const bring = (file: string, key = dataFolderKey(house.dataFolder, operatorKey)) => {
+    const server = serverOnFolder(house.dataFolder);
+    if (server === undefined) throw new Error('no server was found');
+    return handOverMeasure({ server, key }, file);
+  };
+
+  test('is taken in by the server, which tells how it is followed', async () => {
+    expect(await bring(bundle('handed-over'))).toMatchObject({
+      ...{ id: 'handed-over', version: '1.0.0' },
+      charts: [{ measureId: 'handed-over', way: 'sql' }],
+    });
+  });
+
+  test('is refused with its reason and next step, as without a server, and to nobody without the key', async () => {
+    await expect(bring(bundle('broken', 'define "Broken": 1 +'))).rejects.toMatchObject({
+      problem: { code: 'cql-syntax', where: expect.stringMatching(/:\d+:\d+$/) },
+    });
+    await expect(bring(path.join(folder, 'none.json'))).rejects.toThrow(/no such file/);
+    await expect(bring(bundle('keyless'), Buffer.alloc(32))).rejects.toThrow(/key of the data/);
   });
 });

@@ -1,12 +1,15 @@
 import { createWriteStream } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import {
+  dataFolderKey,
   explainCounted,
   exportMeasure,
   heldMeasures,
   type ImportedChart,
+  type ImportedMeasure,
   importMeasure,
   individualReports,
   ownCharts,
@@ -14,9 +17,12 @@ import {
   type Program,
   reportMeasure,
   runMeasures,
+  serverOnFolder,
 } from '#application';
 import { ProblemError, problem } from '#core';
+import { handOverMeasure, operatorKey } from '#server';
 import { progressBar, say, sayJson, sayTrouble } from '../output.ts';
+import { settings } from '../settings.ts';
 import { withProgram } from './with-program.ts';
 
 /** `gyrus measure list | run | explain`: the library, its numbers, and why one patient is counted. */
@@ -101,18 +107,10 @@ function fhirCommands(measure: Command): void {
     .description('take a FHIR Measure with its libraries and value sets into use')
     .argument('<bundle>', 'a file with a FHIR Bundle')
     .option('--json', 'one JSON object as the last line')
-    .action((bundle: string, options: { json?: boolean }) =>
-      withProgram(async (opened) => {
-        const imported = await importMeasure(opened, bundle);
-        const { id, version, valueSets, libraries, charts } = imported;
-        say(`${id} ${version} is in use: ${libraries.length} libraries, ${valueSets} value sets.`);
-        for (const chart of charts) say(followedWords(chart));
-        say('Counting every month and unit …');
-        await evaluated(opened);
-        say(`Done. A report: gyrus measure report ${id} --period 2026`);
-        if (options.json === true) sayJson(imported);
-      }),
-    );
+    .action(async (bundle: string, options: { json?: boolean }) => {
+      const imported = await bring(path.resolve(bundle));
+      if (options.json === true) sayJson(imported);
+    });
   measure
     .command('report')
     .description('a FHIR MeasureReport of everybody in the clinical store')
@@ -144,6 +142,34 @@ function fhirCommands(measure: Command): void {
     .action((name: string, options: { out?: string }) =>
       withProgram(async (opened) => give(await exportMeasure(opened, name), options.out)),
     );
+}
+
+/** The data folder has one owner: a server that runs on it takes the measure in and counts it, or we do. */
+async function bring(file: string): Promise<ImportedMeasure> {
+  const { dataFolder } = settings();
+  const server = serverOnFolder(dataFolder);
+  if (server !== undefined) {
+    const key = dataFolderKey(dataFolder, operatorKey);
+    const imported = await handOverMeasure({ server, key }, file);
+    sayImported(imported);
+    say(`The server at ${server.address} counts it now; the measure's page says how far it is.`);
+    return imported;
+  }
+  let imported: ImportedMeasure | undefined;
+  await withProgram(async (opened) => {
+    imported = await importMeasure(opened, file);
+    sayImported(imported);
+    say('Counting every month and unit …');
+    await evaluated(opened);
+    say(`Done. A report: gyrus measure report ${imported.id} --period 2026`);
+  });
+  if (imported === undefined) throw new Error('the import ended without a measure');
+  return imported;
+}
+
+function sayImported({ id, version, libraries, valueSets, charts }: ImportedMeasure): void {
+  say(`${id} ${version} is in use: ${libraries.length} libraries, ${valueSets} value sets.`);
+  for (const chart of charts) say(followedWords(chart));
 }
 
 const tellMilliseconds = 500;

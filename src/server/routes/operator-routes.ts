@@ -1,10 +1,15 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import { type OperatorEvent, operatorEventSchema, operatorImportSchema } from '#api';
-import { type OperatorProgress, startOperatorImport } from '#application';
+import {
+  type OperatorEvent,
+  operatorEventSchema,
+  operatorImportSchema,
+  operatorMeasureSchema,
+} from '#api';
+import { importMeasure, type OperatorProgress, startOperatorImport } from '#application';
 import { ProblemError, problem } from '#core';
-import { NotSignedIn } from '../problem-answer.ts';
+import { NotSignedIn, type Trouble } from '../problem-answer.ts';
 import { inputAs } from '../request-input.ts';
 import type { House } from './opened.ts';
 
@@ -13,11 +18,31 @@ const bodyBytesMax = 8 * 2 ** 20;
 /** Often enough for a progress bar. */
 const lineMilliseconds = 200;
 
+interface OperatorOptions {
+  readonly key: Buffer;
+  readonly onTrouble: (trouble: Trouble) => void;
+}
+
 /**
  * For whoever runs the program, at a command line beside this server: who can read the data folder's key may do here
  * what that person could do without a server.
  */
-export function operatorRoutes(server: FastifyInstance, { opened }: House, key: Buffer): void {
+export function operatorRoutes(
+  server: FastifyInstance,
+  { opened }: House,
+  { key, onTrouble }: OperatorOptions,
+): void {
+  server.post('/api/operator/measures', async (request) => {
+    requireKey(request.headers.authorization, key);
+    const { file } = inputAs(operatorMeasureSchema, request.body);
+    const program = opened();
+    const brought = await importMeasure(program, file);
+    // Whoever brought it need not wait: its page says how far it is.
+    program.evaluateChanged().catch((error: unknown) => {
+      onTrouble({ incident: '', request: 'measure import', error: String(error) });
+    });
+    return brought;
+  });
   const options = { bodyLimit: bodyBytesMax };
   server.post('/api/operator/imports', options, async (request, reply) => {
     requireKey(request.headers.authorization, key);
@@ -28,6 +53,8 @@ export function operatorRoutes(server: FastifyInstance, { opened }: House, key: 
     lines.begin();
     try {
       const { read, stored, changed, findings, tableRows, leftAside } = await done;
+      // Whoever is told that it is done may ask for the next at once.
+      await opened().jobs.idle();
       const counts = { read, stored, changed, findings, tableRows, leftAside };
       lines.end({ kind: 'done', summary: counts });
     } catch (error) {
