@@ -18,7 +18,7 @@ interface Held {
 
 const anyBody = fc.json().chain((inner) =>
   // A record may stand over several lines, and texts within it hold whatever people write.
-  fc.constantFrom(inner, `{\n\t"a": ${inner},\r\n "å": "\\u001e\\u001f"\n}`),
+  fc.constantFrom(inner, `{"b": ${inner}}`, `{\n\t"a": ${inner},\r\n "å": "\\u001e\\u001f"\n}`),
 );
 const anyId = fc.stringMatching(/^[A-Za-z0-9.-]{1,8}$/);
 const anyHeld = fc.uniqueArray(
@@ -61,9 +61,9 @@ describe('patients dealt into parts', () => {
         await hold(held);
         const parts = await dealPatients(store, { recordsEach });
         const read: PatientTexts[] = [];
-        for (const file of parts.files) read.push(...(await patientsInPart(file)));
+        for (const file of parts.folders) read.push(...(await patientsInPart(file)));
         expect(read).toEqual(expectedOf(held));
-        expect(parts.files.length).toBeLessThanOrEqual(Math.ceil(held.length / recordsEach));
+        expect(parts.folders.length).toBeLessThanOrEqual(Math.ceil(held.length / recordsEach));
         await parts.remove();
         expect(scratch()).toEqual([]);
       }),
@@ -81,7 +81,7 @@ describe('patients dealt into parts', () => {
     await hold(held);
     const idsOf = async (wanted: Parameters<typeof dealPatients>[1]) => {
       const parts = await dealPatients(store, { recordsEach: 1, ...wanted });
-      const read = await Promise.all(parts.files.map(patientsInPart));
+      const read = await Promise.all(parts.folders.map(patientsInPart));
       await parts.remove();
       return read.flat().map(({ patientId }) => patientId);
     };
@@ -99,14 +99,17 @@ describe('patients dealt into parts', () => {
       },
     ]);
     const parts = await dealPatients(store);
-    const counts = (await Promise.all(parts.files.map(patientsInPart))).map(({ length }) => length);
+    const counts = (await Promise.all(parts.folders.map(patientsInPart))).map(
+      ({ length }) => length,
+    );
     expect(counts).toHaveLength(15); // 60,000 records, 4,000 in each part
     expect(counts.reduce((a, b) => a + b)).toBe(20_000);
     for (const count of counts) {
       expect(count).toBeGreaterThan(1000); // 1,333 expected; bounds come from a sample of one in three
       expect(count).toBeLessThan(1700);
     }
-    for (const file of parts.files) expect(statSync(file).mode & 0o777).toBe(0o600);
+    const [first = ''] = parts.folders;
+    expect(statSync(path.dirname(first)).mode & 0o777).toBe(0o700);
     await parts.remove();
   });
 

@@ -67,8 +67,8 @@ export async function* countedInMemory(
   const counters = threads === 0 ? countersHere(counting) : countersInThreads(counting, threads);
   const ahead: Promise<readonly PatientInPeriods[]>[] = [];
   try {
-    for (const file of parts.files) {
-      const counted = counters.count(file);
+    for (const part of parts.folders) {
+      const counted = counters.count(part);
       // Whoever waits for it is told; until then a failure is nobody's.
       counted.catch(() => undefined);
       ahead.push(counted);

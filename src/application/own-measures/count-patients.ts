@@ -35,8 +35,8 @@ export interface PatientInPeriod {
   readonly measures: readonly (readonly (readonly CountedSubject[])[])[];
 }
 
-/** Counts the patients of a part, a file that the store has dealt. */
-export type PartCounter = (file: string) => Promise<readonly PatientInPeriods[]>;
+/** Counts the patients of a part, which the store has dealt. */
+export type PartCounter = (part: string) => Promise<readonly PatientInPeriods[]>;
 
 /** Counts patients from their records' texts; every measure is prepared once. Who never counts is left out. */
 export function partCounter({ measures, periods, timeZone }: CountingSources): PartCounter {
@@ -44,9 +44,9 @@ export function partCounter({ measures, periods, timeZone }: CountingSources): P
     id: asked.measure.id,
     evaluate: fhirMeasureEvaluator({ ...asked, timeZone }),
   }));
-  return async (file) => {
+  return async (part) => {
     const counted: PatientInPeriods[] = [];
-    for (const { patientId, bodies } of await patientsInPart(file)) {
+    for (const { patientId, bodies } of await patientsInPart(part)) {
       const resources = bodies.map((body): unknown => JSON.parse(body)).filter(isResource);
       if (!resources.some(({ resourceType }) => resourceType === 'Patient')) continue;
       const found = await inPeriods(resources, periods, evaluators);

@@ -1,12 +1,6 @@
 import type { ViewResultColumn } from '#cql';
-import type { Deal, Limits, Statement } from './messages.ts';
-import type {
-  ClinicalRow,
-  DealOptions,
-  QueryOptions,
-  StreamOptions,
-  WriteOptions,
-} from './store-client.ts';
+import type { Limits, Statement } from './messages.ts';
+import type { ClinicalRow, QueryOptions, StreamOptions, WriteOptions } from './store-client.ts';
 
 /** One flat table of the clinical store and the view that defines it. */
 export interface FlatTable {
@@ -32,8 +26,6 @@ export interface ClinicalStore {
   query(sql: string, options?: QueryOptions): Promise<readonly ClinicalRow[]>;
   /** Rows in batches; the next batch is made when it is asked for. */
   stream(sql: string, options?: StreamOptions): AsyncIterable<readonly ClinicalRow[]>;
-  /** Deals rows of patient_id, type, id and body into files, and says which have any; the rows are never held together. */
-  deal(statement: Statement, deal: Deal, options?: DealOptions): Promise<readonly string[]>;
   /** All statements in one transaction, or none; one transaction at a time. */
   write(
     statements: readonly Statement[],

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { partsMax } from './patient-parts/parts-max.ts';
 import { rowGroupRows } from './row-group.ts';
 import { cutUnfinishedTransaction } from './unfinished-transaction.ts';
 
@@ -46,6 +47,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<ClinicalDa
     );
     await setUp.run(`set allowed_directories = [${quoted(`${folder}/`)}]`);
     await setUp.run('set enable_external_access = false');
+    // Every part that patients are dealt into stays open, and few rows wait for them.
+    await setUp.run(`set global partitioned_write_max_open_files = ${partsMax}`);
+    await setUp.run('set global partitioned_write_flush_threshold = 20000');
     await setUp.run("set global TimeZone = 'UTC'");
     return {
       connect: () => connect(instance),

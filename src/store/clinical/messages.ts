@@ -35,12 +35,6 @@ export interface ClinicalWorkerData extends Limits {
   readonly folder: string;
 }
 
-/** Where records go that are dealt into files, and the ids of patients at which a new file begins. */
-export interface Deal {
-  readonly folder: string;
-  readonly bounds: readonly string[];
-}
-
 export type Request =
   /** Rows come in batches; the next batch is made only when it is asked for. */
   | {
@@ -51,13 +45,6 @@ export type Request =
     }
   | { readonly kind: 'more'; readonly id: number }
   | { readonly kind: 'cancel'; readonly id: number }
-  /** Rows of patient_id, type, id and body, dealt into files. */
-  | {
-      readonly kind: 'deal';
-      readonly id: number;
-      readonly statement: Statement;
-      readonly deal: Deal;
-    }
   /** All statements in one transaction, or none. */
   | { readonly kind: 'write'; readonly id: number; readonly statements: readonly Statement[] }
   | { readonly kind: 'limits'; readonly id: number; readonly limits: Limits }
@@ -68,7 +55,6 @@ export type Response =
   | { readonly kind: 'rows'; readonly id: number; readonly rows: Columns; readonly last: boolean }
   | { readonly kind: 'step'; readonly id: number; readonly done: number }
   | { readonly kind: 'written'; readonly id: number; readonly results: readonly Columns[] }
-  | { readonly kind: 'dealt'; readonly id: number; readonly files: readonly string[] }
   | { readonly kind: 'closed'; readonly id: number }
   | { readonly kind: 'failed'; readonly id: number | null; readonly failure: Failure };
 

@@ -87,7 +87,6 @@ function storeOf(client: StoreClient, setting: Setting, released: () => void): C
     limits: { memoryMb: setting.memoryMb, threads: setting.threads },
     query: (sql, options = {}) => queryAll(client, sql, options),
     stream: (sql, options = {}) => client.read({ sql, ...parametersOf(options) }, options),
-    deal: (statement, deal, options = {}) => client.deal(statement, deal, options),
     async write(statements, options = {}) {
       const results = await client.write(statements, options);
       return results.map(rowsOf);

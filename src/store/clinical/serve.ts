@@ -3,15 +3,11 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { type ClinicalDatabase, openDatabase } from './database.ts';
 import { failureOf, isFatal } from './failure.ts';
 import type { ClinicalWorkerData, Columns, Limits, Request, Response } from './messages.ts';
-import { PartFiles, type PartRecord } from './patient-parts/part-files.ts';
 import { type ReaderPool, readerPool } from './reader-pool.ts';
 import { type OpenResult, openResult, runWhole } from './run-statement.ts';
 
 /** Queries that may run side by side; further ones wait, so that file reading keeps its threads. */
 const readersMax = 2;
-
-/** One vector of the database, so that others are answered between two of them. */
-const dealtAtOnce = 2048;
 
 const interruptAgainMs = 20;
 
@@ -28,7 +24,6 @@ interface Reading {
 }
 
 type ReadRequest = Extract<Request, { kind: 'read' }>;
-type DealRequest = Extract<Request, { kind: 'deal' }>;
 type WriteRequest = Extract<Request, { kind: 'write' }>;
 
 /** Answers the requests that arrive on a port with the database in `data.folder`. */
@@ -72,8 +67,6 @@ class StoreServer {
         return this.#more(request.id);
       case 'cancel':
         return this.#cancel(request.id);
-      case 'deal':
-        return this.#deal(request);
       case 'write':
         return this.#inTurn(() => this.#write(request));
       case 'limits':
@@ -112,26 +105,6 @@ class StoreServer {
     } catch (error) {
       this.#finish(id, reading.connection, readers);
       throw error;
-    }
-  }
-
-  async #deal({ id, statement, deal }: DealRequest): Promise<void> {
-    const { readers } = await this.#store;
-    const connection = await readers.borrow();
-    try {
-      this.#requireWanted(id);
-      this.#running.set(id, connection);
-      const files = new PartFiles(deal.folder, deal.bounds);
-      const result = await openResult(connection, statement);
-      for (let isLast = false; !isLast; ) {
-        const { rows, last } = await result.next(dealtAtOnce);
-        this.#requireWanted(id);
-        await files.add(partRecords(rows));
-        isLast = last;
-      }
-      this.#post({ kind: 'dealt', id, files: await files.end() });
-    } finally {
-      this.#finish(id, connection, readers);
     }
   }
 
@@ -232,18 +205,6 @@ class StoreServer {
   #fail(id: number | null, error: unknown): void {
     this.#post({ kind: 'failed', id, failure: failureOf(error, this.#data.folder) });
   }
-}
-
-/** The rows of a statement that gives patient_id, type, id and body, in this order. */
-function* partRecords({ values, rowCount }: Columns): Generator<PartRecord> {
-  const [patientIds, types, ids, bodies] = values;
-  for (let row = 0; row < rowCount; row += 1)
-    yield {
-      patientId: String(patientIds?.[row]),
-      type: String(types?.[row]),
-      id: String(ids?.[row]),
-      body: String(bodies?.[row]),
-    };
 }
 
 async function openStore(data: ClinicalWorkerData): Promise<OpenStore> {

@@ -6,7 +6,6 @@ import type {
   ClinicalValue,
   ClinicalWorkerData,
   Columns,
-  Deal,
   Failure,
   Limits,
   Request,
@@ -25,11 +24,8 @@ export interface StreamOptions extends QueryOptions {
   readonly batchRows?: number;
 }
 
-export interface DealOptions {
+export interface WriteOptions {
   readonly signal?: AbortSignal | undefined;
-}
-
-export interface WriteOptions extends DealOptions {
   /** Called after each statement with how many are done. */
   readonly onStep?: (done: number) => void;
 }
@@ -104,32 +100,19 @@ export class StoreClient {
     }
   }
 
-  async deal(statement: Statement, deal: Deal, options: DealOptions): Promise<readonly string[]> {
-    const answer = await this.#untilDone((id) => ({ kind: 'deal', id, statement, deal }), options);
-    if (answer.kind !== 'dealt') throw new Error(`unexpected answer ${answer.kind}`);
-    return answer.files;
-  }
-
   async write(
     statements: readonly Statement[],
     options: WriteOptions,
   ): Promise<readonly Columns[]> {
-    const answer = await this.#untilDone((id) => ({ kind: 'write', id, statements }), options);
-    if (answer.kind !== 'written') throw new Error(`unexpected answer ${answer.kind}`);
-    return answer.results;
-  }
-
-  /** Asks what is answered once, after a while in which nobody may want it any more. */
-  async #untilDone(
-    requestOf: (id: number) => Request,
-    { signal, onStep }: WriteOptions,
-  ): Promise<Answer> {
+    const { signal, onStep } = options;
     throwIfAborted(signal);
     const id = this.#newId();
     const cancel = () => this.#send({ kind: 'cancel', id });
     signal?.addEventListener('abort', cancel, { once: true });
     try {
-      return await this.#ask(requestOf(id), onStep);
+      const answer = await this.#ask({ kind: 'write', id, statements }, onStep);
+      if (answer.kind !== 'written') throw new Error(`unexpected answer ${answer.kind}`);
+      return answer.results;
     } finally {
       signal?.removeEventListener('abort', cancel);
     }

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ClinicalStore } from '../clinical-store.ts';
+import type { ClinicalParameter } from '../messages.ts';
 import { numberOf, textOf } from '../rows.ts';
+import { afterKey, afterRecord, partsInOrder } from './part-files.ts';
+import { partsMax } from './parts-max.ts';
 
 /** About so many records a part has: a few megabytes, which one thread reads, counts and forgets. */
 const recordsEachDefault = 4000;
-/** With more records than fill so many parts, parts grow: each needs a piece of memory while they are written. */
-const partsMax = 512;
 /** So many ids tell well enough where parts should end. */
 const sampledMax = 20_000;
 
@@ -28,10 +29,10 @@ export interface PartsWanted extends PatientsWanted {
   readonly signal?: AbortSignal;
 }
 
-/** Patients with all their records in files, each small enough to be read at once. */
+/** Patients with all their records in folders, each small enough to be read at once. */
 export interface PatientParts {
   /** In order of the patients' ids; `patientsInPart` reads one. */
-  readonly files: readonly string[];
+  readonly folders: readonly string[];
   remove(): Promise<void>;
 }
 
@@ -47,9 +48,9 @@ export async function patientCount(
 }
 
 /**
- * Deals patients with all their records into files: all patients unless some are named or picked. To bring the records of
- * a patient together, a database that sorts them needs memory or a copy of its own; this needs one pass over the records
- * and little memory, however many there are. What a crash leaves is removed when the store is opened.
+ * Deals patients with all their records into parts: all patients unless some are named or picked. A database that sorts
+ * records to bring those of a patient together needs memory or a copy of its own; this needs one pass over them and little
+ * memory, however many there are. What a crash leaves is removed when the store is opened.
  */
 export async function dealPatients(
   store: ClinicalStore,
@@ -60,14 +61,43 @@ export async function dealPatients(
   const bounds = await boundsOf(store, wanted);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   try {
-    const { chosen, parameters } = chosenPatients(wanted);
-    const sql = `select patient_id, type, id, body from (${recordsWith(wanted.referred ?? null)}) as record where ${chosen}`;
-    const files = await store.deal({ sql, parameters }, { folder, bounds }, wanted);
-    return { files, remove };
+    await store.query(...dealing(wanted, bounds, folder));
+    return { folders: partsInOrder(folder, await readdir(folder)), remove };
   } catch (error) {
     await remove();
     throw error;
   }
+}
+
+/** Neither of the two signs can stand in JSON as it is, so that records need no other marks. */
+function dealing(
+  wanted: PartsWanted,
+  bounds: readonly string[],
+  folder: string,
+): Parameters<ClinicalStore['query']> {
+  const { chosen, parameters } = chosenPatients(wanted);
+  const sql = `copy (
+      select to_json([patient_id, type, id])::varchar || chr(${afterKey.charCodeAt(0)}) || body || chr(${afterRecord.charCodeAt(0)}),
+        ${partSql(parameters.length + 1, bounds.length)} as part
+      from (${recordsWith(wanted.referred ?? null)}) as record where ${chosen}
+    ) to '${folder.replaceAll("'", "''")}' (format csv, header false, quote '', escape '', partition_by (part))`;
+  return [sql, { parameters: [...parameters, ...bounds], signal: wanted.signal }];
+}
+
+/** How many bounds come before or at a patient's id, by halves. The bounds are parameters, from the number `first` on. */
+function partSql(
+  first: number,
+  bounds: number,
+  parts: readonly [number, number] = [0, bounds],
+): string {
+  const [from, to] = parts;
+  if (from === to) return String(from);
+  const middle = Math.floor((from + to) / 2);
+  const [below, above] = [
+    partSql(first, bounds, [from, middle]),
+    partSql(first, bounds, [middle + 1, to]),
+  ];
+  return `case when patient_id < $${first + middle} then ${below} else ${above} end`;
 }
 
 /** All records that are somebody's, and those that are nobody's with the patients whose records refer to them. */
@@ -105,7 +135,10 @@ async function boundsOf(
   return [...new Set(bounds.filter((id) => id !== undefined))];
 }
 
-function chosenPatients({ patientIds, among }: PatientsWanted) {
+function chosenPatients({ patientIds, among }: PatientsWanted): {
+  readonly chosen: string;
+  readonly parameters: readonly ClinicalParameter[];
+} {
   const named =
     patientIds === undefined ? 'patient_id is not null' : 'patient_id in (select unnest($1))';
   const picked = among === undefined || among === null ? '' : ` and patient_id in (${among})`;
