@@ -78,6 +78,11 @@ const randomised = z.object({
   seed: z.string(),
 });
 
+/** Why cards were not followed: null where nobody said why, without words where the record system has reasons of its own. */
+const overrideReason = z.object({
+  ...{ reason: z.string().nullable(), display: textSchema.nullable(), cards: count },
+});
+
 /** GET /api/advice/RULE: does it help? */
 export const advicePageSchema = z.object({
   rule: z.object({
@@ -89,9 +94,7 @@ export const advicePageSchema = z.object({
   overrides: chartSchema,
   /** The signal of an open thread about it: people have begun to follow the rule more or less often. */
   drift: signalSchema.nullable(),
-  reasons: z.array(
-    z.object({ reason: z.string().nullable(), display: textSchema.nullable(), cards: count }),
-  ),
+  reasons: z.array(overrideReason),
   effect: z.discriminatedUnion('kind', [
     z.object({
       kind: z.literal('effect'),
@@ -121,6 +124,7 @@ export const advicePageSchema = z.object({
       fromMonth: monthSchema.nullable(),
       maySet: z.boolean(),
       ...totals,
+      overrideReasons: z.array(overrideReason),
     }),
   ),
 });

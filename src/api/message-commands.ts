@@ -1,24 +1,11 @@
 import { z } from 'zod';
+import { messageTypes } from '#core';
 
 const id = z.string().min(1).max(100);
 const words = z.string().trim().min(1).max(4000);
 const requestId = z.string().min(8).max(100);
 
-export const messageTypes = [
-  'concern',
-  'improvement',
-  'target-missed',
-  'target-met',
-  'unlike-others',
-  'step-due',
-  'effect-told',
-  'number-disputed',
-  'dispute-answered',
-  'data-doubted',
-  'advice-drifts',
-] as const;
 export const messageTypeSchema = z.enum(messageTypes);
-export type MessageType = z.infer<typeof messageTypeSchema>;
 
 const weight = z.number();
 export const messageWeightsSchema = z.object({

@@ -1,6 +1,7 @@
 export { mapAtOnce } from './at-once.ts';
 export { type Caution, type Estimate, estimate, notEstimable } from './estimate.ts';
 export { groupBy } from './group-by.ts';
+export { type MessageType, messageTypes } from './message-type.ts';
 export {
   addMonths,
   isMonth,

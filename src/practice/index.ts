@@ -105,12 +105,10 @@ export {
 export { type AdoptionInHand, adoptionCandidates } from './messages/adoption-candidates.ts';
 export { adviceCandidates } from './messages/advice-candidates.ts';
 export { blockLine, restsOnFew } from './messages/block-line.ts';
-export {
-  type Candidate,
-  type MessageFacts,
-  type MessageStep,
-  type MessageType,
-  messageTypes,
+export type {
+  Candidate,
+  MessageFacts,
+  MessageStep,
 } from './messages/candidate.ts';
 export { type ChartInHand, chartCandidates } from './messages/chart-candidates.ts';
 export {

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type MessageType, messageTypes } from '#core';
 import { type Person, roleKinds, unitTree } from '#organisation';
 import {
   type Candidate,
   chooseMessages,
-  type MessageType,
   messagesPerPeriod,
-  messageTypes,
   type Recipient,
   type Said,
   scoreParts,

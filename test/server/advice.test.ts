@@ -145,6 +145,17 @@ test('an override rate that drifts opens a thread with an owner, once', async ()
     8 * 4 + 4 * 24,
     'chart',
   ]);
+  // Even cards are ward 1's: 4 × 8 of the first months and 12 × 4 of the last; odd ones ward 2's, 12 × 4 of the last.
+  expect(page.units).toEqual(
+    expect.arrayContaining(
+      [['ward-1', 32 + 48] as const, ['ward-2', 48] as const].map(([id, cards]) =>
+        expect.objectContaining({
+          unit: expect.objectContaining({ id }),
+          overrideReasons: [{ reason: null, display: null, cards }],
+        }),
+      ),
+    ),
+  );
   // Ward 1 and ward 2 lie in department a.
   const { items } = (await chair.get('/api/inbox?unitId=dep-a')).body;
   const signals = items.filter(({ kind }: { kind: string }) => kind === 'signal');

@@ -1,4 +1,5 @@
-import type { MessageType, MessageTypeSetting } from '#practice';
+import type { MessageType } from '#core';
+import type { MessageTypeSetting } from '#practice';
 import { saveMessageTypeSetting } from '#store';
 import { command } from '../command.ts';
 import { found } from '../trouble.ts';

@@ -1,4 +1,4 @@
-import { addMonths } from '#core';
+import { addMonths, messageTypes } from '#core';
 import {
   type ConcludedEffect,
   type ConcludedGap,
@@ -15,7 +15,7 @@ import {
   unitsBeside,
 } from '#knowledge';
 import type { UnitTree } from '#organisation';
-import { messageTypes } from '#practice';
+
 import {
   allSignals,
   changesBegunEverywhere,

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { isMonth, ProblemError, problem } from '#core';
-import { messageTypes } from '#practice';
+import { isMonth, messageTypes, ProblemError, problem } from '#core';
+
 import { readText } from '../read-text.ts';
 
 const text = z.object({ en: z.string().min(1), sv: z.string().min(1) });

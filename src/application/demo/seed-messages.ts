@@ -1,15 +1,8 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { groupBy } from '#core';
+import { groupBy, messageTypes } from '#core';
 import type { Measure } from '#cql';
-import {
-  firstWeights,
-  type MessageFacts,
-  messageTypes,
-  periodDays,
-  periodOf,
-  type ScorePart,
-} from '#practice';
+import { firstWeights, type MessageFacts, periodDays, periodOf, type ScorePart } from '#practice';
 import {
   appendEntry,
   beginRound,

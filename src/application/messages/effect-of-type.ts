@@ -1,9 +1,8 @@
-import { groupBy } from '#core';
+import { groupBy, type MessageType } from '#core';
 import type { Measure } from '#cql';
 import {
   type EffectByChance,
   effectByChance,
-  type MessageType,
   movedAsWanted,
   type Occasion,
   occasionsOf,

@@ -69,6 +69,10 @@ export async function advicePage(context: Context, side: ClinicalSide, ruleId: s
       unit: unitRef(unit),
       ...more,
       ...totals(counts.filter(({ unitId }) => unitId === unit.id)),
+      overrideReasons: reasonsShown(
+        rule,
+        reasons.filter(({ unitId }) => unitId === unit.id),
+      ),
     })),
   };
 }

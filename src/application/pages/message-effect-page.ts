@@ -1,5 +1,6 @@
+import { messageTypes } from '#core';
 import { may } from '#organisation';
-import { messageTypes, usualTypeSetting } from '#practice';
+import { usualTypeSetting } from '#practice';
 import {
   inSnapshot,
   mailCounts,

@@ -57,6 +57,7 @@ function requirePurpose(text: string): string {
       `Reading about patients needs a purpose of at least ${purposeLengthMin} letters.`,
       'Say in a few words what you need to find out.',
       'purpose',
+      { least: purposeLengthMin },
     ),
   );
 }

@@ -1,21 +1,5 @@
-import type { Month, Text } from '#core';
+import type { MessageType, Month, Text } from '#core';
 import type { ChallengeOutcome } from '../challenge.ts';
-
-/** What a message may be about. */
-export const messageTypes = [
-  'concern',
-  'improvement',
-  'target-missed',
-  'target-met',
-  'unlike-others',
-  'step-due',
-  'effect-told',
-  'number-disputed',
-  'dispute-answered',
-  'data-doubted',
-  'advice-drifts',
-] as const;
-export type MessageType = (typeof messageTypes)[number];
 
 /** Steps of a cycle or of an adoption that somebody has to take; a thread waits for other things too: data, or a first look at a signal. */
 export const stepsWaitedFor = [

@@ -1,6 +1,7 @@
+import type { MessageType } from '#core';
 import type { Measure } from '#cql';
 import type { Forum, UnitTree } from '#organisation';
-import type { Candidate, MessageType } from './candidate.ts';
+import type { Candidate } from './candidate.ts';
 import { chanceName } from './effect-of-messages.ts';
 import { type Picked, periodDays, periodOf, pickMessages, type Scored } from './pick.ts';
 import { actionableFor, levelsBelow, type Recipient } from './recipient.ts';

@@ -1,7 +1,6 @@
-import { addMonths, type Month, monthsFromTo } from '#core';
+import { addMonths, type MessageType, type Month, monthsFromTo } from '#core';
 import type { Measure } from '#cql';
 import { addUp, type MonthlyResult, measuredValue } from '#knowledge';
-import type { MessageType } from './candidate.ts';
 
 /** A matter that chance told, or held back from everybody, once in a quarter. */
 export interface Occasion {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { MessageType } from '#core';
 import { qualityChecks } from '#data';
 import { type Organisation, type Person, unitTree } from '#organisation';
-import type { Candidate, MessageType } from './candidate.ts';
+import type { Candidate } from './candidate.ts';
 import { chooseMessages, type MessageTypeSetting, type Round, usualTypeSetting } from './choose.ts';
 import { bringsMail, isQuiet } from './mail-wishes.ts';
 import { messageWords } from './message-words.ts';

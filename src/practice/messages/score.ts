@@ -1,7 +1,8 @@
+import type { MessageType } from '#core';
 import type { Measure } from '#cql';
 import type { RoleKind } from '#organisation';
 import { daysBetween } from '../waiting.ts';
-import type { Candidate, MessageType } from './candidate.ts';
+import type { Candidate } from './candidate.ts';
 import type { Actionable } from './recipient.ts';
 import { type MessageWeights, type ScorePart, scoreParts } from './weights.ts';
 

@@ -1,5 +1,4 @@
-import { type Problem, problem } from '#core';
-import { type MessageType, messageTypes } from './candidate.ts';
+import { type MessageType, messageTypes, type Problem, problem } from '#core';
 
 /** The parts of a score; each is between 0 and 1. */
 export const scoreParts = ['new', 'actionable', 'important', 'preferred', 'unsaid'] as const;

@@ -1,4 +1,4 @@
-import type { Text } from '#core';
+import type { MessageType, Text } from '#core';
 import type { DecisionRule } from '#organisation';
 import type {
   BalanceAims,
@@ -6,7 +6,6 @@ import type {
   Criterion,
   Direction,
   EffectReason,
-  MessageType,
   MessageTypeSetting,
   MessageWeights,
   RecipientKind,

@@ -1,9 +1,8 @@
 import type { Selectable } from 'kysely';
-import type { Language } from '#core';
+import type { Language, MessageType } from '#core';
 import {
   firstWeights,
   type MailFrequency,
-  type MessageType,
   type MessageTypeSetting,
   type MessageWeights,
   noWishes,

@@ -1,8 +1,8 @@
 import { type Selectable, sql } from 'kysely';
+import type { MessageType } from '#core';
 import {
   type Actionable,
   type Candidate,
-  type MessageType,
   type MessageWeights,
   type NotChosen,
   type Picked,

@@ -1,11 +1,10 @@
 import type { ColumnType } from 'kysely';
-import type { Language } from '#core';
+import type { Language, MessageType } from '#core';
 import type {
   Actionable,
   MailFrequency,
   MessageFacts,
   MessageStep,
-  MessageType,
   MessageTypeSetting,
   MessageWeights,
   NotChosen,

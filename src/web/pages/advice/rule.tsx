@@ -6,13 +6,13 @@ import { ControlChartView } from '../../chart/control-chart-view.tsx';
 import { Answered } from '../../parts/answered.tsx';
 import { DialogButton } from '../../parts/dialog-button.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
-import { Table } from '../../parts/table.tsx';
 import { adviceQuery } from '../../request/queries.ts';
 import type { ReadyChart } from '../../sentences/measure-answer.ts';
 import { signalLine } from '../../sentences/signal-words.ts';
 import type { Words } from '../../words/words.ts';
 import { useWords } from '../../words/words-context.tsx';
-import { effectSentence, reasonWords } from './advice-words.ts';
+import { effectSentence } from './advice-words.ts';
+import { Reasons } from './reasons.tsx';
 import { SetRule } from './set-rule.tsx';
 import { UnitsTable } from './units-table.tsx';
 
@@ -138,34 +138,4 @@ function overrideMeasure(measureId: string, words: Words): MeasureRef {
     ...{ interest: 'front-line', kind: 'process', direction: 'down', chart: 'p' },
     ...{ target: null, multiplier: 1, unitLabel: { en: '%', sv: '%' } },
   };
-}
-
-function Reasons({ page }: PageProps): ReactNode {
-  const words = useWords();
-  return (
-    <section aria-labelledby="reasons">
-      <h2 id="reasons">{words.say('advice.reasons')}</h2>
-      {page.reasons.length === 0 ? (
-        <p className="quiet">{words.say('advice.reasons-none')}</p>
-      ) : (
-        <Table
-          caption={words.say('advice.reasons')}
-          rows={page.reasons}
-          keyOf={({ reason }) => reason ?? ''}
-          columns={[
-            {
-              ...{ id: 'reason', head: words.say('advice.reason'), isNumber: false },
-              value: (one) => reasonWords(one, words),
-              show: (one) => reasonWords(one, words),
-            },
-            {
-              ...{ id: 'cards', head: words.say('advice.cards'), isNumber: true },
-              value: ({ cards }) => cards,
-              show: ({ cards }) => words.whole(cards),
-            },
-          ]}
-        />
-      )}
-    </section>
-  );
 }

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { Answered } from '../../parts/answered.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { participantQuery } from '../../request/answering-queries.ts';
 import { useWords } from '../../words/words-context.tsx';
@@ -17,25 +16,23 @@ export function ParticipantPage(): ReactNode {
     ...participantQuery(participantId, purpose ?? ''),
     enabled: purpose !== null,
   });
-  if (purpose === null || query.isError)
+  const ask = (stated: string) => (stated === purpose ? query.refetch() : setPurpose(stated));
+  if (purpose === null || query.data === undefined || query.isError)
     return (
       <>
         <PageHead question={words.say('shared.question-own')} answer="" />
-        <Purpose onPurpose={setPurpose} error={query.error} />
+        <Purpose onPurpose={ask} isSending={query.isFetching} error={query.error} />
       </>
     );
+  const view = query.data;
   return (
-    <Answered query={query}>
-      {(view) => (
-        <>
-          <PageHead
-            question={words.say('shared.question-staff', { patient: view.patientId ?? '' })}
-            answer={sharedAnswer(view, words)}
-          />
-          <p className="quiet">{words.say('shared.staff-answer')}</p>
-          <SharedParts view={view} isOwn={false} />
-        </>
-      )}
-    </Answered>
+    <>
+      <PageHead
+        question={words.say('shared.question-staff', { patient: view.patientId ?? '' })}
+        answer={sharedAnswer(view, words)}
+      />
+      <p className="quiet">{words.say('shared.staff-answer')}</p>
+      <SharedParts view={view} isOwn={false} />
+    </>
   );
 }

@@ -37,18 +37,15 @@ function Asked({ unitId, unit }: AskedProps): ReactNode {
     enabled: purpose !== null,
   });
   const question = words.say('participants.question', { unit: words.text(unit.name) });
-  if (purpose === null || query.isError)
+  const ask = (stated: string) => (stated === purpose ? query.refetch() : setPurpose(stated));
+  if (purpose === null || query.data === undefined || query.isError)
     return (
       <>
         <PageHead question={question} answer="" />
-        <Purpose onPurpose={setPurpose} error={query.error} />
+        <Purpose onPurpose={ask} isSending={query.isFetching} error={query.error} />
       </>
     );
-  return (
-    <Answered query={query}>
-      {(list) => <Participants list={list} question={question} purpose={purpose} />}
-    </Answered>
-  );
+  return <Participants list={query.data} question={question} purpose={purpose} />;
 }
 
 interface ListProps {

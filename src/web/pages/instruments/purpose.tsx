@@ -6,11 +6,12 @@ import { useWords } from '../../words/words-context.tsx';
 
 interface PurposeProps {
   readonly onPurpose: (purpose: string) => void;
+  readonly isSending: boolean;
   readonly error: Error | null;
 }
 
-/** Why one reads about patients, before anything is read. */
-export function Purpose({ onPurpose, error }: PurposeProps): ReactNode {
+/** Why one reads about patients, before anything is read; it stays as written while it is sent and when it is refused. */
+export function Purpose({ onPurpose, isSending, error }: PurposeProps): ReactNode {
   const words = useWords();
   const { field, whenRight } = useDraft({ purpose: '' }, (draft) =>
     missing(draft, ['purpose'], words.say('do.required')),
@@ -21,7 +22,7 @@ export function Purpose({ onPurpose, error }: PurposeProps): ReactNode {
       <CommandForm
         send={words.say('participants.read')}
         onSend={whenRight(({ purpose }) => onPurpose(purpose))}
-        isSending={false}
+        isSending={isSending}
         error={error}
       >
         <LineField label={words.say('participants.purpose')} isRequired {...field('purpose')} />

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { type MessageEffectPage, messageTypes } from '#api';
+import type { MessageEffectPage } from '#api';
+import { messageTypes } from '#core';
 import { CommandForm } from '../../parts/command-form.tsx';
 import { ChoiceField, LinesField } from '../../parts/fields.tsx';
 import { type Draft, missing, useDraft } from '../../parts/use-draft.ts';

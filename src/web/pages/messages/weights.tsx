@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { type MessageEffectPage, type MessageWeights, messageTypes } from '#api';
+import type { MessageEffectPage, MessageWeights } from '#api';
+import { messageTypes } from '#core';
 import { CommandForm } from '../../parts/command-form.tsx';
 import { DialogButton } from '../../parts/dialog-button.tsx';
 import { Disclosure } from '../../parts/disclosure.tsx';

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
-import { type MessagesPage, type MessageWish, messageTypes } from '#api';
+import type { MessagesPage, MessageWish } from '#api';
+import { messageTypes } from '#core';
 import { CommandForm } from '../../parts/command-form.tsx';
 import { ChoiceField, LineField, ManyField } from '../../parts/fields.tsx';
 import { type Draft, type Troubles, useDraft } from '../../parts/use-draft.ts';

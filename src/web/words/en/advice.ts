@@ -49,6 +49,8 @@ export const advice = {
   'advice.overrides-measure': 'Cards not followed',
   'advice.reasons': 'Why it was not followed',
   'advice.reasons-none': 'Nobody has given a reason yet.',
+  'advice.reasons-where': 'Where',
+  'advice.reasons-everywhere': 'All units',
   'advice.reason': 'Reason',
   'advice.no-reason': 'No reason given',
   'advice.cards': 'Cards',

@@ -27,7 +27,7 @@ export const measures = {
   'measure.annotations': 'What happened, and when',
   'measure.no-annotations': 'Nobody has noted a change here.',
   'measure.so-far':
-    '{month} so far: {value}, resting on {count}. Half a month is not read for signals.',
+    '{month} so far: {value}, with {count} counted. Half a month is not read for signals.',
   'measure.signals': 'Signals in this chart',
   'measure.beside': 'Units beside each other',
   'measure.beside-note':

@@ -101,7 +101,7 @@ export const server = {
   'tip.owner-out-of-reach': 'Choose someone who works in the unit or leads it.',
   'problem.signal-already-taken-up': 'Somebody has already taken this signal up.',
   'tip.signal-already-taken-up': 'Go on in its thread.',
-  'problem.purpose-missing': 'Reading about patients needs a purpose in a few words.',
+  'problem.purpose-missing': 'Reading about patients needs a purpose of at least {least} letters.',
   'tip.purpose-missing': 'Say in a few words what you need to find out.',
   'problem.job-running': 'Another import or evaluation is running.',
   'tip.job-running': 'Wait until it is done; its progress is on this page.',

@@ -49,6 +49,8 @@ export const advice = {
   'advice.overrides-measure': 'Kort som inte följts',
   'advice.reasons': 'Varför det inte följdes',
   'advice.reasons-none': 'Ingen har angett något skäl ännu.',
+  'advice.reasons-where': 'Var',
+  'advice.reasons-everywhere': 'Alla enheter',
   'advice.reason': 'Skäl',
   'advice.no-reason': 'Inget skäl angett',
   'advice.cards': 'Kort',

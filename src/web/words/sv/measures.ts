@@ -29,7 +29,7 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'measure.annotations': 'Vad som hände, och när',
   'measure.no-annotations': 'Ingen har antecknat någon förändring här.',
   'measure.so-far':
-    '{month} hittills: {value}, grundat på {count}. En halv månad läses inte för signaler.',
+    '{month} hittills: {value}, med {count} räknade. En halv månad läses inte för signaler.',
   'measure.signals': 'Signaler i diagrammet',
   'measure.beside': 'Enheter bredvid varandra',
   'measure.beside-note':
