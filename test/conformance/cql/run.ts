@@ -59,15 +59,25 @@ function runCase(one: CqlCase): Promise<string> {
 }
 
 /** The expression by the compiled definitions beside cql-execution: the same value, or refused by both. */
-async function runCompiled({
-  expression,
-}: CqlCase): Promise<Pick<CaseResult, 'disagreement' | 'isCompiled'>> {
-  const elm = expression === '' ? '' : await translated(expression);
+async function runCompiled(one: CqlCase): Promise<Pick<CaseResult, 'disagreement' | 'isCompiled'>> {
+  const elm = await elmOf(one);
   if (typeof elm === 'string') return { disagreement: '', isCompiled: false };
   const [engine, compiled] = [await evaluated(elm, 0), evaluatedCompiled(elm)];
   if (compiled === null) return { disagreement: '', isCompiled: false };
   return { disagreement: disagreement(engine, compiled), isCompiled: true };
 }
+
+/** As the case itself was translated, with its output beside it where both are CQL; else alone. */
+async function elmOf({ expression, outputs }: CqlCase): Promise<readonly ElmLibrary[] | string> {
+  if (expression === '') return '';
+  const beside = outputs.length === 0 ? '' : await translated(expression, outputIn(outputs));
+  return typeof beside === 'string' ? translated(expression) : beside;
+}
+
+const outputIn = (outputs: readonly string[]): string => {
+  const [first = ''] = outputs;
+  return outputs.length === 1 ? first : `{ ${outputs.join(', ')} }`;
+};
 
 function disagreement(engine: Got, compiled: Got): string {
   if (engine.kind === 'refused' && compiled.kind === 'refused') return '';
@@ -96,8 +106,7 @@ type Got =
   | { readonly kind: 'refused'; readonly when: 'translated' | 'evaluated'; readonly why: string };
 
 async function runValid({ expression, outputs }: CqlCase): Promise<string> {
-  const [first = ''] = outputs;
-  const output = outputs.length === 1 ? first : `{ ${outputs.join(', ')} }`;
+  const output = outputIn(outputs);
   const [got, expected] = await evaluateBoth(expression, output);
   if (got.kind === 'refused') return `expected ${output}, got the error: ${got.why}`;
   if (expected.kind === 'refused') {
@@ -134,12 +143,20 @@ async function evaluate(expression: string): Promise<Got> {
     : evaluated(elm, 0);
 }
 
+/** What was translated last: a case asks for the same text twice, and translating takes most of its time. */
+let last: { readonly text: string; readonly result: readonly ElmLibrary[] | string } | null = null;
+
 /** The ELM of a library that defines each expression, or why there is none. */
 async function translated(
   ...expressions: readonly string[]
 ): Promise<readonly ElmLibrary[] | string> {
   const definitions = expressions.map((one, i) => `define "Value ${i}": ${one}\n`);
   const text = `library Case\n${definitions.join('')}`;
+  if (last?.text !== text) last = { text, result: await translatedAnew(text) };
+  return last.result;
+}
+
+async function translatedAnew(text: string): Promise<readonly ElmLibrary[] | string> {
   const result = await translateLibraries([{ name: 'case', text }]);
   return result.kind === 'translated'
     ? result.libraries
