@@ -44,6 +44,15 @@ export const dataPageSchema = z.object({
     }),
   ),
   jobs: z.array(jobSchema),
+  /** Measures that the organisation brought, each chart by its measure's id; pages of the top unit. */
+  ownMeasures: z.array(
+    z.object({
+      ...{ measureId: z.string(), unitId: z.string(), title: textSchema },
+      way: z.enum(['sql', 'memory', 'none']),
+      /** 0…1; null when it is not being counted. */
+      counted: z.number().nullable(),
+    }),
+  ),
   mayImport: z.boolean(),
   maySeeFindings: z.boolean(),
 });

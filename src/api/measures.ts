@@ -275,6 +275,17 @@ export const ownChartSchema = z.object({
 });
 export type OwnChart = z.infer<typeof ownChartSchema>;
 
+const populationSchema = z.enum([
+  'initialPopulation',
+  'denominator',
+  'exclusion',
+  'numerator',
+  'exception',
+  'observation',
+  'numeratorObservation',
+  'denominatorObservation',
+]);
+
 /** GET /api/units/:unitId/measures/:measureId */
 export const measurePageSchema = z.object({
   unit: unitRefSchema,
@@ -282,7 +293,7 @@ export const measurePageSchema = z.object({
   measure: measureRefSchema.extend({
     rationale: textSchema,
     cql: z.string(),
-    populations: z.array(z.object({ population: z.string(), definition: z.string() })),
+    populations: z.array(z.object({ population: populationSchema, definition: z.string() })),
   }),
   /** How a measure that the organisation brought is followed; null for the library's. */
   own: ownChartSchema.nullable(),

@@ -252,9 +252,10 @@ const notJson = (file: string): Problem =>
 function together(problems: readonly Problem[]): ProblemError {
   const [first] = problems;
   if (first === undefined) throw new Error('together: there is no problem');
-  if (problems.length === 1) return new ProblemError(first);
-  const lines = problems.map(({ where, message, tip }) => `${where}: ${message} ${tip}`);
-  return new ProblemError(problem(first.code, lines.join('\n'), first.tip, first.where));
+  const others = problems.slice(1).map(({ where, message }) => `${where}: ${message}`);
+  const lines = [first.message, ...new Set(others)];
+  const tips = new Set(problems.map(({ tip }) => tip));
+  return new ProblemError(problem(first.code, lines.join('\n'), [...tips].join(' '), first.where));
 }
 
 /** A library that came, and what it is evaluated as. */

@@ -4,6 +4,7 @@ import { rightsOf } from '#organisation';
 import {
   appendEntry,
   type ClinicalStore,
+  type Database,
   dataVersion,
   type FindingCount,
   findingCounts,
@@ -11,11 +12,14 @@ import {
   type ImportRun,
   importRuns,
   inTransaction,
+  measuresInUse,
   newestJobs,
+  ownCharts,
+  ownCountings,
   resourceCounts,
 } from '#store';
 import { blankEntry } from '../command.ts';
-import type { Context } from '../context.ts';
+import { type Context, organisationInForce } from '../context.ts';
 import { requireDataRight } from '../jobs/start-import.ts';
 
 const importsShownMax = 50;
@@ -23,10 +27,11 @@ const jobsShownMax = 10;
 
 /** What came in: counts only, nothing from a row. */
 export async function dataPage(context: Context, clinical: ClinicalStore) {
-  const [resources, runs, jobs] = await Promise.all([
+  const [resources, runs, jobs, brought] = await Promise.all([
     resourceCounts(clinical),
     importRuns(clinical),
     newestJobs(context.db, jobsShownMax),
+    ownMeasuresShown(context.db),
   ]);
   const latest = latestPublished(runs);
   const rights = rightsOf(context.person);
@@ -36,9 +41,28 @@ export async function dataPage(context: Context, clinical: ClinicalStore) {
     imports: runs.slice(0, importsShownMax).map(importShown),
     findingsByRule: latest === undefined ? [] : byRule(await findingCounts(clinical, latest.id)),
     jobs,
+    ownMeasures: brought,
     mayImport: rights.includes('data.import'),
     maySeeFindings: rights.includes('data.read-findings'),
   };
+}
+
+/** What was brought has its pages in every unit; here they are those of the top one. */
+async function ownMeasuresShown(db: Database) {
+  const [charts, countings, inUse, { tree }] = await Promise.all([
+    ownCharts(db),
+    ownCountings(db),
+    measuresInUse(db),
+    organisationInForce(db),
+  ]);
+  const top = tree.units.find(({ parentId }) => parentId === null);
+  return [...charts.values()].flatMap(({ measureId, ownMeasureId, way }) => {
+    const measure = inUse.get(measureId);
+    if (measure === undefined || top === undefined) return [];
+    const counting = way === 'memory' ? countings.get(ownMeasureId) : undefined;
+    const counted = counting === undefined ? null : counting.done / Math.max(1, counting.of ?? 1);
+    return [{ measureId, unitId: top.id, title: measure.title, way, counted }];
+  });
 }
 
 const latestPublished = (runs: readonly ImportRun[]): ImportRun | undefined =>

@@ -137,10 +137,23 @@ const orRecalculate = (step: ReturnType<typeof nextStep>, chart: ChartReading) =
 const spanOf = (evaluation: Evaluation | null) =>
   evaluation === null ? null : { first: evaluation.firstMonth, last: evaluation.lastMonth };
 
+/** In the order in which they are decided. */
+const populationOrder = [
+  'initialPopulation',
+  'denominator',
+  'exclusion',
+  'numerator',
+  'exception',
+  'observation',
+  'numeratorObservation',
+  'denominatorObservation',
+] as const;
+
 const populationsOf = ({ populations }: Measure) =>
-  Object.entries(populations).flatMap(([population, definition]) =>
-    definition === undefined ? [] : [{ population, definition }],
-  );
+  populationOrder.flatMap((population) => {
+    const definition = populations[population];
+    return definition === undefined ? [] : [{ population, definition }];
+  });
 
 interface Answering {
   readonly context: Context;

@@ -14,6 +14,7 @@ import { useWords } from '../words/words-context.tsx';
 import { FindingsSection } from './data/findings.tsx';
 import { ImportForm } from './data/import-form.tsx';
 import { Jobs } from './data/jobs.tsx';
+import { OwnMeasures } from './data/own-measures.tsx';
 
 export function DataPage(): ReactNode {
   return <Answered query={useQuery(dataQuery())}>{(page) => <WhatWeHave page={page} />}</Answered>;
@@ -59,6 +60,7 @@ function WhatWeHave({ page }: { readonly page: Answer }): ReactNode {
         )}
       </section>
       <FindingsSection page={page} />
+      <OwnMeasures page={page} />
     </>
   );
 }

@@ -98,6 +98,12 @@ function dataFor(role: string): DataPage {
         ]
       : [],
     jobs: [job],
+    ownMeasures: [
+      {
+        ...{ measureId: 'waiting-days', unitId: 'div-psy', way: 'memory', counted: 0.4 },
+        title: { en: 'Visits by the hour', sv: 'Besök efter längd' },
+      },
+    ],
     mayImport: maySee,
     maySeeFindings: maySee,
   };

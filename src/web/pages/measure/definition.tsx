@@ -34,14 +34,18 @@ export function Definition({ page }: { readonly page: MeasurePage }): ReactNode 
       <dl className="pairs">
         {measure.populations.map((p) => (
           <div key={p.population}>
-            <dt>{p.population}</dt>
+            <dt>{words.say(`population.${p.population}`)}</dt>
             <dd>{p.definition}</dd>
           </div>
         ))}
       </dl>
       <h3>{words.say('measure.cql')}</h3>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <pre tabIndex={0}>{measure.cql}</pre>
+      {measure.cql === '' ? (
+        <p className="quiet">{words.say('measure.cql-none')}</p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+        <pre tabIndex={0}>{measure.cql}</pre>
+      )}
       <p className="provenance">{made.join(' · ')}</p>
     </Disclosure>
   );

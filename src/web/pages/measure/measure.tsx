@@ -49,7 +49,8 @@ function OneMeasure({ page }: { readonly page: Answer }): ReactNode {
         <Pictured page={page} chart={page.chart} question={question} answer={answer} />
       )}
       <OwnWithoutChart page={page} />
-      {hasChart && !isAwaited(page) && <NextStep page={page} />}
+      {findsNobody(page) && <p className="next">{words.say('measure.own-nobody-next')}</p>}
+      {hasChart && !isAwaited(page) && !findsNobody(page) && <NextStep page={page} />}
       {page.chart.kind === 'chart' && <NumbersTable page={page} chart={page.chart} />}
       <RecordingSection page={page} />
       <Annotations page={page} />
@@ -67,8 +68,17 @@ function OneMeasure({ page }: { readonly page: Answer }): ReactNode {
 const isAwaited = ({ own, chart }: Answer): boolean =>
   own?.counting != null && chart.kind === 'no-chart';
 
+/** A measure that was brought and finds nobody: its codes may be others than those recorded. */
+const findsNobody = (page: Answer): boolean =>
+  page.own !== null &&
+  page.own.way !== 'none' &&
+  !isAwaited(page) &&
+  page.chart.kind === 'no-chart' &&
+  page.chart.reason === 'no-data';
+
 function answerWords(page: Answer, words: Words): string {
   if (page.own?.way === 'none') return words.say('answer.reports-only');
+  if (findsNobody(page)) return words.say('answer.own-nobody');
   return isAwaited(page) ? words.say('answer.being-counted') : measureAnswer(page, words);
 }
 

@@ -68,6 +68,19 @@ export const measures = {
   'measure.definition': 'How this is counted',
   'measure.rationale': 'Why we follow it',
   'measure.cql': 'The definition in full (CQL)',
+  'measure.cql-none':
+    'The measure came without its text: only as ELM, the form that machines read.',
+  'population.initialPopulation': 'initial population',
+  'population.denominator': 'denominator',
+  'population.exclusion': 'exclusion',
+  'population.numerator': 'numerator',
+  'population.exception': 'exception',
+  'population.observation': 'value observed',
+  'population.numeratorObservation': 'value observed of the numerator',
+  'population.denominatorObservation': 'value observed of the denominator',
+  'answer.own-nobody': 'Nobody has been counted here in any month.',
+  'measure.own-nobody-next':
+    'Is nobody counted in the units above either? Then compare the codes of its value sets with those in your records: gyrus measure explain shows each definition for one patient.',
   'measure.populations': 'Which definition decides what',
   'measure.counting': 'Being counted',
   'measure.counting-first':

@@ -72,6 +72,18 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'measure.definition': 'Så räknas det',
   'measure.rationale': 'Varför vi följer det',
   'measure.cql': 'Hela definitionen (CQL)',
+  'measure.cql-none': 'Måttet kom utan sin text: bara som ELM, den form som maskiner läser.',
+  'population.initialPopulation': 'grundpopulation',
+  'population.denominator': 'nämnare',
+  'population.exclusion': 'exkludering',
+  'population.numerator': 'täljare',
+  'population.exception': 'undantag',
+  'population.observation': 'värde som mäts',
+  'population.numeratorObservation': 'värde som mäts i täljaren',
+  'population.denominatorObservation': 'värde som mäts i nämnaren',
+  'answer.own-nobody': 'Ingen har räknats här i någon månad.',
+  'measure.own-nobody-next':
+    'Räknas ingen i enheterna ovanför heller? Jämför då koderna i måttets kodurval med dem i era journaluppgifter: gyrus measure explain visar varje definition för en patient.',
   'measure.populations': 'Vilken definition som avgör vad',
   'measure.counting': 'Räknas just nu',
   'measure.counting-first':
