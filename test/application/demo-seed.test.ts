@@ -35,10 +35,10 @@ test("the demo's organisation and history are entered once, by people, through c
   await addMeasure(house.db, first.measure, { scoring: 'proportion', chart: 'p', direction: 'up' });
   const { application } = house;
   await seedDemoOrganisation(application, folder);
-  await seedDemoHistory(application, folder);
+  await seedDemoHistory(application, { folder, language: 'sv' });
   const whole = await verifyLedger(house.db);
   await seedDemoOrganisation(application, folder);
-  await seedDemoHistory(application, folder);
+  await seedDemoHistory(application, { folder, language: 'sv' });
   expect(await verifyLedger(house.db)).toEqual(whole);
   // Five steps for each change: idea, proposal, decision, plan, start. Two clinics took three instruments into use.
   expect(whole).toMatchObject({ kind: 'whole', entries: changes.length * 5 + 2 * 3 });
@@ -60,9 +60,9 @@ test("the demo's organisation and history are entered once, by people, through c
       numerator: (month < change ? 40 : 60) + (i % 3) - 1,
       denominator: 100,
     }));
-  await seedDemoFollowUp(application, folder);
+  await seedDemoFollowUp(application, { folder, language: 'sv' });
   const followedUp = await verifyLedger(house.db);
-  await seedDemoFollowUp(application, folder);
+  await seedDemoFollowUp(application, { folder, language: 'sv' });
   expect(await verifyLedger(house.db)).toEqual(followedUp);
   const analyst = await house.as('analyst');
   const { body } = await analyst.get(`/api/threads?unitId=${first.unit}`);
@@ -77,7 +77,7 @@ test("the demo's organisation and history are entered once, by people, through c
   expect(cycle.body.effect.difference).toBeCloseTo(0.2, 1); // 0.60 − 0.40
   expect(cycle.body.annotations).toMatchObject([{ kind: 'change', month: first.month }]);
   const listed = await analyst.get('/api/practices');
-  expect(listed.body.practices).toMatchObject([{ title: first.practice.en, inUse: 2 }]);
+  expect(listed.body.practices).toMatchObject([{ title: first.practice.sv, inUse: 2 }]);
   const practice = await analyst.get(`/api/practices/${listed.body.practices[0].id}`);
   const rows = practice.body.rows.map(
     (row: { unit: { id: string }; effect: { reading: string } }) => [

@@ -41,7 +41,7 @@ describeInBrowser('the wheel turns once, on the demo health system', () => {
     program = await openProgram({ dataFolder, demo: true, onTrouble, clock });
     const folder = path.join(dataFolder, 'demo');
     await writeDemo({ patients, seed, until, out: folder });
-    await fillWithDemo(program, folder, () => undefined);
+    await fillWithDemo(program, { folder, language: 'en' }, () => undefined);
     server = await startServer({
       dataFolder,
       host: '127.0.0.1',

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
-import { ProblemError, problem } from '#core';
+import { type Language, ProblemError, problem } from '#core';
 import { type DemoStructure, demoStructureSchema } from '#data';
 import { projectFolder } from '#store';
 
@@ -30,8 +30,9 @@ export async function readDemoStructure(folder: string = demoLibrary): Promise<D
   );
 }
 
-/** A file of library/demo that is no part of the structure. */
-export const readDemoFile = (name: string): Promise<unknown> => readYaml(demoLibrary, name);
+/** What library/demo tells of practices, in the language that the demo's people write. */
+export const readPractices = (language: Language): Promise<unknown> =>
+  readYaml(demoLibrary, language === 'sv' ? 'practices.sv' : 'practices');
 
 async function readYaml(folder: string, name: string): Promise<unknown> {
   const path = join(folder, `${name}.yaml`);

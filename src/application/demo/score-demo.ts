@@ -29,7 +29,7 @@ export async function scoreDemo(scoring: ScoringDemo): Promise<ScoredDemo> {
   try {
     if ((await lastEvaluation(program.db)) !== null) throw notEmpty(options.dataFolder);
     await writeDemo({ patients, seed, until, out: folder });
-    await fillWithDemo(program, folder, () => undefined);
+    await fillWithDemo(program, { folder, language: 'en' }, () => undefined);
     const conclusions = await conclusionsOf(program);
     const truth: DemoTruth = JSON.parse(await readFile(path.join(folder, 'truth.json'), 'utf8'));
     return scoreConclusions(truth, conclusions);

@@ -6,7 +6,7 @@ import type { DecisionSupport } from '../decision-support/decision-support.ts';
 import type { PastAdvice } from '../decision-support/past-advice.ts';
 import { readText } from '../read-text.ts';
 import { type KnownRule, knownRules } from './known-history.ts';
-import { leadOfUnit, type Story, storyOf } from './story.ts';
+import { type DemoTold, leadOfUnit, type Story, storyOf } from './story.ts';
 
 /**
  * Enters the advice that the demo's units have given: the rules they switched on by chance, as their leads on the first day of
@@ -17,9 +17,9 @@ import { leadOfUnit, type Story, storyOf } from './story.ts';
 export async function seedDemoAdvice(
   application: Parameters<typeof storyOf>[0],
   support: DecisionSupport,
-  folder: string,
+  { folder, language }: DemoTold,
 ): Promise<void> {
-  const story = await storyOf(application);
+  const story = await storyOf(application, language);
   const served = new Set(support.rules.map(({ id }) => id));
   const rules = (await knownRules(folder)).filter(({ rule }) => served.has(rule));
   for (const known of rules) for (const unit of known.units) await switchOn(story, known, unit);
@@ -37,7 +37,10 @@ async function switchOn(
     ...{ requestId: `demo-advice-${rule}-${unitId}`, ruleId: rule, unitId },
     ...{ mode: 'on', parameters: {} },
     randomised: { by: 'patient', share, seed: `${rule} ${month}` },
-    reason: 'We want to know whether it helps before everybody gets it.',
+    reason: story.say({
+      en: 'We want to know whether it helps before everybody gets it.',
+      sv: 'Vi vill veta om det hjälper innan alla får det.',
+    }),
   });
 }
 

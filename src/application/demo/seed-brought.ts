@@ -3,7 +3,7 @@ import { addMonths } from '#core';
 import { upwardsFrom } from '#organisation';
 import { rulesInUse } from '#store';
 import { commands } from '../commands/by-name.ts';
-import { readDemoFile } from './demo-structure.ts';
+import { readPractices } from './demo-structure.ts';
 import type { KnownRule } from './known-history.ts';
 import { practiceText, words } from './practice-text.ts';
 import { leadOfUnit, type Story, stored } from './story.ts';
@@ -25,7 +25,7 @@ const broughtFile = z.object({ brought: z.array(brought) });
  * library no longer has is left out.
  */
 export async function seedBrought(story: Story, rules: readonly KnownRule[]): Promise<void> {
-  const file = broughtFile.parse(await readDemoFile('practices'));
+  const file = broughtFile.parse(await readPractices(story.language));
   const inUse = await rulesInUse(story.application.db);
   for (const text of file.brought) {
     const isHere = inUse.has(text.rule) && story.measures.has(text.measure);
@@ -62,11 +62,17 @@ async function bring(
   const practice = stored(practiceId);
   await commands['practice.offer'].run(story.as(lead, dayAfter(known, 2, '19T10:20')), {
     ...{ ...requestFor(known, 'offer'), practiceId: practice },
-    reason: 'Ten units have the reminder on trial. Some of them want to keep it.',
+    reason: story.say({
+      en: 'Ten units have the reminder on trial. Some of them want to keep it.',
+      sv: 'Tio enheter prövar påminnelsen. Några av dem vill behålla den.',
+    }),
   });
   await commands['thread.close'].run(story.as(lead, dayAfter(known, 2, '19T10:30')), {
     ...{ ...requestFor(known, 'close'), threadId: stored(threadId) },
-    reason: 'It lies on the commons. Who takes it up is told here.',
+    reason: story.say({
+      en: 'It lies on the commons. Who takes it up is told here.',
+      sv: 'Det erbjuds nu till alla. Vilka som tar upp det berättas här.',
+    }),
   });
   return practice;
 }
@@ -98,6 +104,10 @@ async function adopt(
   if (settled > story.application.clock()) return;
   await commands['adoption.move'].run(story.as(manager, settled), {
     ...{ ...requestFor(known, unitId, 'stage'), adoptionId: stored(adoptionId) },
-    ...{ stage: 'in-use', startMonth: null, reason: 'It runs by itself now.' },
+    ...{
+      stage: 'in-use',
+      startMonth: null,
+      reason: story.say({ en: 'It runs by itself now.', sv: 'Det går av sig självt nu.' }),
+    },
   });
 }

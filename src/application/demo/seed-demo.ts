@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Language, Month } from '#core';
 import { entryByRequest, loadCycle } from '#store';
 import { commands } from '../commands/by-name.ts';
 import type { Application } from '../context.ts';
@@ -8,7 +9,16 @@ import { type KnownChange, knownHistory, knownRules } from './known-history.ts';
 import { seedBrought } from './seed-brought.ts';
 import { seedInstruments } from './seed-instruments.ts';
 import { seedPractices } from './seed-practices.ts';
-import { dayIn, leadWanted, nurseOf, type Story, step, stored, storyOf } from './story.ts';
+import {
+  type DemoTold,
+  dayIn,
+  leadWanted,
+  nurseOf,
+  type Story,
+  step,
+  stored,
+  storyOf,
+} from './story.ts';
 
 /**
  * Takes the demo's organisation into use, from organisation.yaml. Before anything is evaluated: results belong to
@@ -24,8 +34,11 @@ export const seedDemoOrganisation = (application: Application, folder: string) =
  *
  * The measures must be in use; the signals should come afterwards, so that they meet the changes they belong to.
  */
-export async function seedDemoHistory(application: Application, folder: string): Promise<void> {
-  const story = await storyOf(application);
+export async function seedDemoHistory(
+  application: Application,
+  { folder, language }: DemoTold,
+): Promise<void> {
+  const story = await storyOf(application, language);
   for (const change of await knownHistory(folder)) await begin(story, change);
   await seedInstruments(story);
 }
@@ -34,13 +47,22 @@ export async function seedDemoHistory(application: Application, folder: string):
  * Follows up what the history began: the study and the verdict of every change but the latest, which is left for
  * whoever tries the demo; and the practice that was made of the first, as the others took it up. Needs results.
  */
-export async function seedDemoFollowUp(application: Application, folder: string): Promise<void> {
-  const story = await storyOf(application);
+export async function seedDemoFollowUp(
+  application: Application,
+  { folder, language }: DemoTold,
+): Promise<void> {
+  const story = await storyOf(application, language);
   const changes = await knownHistory(folder);
   for (const change of changes.slice(0, -1)) await followUp(story, change);
   await seedPractices(story, changes);
   await seedBrought(story, await knownRules(folder));
 }
+
+/** 'June 2025', 'juni 2025'. */
+const monthIn = (language: Language, month: Month): string =>
+  new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${month}-01T00:00:00Z`),
+  );
 
 async function begin(story: Story, change: KnownChange): Promise<string> {
   const done = await entryByRequest(story.application.db, step(change, 'do').requestId);
@@ -59,8 +81,14 @@ async function raiseIdea(story: Story, change: KnownChange): Promise<string> {
       ...step(change, 'idea'),
       unitId: change.unit,
       measureId: measure,
-      title: practice.en,
-      text: source === undefined ? change.aim.en : `${source} works this way now. Could we?`,
+      title: story.say(practice),
+      text:
+        source === undefined
+          ? story.say(change.aim)
+          : story.say({
+              en: `${source} works this way now. Could we?`,
+              sv: `${source} arbetar så nu. Kan vi?`,
+            }),
     },
   );
   return stored(opened.threadId);
@@ -72,7 +100,7 @@ async function raiseAndDecide(story: Story, change: KnownChange, threadId: strin
     story.as(nurseOf(story, change), dayIn(change, -2, '18T13:40')),
     {
       ...step(change, 'proposal'),
-      ...{ threadId, kind: 'idea', title: practice.en, text: change.change.en },
+      ...{ threadId, kind: 'idea', title: story.say(practice), text: story.say(change.change) },
       ...{ unitId: null, origin: 'front-line', attributes: {} },
       ...{ concernsUnitId: null, earlierIds: [] },
     },
@@ -83,7 +111,10 @@ async function raiseAndDecide(story: Story, change: KnownChange, threadId: strin
       ...step(change, 'decision'),
       proposalId: stored(raised.proposalId),
       outcome: 'try',
-      reason: 'Small enough to try, and our own numbers will show whether it helps.',
+      reason: story.say({
+        en: 'Small enough to try, and our own numbers will show whether it helps.',
+        sv: 'Litet nog att pröva, och våra egna siffror visar om det hjälper.',
+      }),
       ...{ returnOn: null, toForumId: null, seenStep: null },
       presentIds: membersIn(story, change.unit),
     },
@@ -102,29 +133,39 @@ async function startCycle(story: Story, change: KnownChange, threadId: string): 
     story.as(manager, dayIn(change, -1, '16T10:20')),
     {
       ...step(change, 'plan'),
-      ...{ threadId, title: change.practice.en, aim: change.aim.en, change: change.change.en },
+      ...{ threadId, title: story.say(change.practice), aim: story.say(change.aim) },
+      change: story.say(change.change),
       ...{ measureId: change.measure, balancingMeasureIds: [] },
       ...prediction(story, change),
-      plan: `The whole unit works this way from ${change.month}; ${manager.name} follows the chart.`,
+      plan: story.say({
+        en: `The whole unit works this way from ${monthIn('en', change.month)}; ${manager.name} follows the chart.`,
+        sv: `Hela enheten arbetar så från ${monthIn('sv', change.month)}; ${manager.name} följer diagrammet.`,
+      }),
     },
   );
   const cycleId = stored(planned.cycleId);
   await commands['cycle.record-do'].run(story.as(manager, dayIn(change, 0, '06T08:30')), {
     ...step(change, 'do'),
     ...{ cycleId, startMonth: change.month },
-    text: 'Started with the first patients of the month.',
+    text: story.say({
+      en: 'Started with the first patients of the month.',
+      sv: 'Började med månadens första patienter.',
+    }),
   });
   return cycleId;
 }
 
 function prediction(
-  { measures }: Story,
+  { measures, say }: Story,
   { prediction: { from, to, byMonth }, measure }: KnownChange,
 ) {
   const isShare = measures.get(measure)?.scoring === 'proportion';
   const inWords = (value: number) => (isShare ? `${Math.round(value * 100)} %` : String(value));
   return {
-    predictionText: `From about ${inWords(from)} to ${inWords(to)} by ${byMonth}.`,
+    predictionText: say({
+      en: `From about ${inWords(from)} to ${inWords(to)} by ${monthIn('en', byMonth)}.`,
+      sv: `Från omkring ${inWords(from)} till ${inWords(to)} i ${monthIn('sv', byMonth)}.`,
+    }),
     predictedValue: to,
     predictedByMonth: byMonth,
   };
@@ -142,7 +183,10 @@ async function followUp(story: Story, change: KnownChange): Promise<void> {
   await commands['cycle.record-study'].run(context, {
     ...step(change, 'study'),
     cycleId: cycle.id,
-    text: 'We have worked this way for a year. The estimate stands beside this note.',
+    text: story.say({
+      en: 'We have worked this way for a year. The estimate stands beside this note.',
+      sv: 'Vi har arbetat så i ett år. Skattningen står bredvid.',
+    }),
   });
   const effect = await estimateEffect(db, cycle, at);
   const helped = effect.kind === 'estimate' && effect.reading === 'better';
@@ -150,11 +194,22 @@ async function followUp(story: Story, change: KnownChange): Promise<void> {
     ...step(change, 'act'),
     cycleId: cycle.id,
     verdict: helped ? 'kept' : 'dropped',
-    reason: helped ? 'It helped, and it is part of the day now.' : 'We see no effect in a year.',
+    reason: story.say(
+      helped
+        ? {
+            en: 'It helped, and it is part of the day now.',
+            sv: 'Det hjälpte, och det hör till vardagen nu.',
+          }
+        : { en: 'We see no effect in a year.', sv: 'Vi ser ingen effekt på ett år.' },
+    ),
   });
   await commands['thread.close'].run(context, {
     ...step(change, 'close'),
     threadId: cycle.threadId,
-    reason: helped ? 'Tried, studied and kept.' : 'Tried, studied and dropped.',
+    reason: story.say(
+      helped
+        ? { en: 'Tried, studied and kept.', sv: 'Prövat, studerat och behållet.' }
+        : { en: 'Tried, studied and dropped.', sv: 'Prövat, studerat och avslutat.' },
+    ),
   });
 }

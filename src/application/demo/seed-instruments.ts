@@ -13,6 +13,9 @@ export async function seedInstruments(story: Story): Promise<void> {
       await commands['instrument.choose'].run(story.as(leadOfUnit(story, unitId), at), {
         requestId: `demo-${unitId}-${instrumentId}`,
         ...{ unitId, instrumentId, inUse: true },
-        reason: 'We want to hear from the patients themselves, between the visits too.',
+        reason: story.say({
+          en: 'We want to hear from the patients themselves, between the visits too.',
+          sv: 'Vi vill höra från patienterna själva, också mellan besöken.',
+        }),
       });
 }

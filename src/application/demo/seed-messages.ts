@@ -15,7 +15,7 @@ import { blankEntry } from '../command.ts';
 import { commands } from '../commands/by-name.ts';
 import { readText } from '../read-text.ts';
 import { knownMessages } from './known-history.ts';
-import { type Story, storyOf } from './story.ts';
+import { type DemoTold, type Story, storyOf } from './story.ts';
 
 /**
  * Enters the messages that the demo's teams were told, and those that chance held back, from messages.ndjson; and the
@@ -23,9 +23,9 @@ import { type Story, storyOf } from './story.ts';
  */
 export async function seedDemoMessages(
   application: Parameters<typeof storyOf>[0],
-  folder: string,
+  { folder, language }: DemoTold,
 ): Promise<void> {
-  const story = await storyOf(application);
+  const story = await storyOf(application, language);
   for (const known of await knownMessages(folder)) await tryByChance(story, known);
   const lines = toldMessages(await readText(path.join(folder, 'messages.ndjson')));
   const byPeriod = groupBy(lines, ({ month }) => firstPeriodIn(month));
@@ -46,7 +46,10 @@ async function tryByChance(story: Story, { type, share, month }: Known): Promise
   await commands['message.set-type'].run(story.as(chair, `${month}-01T06:00:00.000Z`), {
     ...{ requestId: `demo-message-${type}`, type, isOn: true },
     randomised: { share, seed: `${type} ${month}` },
-    reason: 'We want to know whether it helps before everybody gets it.',
+    reason: story.say({
+      en: 'We want to know whether it helps before everybody gets it.',
+      sv: 'Vi vill veta om det hjälper innan alla får det.',
+    }),
   });
 }
 

@@ -10,7 +10,7 @@ import {
 } from '#practice';
 import { entryByRequest, loadCycle } from '#store';
 import { commands } from '../commands/by-name.ts';
-import { readDemoFile } from './demo-structure.ts';
+import { readPractices } from './demo-structure.ts';
 import type { KnownChange } from './known-history.ts';
 import { practiceText, words } from './practice-text.ts';
 import { dayIn, leadWanted, nurseOf, plusMinutes, type Story, step, stored } from './story.ts';
@@ -42,7 +42,7 @@ const practicesFile = z.object({ practices: z.array(written) });
  * the people of those units, from what the organisation wrote down. Doing it again changes nothing.
  */
 export async function seedPractices(story: Story, changes: readonly KnownChange[]): Promise<void> {
-  const { practices } = practicesFile.parse(await readDemoFile('practices'));
+  const { practices } = practicesFile.parse(await readPractices(story.language));
   for (const first of changes.filter(({ adoptedFrom }) => adoptedFrom === undefined)) {
     const text = practices.find(({ measure }) => measure === first.measure);
     const practiceId = text === undefined ? null : await make(story, first, text);
@@ -70,7 +70,7 @@ async function make(
   if (cycle?.verdict !== 'kept' || at > story.application.clock()) return null;
   const made = await commands['practice.make'].run(story.as(nurseOf(story, first), at), {
     ...{ ...step(first, 'practice'), cycleId: cycle.id, origin: 'front-line', ...text },
-    ...{ title: first.practice.en, measureIds: [], expiresOn: null, ruleId: null },
+    ...{ title: story.say(first.practice), measureIds: [], expiresOn: null, ruleId: null },
   });
   const practiceId = stored(made.practiceId);
   await commands['practice.offer'].run(
@@ -78,7 +78,10 @@ async function make(
     {
       ...step(first, 'offer'),
       practiceId,
-      reason: 'It cost us little. Others have asked how we do it.',
+      reason: story.say({
+        en: 'It cost us little. Others have asked how we do it.',
+        sv: 'Det kostade oss lite. Andra har frågat hur vi gör.',
+      }),
     },
   );
   return practiceId;
@@ -113,7 +116,13 @@ async function adopt(
   });
   await commands['adoption.check-fidelity'].run(story.as(manager, plusMinutes(begun, 45)), {
     ...{ ...step(follower, 'fidelity'), adoptionId: adoption, month: begun.slice(0, 7) },
-    ...{ keptIds: kept, note: 'We asked ten patients and looked at ten records.' },
+    ...{
+      keptIds: kept,
+      note: story.say({
+        en: 'We asked ten patients and looked at ten records.',
+        sv: 'Vi frågade tio patienter och läste tio journaler.',
+      }),
+    },
   });
   await conclude(story, follower, adoption);
 }
@@ -128,7 +137,11 @@ async function conclude(story: Story, follower: KnownChange, adoptionId: string)
   await commands['adoption.move'].run(story.as(leadWanted(story, follower), made), {
     ...{ ...step(follower, 'stage'), adoptionId, startMonth: null },
     stage: isKept ? 'in-use' : 'stopped',
-    reason: isKept ? 'It is how we work now.' : 'We saw no effect here in a year.',
+    reason: story.say(
+      isKept
+        ? { en: 'It is how we work now.', sv: 'Så arbetar vi nu.' }
+        : { en: 'We saw no effect here in a year.', sv: 'Vi såg ingen effekt här på ett år.' },
+    ),
   });
 }
 

@@ -1,4 +1,4 @@
-import { addMonths } from '#core';
+import { addMonths, type Language, type Text } from '#core';
 import type { Measure } from '#cql';
 import { leadOf, type Person } from '#organisation';
 import { measuresInUse } from '#store';
@@ -17,17 +17,28 @@ export interface Story {
   readonly organisation: OrganisationInForce;
   readonly measures: ReadonlyMap<string, Measure>;
   readonly as: (person: Person, at: string) => Context;
+  /** The language its people write in. */
+  readonly language: Language;
+  readonly say: (text: Text) => string;
   readonly unitName: (unitId: string) => string | undefined;
 }
 
-export async function storyOf(application: Application): Promise<Story> {
+/** Where the demo's files lie, and the language its people write in. */
+export interface DemoTold {
+  readonly folder: string;
+  readonly language: Language;
+}
+
+export async function storyOf(application: Application, language: Language): Promise<Story> {
   const organisation = await organisationInForce(application.db);
   return {
     application,
     organisation,
     measures: await measuresInUse(application.db),
     as: (person, at) => ({ ...application, person, clock: () => at }),
-    unitName: (unitId) => organisation.tree.byId.get(unitId)?.name.en,
+    language,
+    say: (text) => text[language],
+    unitName: (unitId) => organisation.tree.byId.get(unitId)?.name[language],
   };
 }
 

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { addMonths, type Month } from '#core';
+import { addMonths, type Language, type Month } from '#core';
 import { seedDemoAdvice } from '../demo/seed-advice.ts';
 import { seedDemoFollowUp, seedDemoHistory, seedDemoOrganisation } from '../demo/seed-demo.ts';
 import { seedDemoMessages } from '../demo/seed-messages.ts';
+import type { DemoTold } from '../demo/story.ts';
 import { demoPatientsDefault, writeDemo } from '../demo/write-demo.ts';
 import { compiledLibrary } from '../evaluate/compile-library.ts';
 import type { ApplicationOptions } from '../open-application.ts';
@@ -13,6 +14,8 @@ import { openProgram, type Program } from './open-program.ts';
 export interface BringingUp extends ApplicationOptions {
   /** On data of one's own one may sign in by choosing a person; for programs that answer this machine only. */
   readonly choosePerson: boolean;
+  /** In which the people of the demo write. */
+  readonly language?: Language;
   /** Told of each step in one line. */
   readonly onStep: (step: string) => void;
 }
@@ -41,7 +44,8 @@ export async function bringUp(options: BringingUp): Promise<Program> {
   if (existsSync(ready)) return program;
   const letGo = program.holdBackground();
   try {
-    await fillWithDemo(program, folder, options.onStep);
+    const { language = 'en', onStep } = options;
+    await fillWithDemo(program, { folder, language }, onStep);
     await writeFile(ready, '');
     letGo();
     return program;
@@ -69,26 +73,27 @@ async function writeDemoOnce({ clock, onStep }: BringingUp, folder: string): Pro
  */
 export async function fillWithDemo(
   program: Program,
-  folder: string,
+  told: DemoTold,
   onStep: (step: string) => void,
 ): Promise<void> {
+  const { folder } = told;
   await seedDemoOrganisation(program, folder);
   onStep('Bringing its records in …');
   const [records, past] = await Promise.allSettled([
     program.importFrom([path.join(folder, 'fhir'), path.join(folder, 'cost.csv')]),
-    enterPast(program, folder),
+    enterPast(program, told),
   ]);
   if (records.status === 'rejected') throw records.reason;
   if (past.status === 'rejected') throw past.reason;
   onStep('Asking every measure for every month and unit …');
   await program.evaluate();
-  await seedDemoFollowUp(program, folder);
-  await seedDemoMessages(program, folder);
+  await seedDemoFollowUp(program, told);
+  await seedDemoMessages(program, told);
 }
 
-async function enterPast(program: Program, folder: string): Promise<void> {
+async function enterPast(program: Program, told: DemoTold): Promise<void> {
   compiledLibrary(program.library, program.timeZone);
-  await seedDemoHistory(program, folder);
+  await seedDemoHistory(program, told);
   if (program.decisionSupport !== null)
-    await seedDemoAdvice(program, program.decisionSupport, folder);
+    await seedDemoAdvice(program, program.decisionSupport, told);
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import {
   bringUp,
   mailSettings,
@@ -8,6 +8,7 @@ import {
   projectFolder,
   smtpServer,
 } from '#application';
+import { type Language, languages } from '#core';
 import { startServer } from '#server';
 import { say, sayTrouble } from '../output.ts';
 import { portFromEnvironment, settings } from '../settings.ts';
@@ -18,6 +19,11 @@ export function startCommand(program: Command): void {
     .command('start')
     .description('start the server; an empty data folder is filled with the demo health system')
     .option('--empty', 'without the demo')
+    .addOption(
+      new Option('--language <language>', 'the language in which the people of the demo write')
+        .choices(languages)
+        .default('en'),
+    )
     .option('--host <address>', 'the address to listen on', '127.0.0.1')
     .action(start);
 }
@@ -25,7 +31,13 @@ export function startCommand(program: Command): void {
 /** Addresses that nobody else can reach. */
 const thisMachine = ['127.0.0.1', '::1', 'localhost'];
 
-async function start(options: { readonly empty?: boolean; readonly host: string }): Promise<void> {
+interface StartOptions {
+  readonly empty?: boolean;
+  readonly host: string;
+  readonly language: Language;
+}
+
+async function start(options: StartOptions): Promise<void> {
   const { dataFolder, databaseUrl } = settings();
   // Read first: a setting that cannot be read is told before anything has begun.
   const mail = mailSettings(process.env);
@@ -37,6 +49,7 @@ async function start(options: { readonly empty?: boolean; readonly host: string 
   say(`Gyrus is starting at ${server.address}`);
   const program = await bringUp({
     ...{ dataFolder, demo: options.empty !== true, onTrouble: sayTrouble },
+    language: options.language,
     choosePerson: thisMachine.includes(options.host),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     onStep: (step) => say(step),
