@@ -32,7 +32,7 @@ export const standardAttributes: readonly Attribute[] = [
     name: { en: 'cost', sv: 'kostnaden' },
     values: [
       { id: 'none', name: { en: 'nothing', sv: 'ingen' } },
-      { id: 'own-budget', name: { en: "within the unit's budget", sv: 'inom enhetens budget' } },
+      { id: 'own-budget', name: { en: 'within the unit’s budget', sv: 'inom enhetens budget' } },
       { id: 'new-money', name: { en: 'new money', sv: 'nya pengar' } },
     ],
     usual: 'none',

@@ -54,6 +54,12 @@ describe('both languages', () => {
   });
 });
 
+test.each(languages)('%s: a number below zero has a real minus sign', (language, messages) => {
+  const words = wordsIn(language, messages, fail);
+  const said = [words.whole(-3), words.decimal(-6.7), words.short(-0.123)];
+  expect(said.map((text) => text.codePointAt(0))).toEqual([0x2212, 0x2212, 0x2212]);
+});
+
 describe('what the server says in codes has words', () => {
   const words = wordsIn('sv', sv, fail);
   const ids = [

@@ -64,6 +64,8 @@ export function wordsIn(
   const whole = new Intl.NumberFormat(localeOf[language], { maximumFractionDigits: 0 });
   const one = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
   const decimal = new Intl.NumberFormat(localeOf[language], one);
+  const shown = (format: Intl.NumberFormat) => (value: number) =>
+    format.format(value).replace(/^-/, '\u2212');
   const short = new Intl.NumberFormat(localeOf[language], { maximumSignificantDigits: 3 });
   const list = new Intl.ListFormat(localeOf[language], { type: 'conjunction' });
   const languages = new Intl.DisplayNames(localeOf[language], { type: 'language' });
@@ -75,10 +77,10 @@ export function wordsIn(
     month: (month) => monthWords(language, month),
     date: (instant) => dateWords(language, instant),
     dateTime: (instant) => `${dateWords(language, instant)} ${timeWords(instant)}`,
-    whole: (value) => whole.format(value),
-    decimal: (value) => decimal.format(value),
+    whole: shown(whole),
+    decimal: shown(decimal),
     list: (names) => list.format(names),
     languageName: (code) => languages.of(code) ?? code,
-    short: (value) => short.format(value),
+    short: shown(short),
   };
 }

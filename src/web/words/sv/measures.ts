@@ -156,7 +156,7 @@ export const measures: Readonly<Record<keyof typeof english, string>> = {
   'measure.explain-intro':
     'Du kommer att se enskilda patienter. Ange varför; vem som läste vad, när och varför sparas och kan granskas.',
   'measure.explain-month': 'Månad',
-  'measure.explain-purpose': 'Ändamål',
+  'measure.explain-purpose': 'Syfte',
   'measure.explain-purpose-hint': 'Till exempel: kontrollerar förra månadens siffra inför forumet.',
   'measure.explain-send': 'Visa patienterna',
   'measure.explain-none': 'Ingen räknades i {month}.',

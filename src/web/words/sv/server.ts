@@ -108,7 +108,7 @@ export const server: Readonly<Record<keyof typeof english, string>> = {
   'problem.signal-already-taken-up': 'Någon har redan tagit upp signalen.',
   'tip.signal-already-taken-up': 'Fortsätt i dess tråd.',
   'problem.purpose-missing':
-    'För att läsa om patienter behövs ett ändamål på minst {least} bokstäver.',
+    'För att läsa om patienter behövs ett syfte på minst {least} bokstäver.',
   'tip.purpose-missing': 'Skriv kort vad du behöver ta reda på.',
   'problem.job-running': 'En annan inläsning eller beräkning pågår.',
   'tip.job-running': 'Vänta tills den är klar; den syns på den här sidan.',
