@@ -6,7 +6,10 @@ interface WrittenPack {
   readonly main: string;
   readonly elm: readonly { readonly library: { readonly identifier: { readonly id: string } } }[];
   readonly valueSets: Readonly<Record<string, readonly (readonly [string, string])[]>>;
-  readonly cases: readonly { readonly resources: readonly Json[] }[];
+  readonly cases: readonly {
+    readonly resources: readonly Json[];
+    readonly period: { readonly start: string };
+  }[];
 }
 
 type Json = Readonly<Record<string, unknown>>;

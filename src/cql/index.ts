@@ -78,6 +78,7 @@ export {
   type PopulationQuestion,
   sumsOfEvents,
 } from './population-sql/compile-populations.ts';
+export { countsSql, observedColumn } from './population-sql/counted-columns.ts';
 export { referredRecordsSql } from './population-sql/referred-records.ts';
 export { type Retrieve, retrievesOf } from './retrieves/retrieves-of.ts';
 export { allValueSets, Terminology } from './terminology/terminology.ts';

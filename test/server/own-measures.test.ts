@@ -5,11 +5,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { monthNumber } from '#core';
 import { ownMeasures } from '#store';
 import { exportMeasure } from '../../src/application/own-measures/export-measure.ts';
+import { heldMeasure } from '../../src/application/own-measures/held-measure.ts';
 import { importMeasure } from '../../src/application/own-measures/import-measure.ts';
 import {
   individualReports,
   reportMeasure,
 } from '../../src/application/own-measures/report-measure.ts';
+import { reportPeriod } from '../../src/application/own-measures/report-period.ts';
+import { summaryAtOnce } from '../../src/application/own-measures/summary-at-once.ts';
 import { ownReason } from '../../src/web/sentences/own-reason.ts';
 import {
   bundleFile,
@@ -311,6 +314,34 @@ const parts = () => [
 const january = { period: '2026-01', unitId: 'dep-a', isLeaving: false };
 const summaryOf = (measure: string, more: object = {}) =>
   reportMeasure(house.application, { ...january, measure, type: 'summary', ...more });
+
+describe('A summary', () => {
+  test('asked of everybody at once says what counting patient by patient says', async () => {
+    const groups = ['patients', 'visits', 'how many', 'visits for each long one', 'days'];
+    const ratios = ['days for each long one', 'visits counted'];
+    const [whole, ...rest] = wholeOf('at-once');
+    const kept = [...groups, ...ratios];
+    const group = groupsIn(whole).filter(({ id }) => kept.includes(id));
+    expect(group).toHaveLength(kept.length);
+    const file = bundleFile(folder, 'at-once', [measureOf('at-once', { group }), ...rest]);
+    await importMeasure(house.application, file);
+    const held = await heldMeasure(house.application, 'at-once');
+    const period = reportPeriod('2026-01', house.application.timeZone);
+    const tallies = await summaryAtOnce(house.application, { held, period, units: null });
+    expect(tallies).toHaveLength(kept.length);
+    for (const { all } of tallies ?? []) expect(all.counts[0]).toBeGreaterThan(3);
+    for (const unitId of [null, 'dep-a'])
+      for (const isLeaving of [false, true]) {
+        const asked = { unitId, isLeaving };
+        expect(await summaryOf('at-once', asked)).toEqual(
+          await summaryOf('at-once', { ...asked, threads: 0 }),
+        );
+      }
+  });
+});
+
+const groupsIn = (measure: object | undefined): readonly { readonly id: string }[] =>
+  measure !== undefined && 'group' in measure && Array.isArray(measure.group) ? measure.group : [];
 
 describe('A measure that is composed of others', () => {
   // In January: patients 0, 1 and 2 have no long visit, patient 3 has; 0 and 2 are women. As wanted, with what is not

@@ -1,6 +1,6 @@
 import { ProblemError, problem } from '#core';
 import type { CountedSubject, MeasureGroup, PatientCounts } from '#cql';
-import { fhirMeasureReport, type ReportType, tallying } from '#knowledge';
+import { fhirMeasureReport, type GroupTally, type ReportType, tallying } from '#knowledge';
 import type { Database } from '#store';
 import type { ClinicalSide } from '../program/clinical-side.ts';
 import { composedCounts } from './composed-measure.ts';
@@ -8,6 +8,7 @@ import { type CountingInMemory, countedInMemory, threadsFor } from './count-in-m
 import type { PatientInPeriods } from './count-patients.ts';
 import { type HeldMeasure, heldMeasure } from './held-measure.ts';
 import { type ReportPeriod, reportPeriod } from './report-period.ts';
+import { summaryAtOnce } from './summary-at-once.ts';
 import { type UnitOfReport, unitOfReport } from './unit-of-report.ts';
 
 export interface ReportWanted {
@@ -20,7 +21,10 @@ export interface ReportWanted {
   readonly unitId: string | null;
   /** For readers outside the unit: small counts are hidden, the others rounded. */
   readonly isLeaving: boolean;
-  /** How many threads count; what the machine and the patients ask for unless said. */
+  /**
+   * How many threads count patient by patient. Unless said, a summary is asked of everybody at once where that can be,
+   * and otherwise the machine and the patients decide.
+   */
   readonly threads?: number;
 }
 
@@ -28,19 +32,32 @@ type Json = Readonly<Record<string, unknown>>;
 type Reporting = ClinicalSide & { readonly db: Database; readonly clock: () => string };
 
 /**
- * A FHIR MeasureReport over everybody in the clinical store: a summary, or with lists of those who count. Patients are
- * counted in batches, so that only sums, and ids where a list is wanted, are held.
+ * A FHIR MeasureReport over everybody in the clinical store: a summary, or with lists of those who count. Where patients
+ * are counted one by one, only sums, and ids where a list is wanted, are held.
  */
 export async function reportMeasure(
   side: Reporting,
   wanted: ReportWanted & { readonly type: Exclude<ReportType, 'individual'> },
 ): Promise<Json> {
   if (wanted.isLeaving && wanted.type !== 'summary') throw namesLeaving(wanted.type);
-  const { held, groups, facts, counted } = await begun(side, wanted);
-  const sum = tallying({ groups, withSubjects: wanted.type === 'subject-list' });
-  for await (const batch of counted) for (const patient of batch) sum.add(patient);
+  const { held, facts, unit, period, counted } = await begun(side, wanted);
+  const isAtOnce = wanted.type === 'summary' && wanted.threads === undefined;
+  const atOnce = isAtOnce
+    ? await summaryAtOnce(side, { held, period, units: unit?.units ?? null })
+    : null;
+  const tallies = atOnce ?? (await tallied(held, counted, wanted.type === 'subject-list'));
   const weights = held.composed?.composite.scoring === 'weighted' ? held.composed.components : null;
-  return fhirMeasureReport({ ...facts, subject: null, weights }, sum.groups());
+  return fhirMeasureReport({ ...facts, subject: null, weights }, tallies);
+}
+
+async function tallied(
+  { measure: { groups } }: HeldMeasure,
+  counted: AsyncIterable<readonly PatientCounts[]>,
+  withSubjects: boolean,
+): Promise<readonly GroupTally[]> {
+  const sum = tallying({ groups, withSubjects });
+  for await (const batch of counted) for (const patient of batch) sum.add(patient);
+  return sum.groups();
 }
 
 /** A MeasureReport for each patient in an initial population, one after the other. */
@@ -49,7 +66,8 @@ export async function* individualReports(
   wanted: Omit<ReportWanted, 'type'>,
 ): AsyncGenerator<Json> {
   if (wanted.isLeaving) throw namesLeaving('individual');
-  const { held, groups, facts, counted } = await begun(side, { ...wanted, type: 'individual' });
+  const { held, facts, counted } = await begun(side, { ...wanted, type: 'individual' });
+  const { groups } = held.measure;
   if (held.composed?.composite.scoring === 'weighted') throw isOfNobody(held.measure.id);
   for await (const batch of counted)
     for (const patient of batch) {
@@ -68,20 +86,16 @@ async function begun(side: Reporting, wanted: ReportWanted) {
   const period = reportPeriod(wanted.period, side.timeZone);
   const { unitId } = wanted;
   const unit = unitId === null ? null : await unitOfReport(side, held, period, unitId);
-  const measures = held.asked;
-  const periods = [{ id: 1, ...period }];
   const { clinical, timeZone } = side;
-  const threads = wanted.threads ?? (await threadsFor({ clinical, measures, periods }));
-  const counting = { clinical, timeZone, measures, periods, threads };
+  const counting = { clinical, timeZone, measures: held.asked, periods: [{ id: 1, ...period }] };
   return {
-    held,
-    groups: held.measure.groups,
+    ...{ held, unit, period },
     facts: {
       ...{ measure: held.measure, type: wanted.type, isLeaving: wanted.isLeaving },
       period: { start: period.start, end: lastMoment(period) },
       ...{ at: side.clock(), reporter: unit?.name ?? null },
     },
-    counted: countedPatients(held, counting, unit),
+    counted: countedPatients(held, { ...counting, threads: wanted.threads }, unit),
   };
 }
 
@@ -90,11 +104,12 @@ const lastMoment = ({ end }: ReportPeriod): string => new Date(Date.parse(end) -
 
 async function* countedPatients(
   held: HeldMeasure,
-  counting: CountingInMemory,
+  counting: Omit<CountingInMemory, 'threads'> & { readonly threads: number | undefined },
   unit: UnitOfReport | null,
 ): AsyncGenerator<readonly PatientCounts[]> {
   const { groups } = held.measure;
-  for await (const batch of countedInMemory(counting)) {
+  const threads = counting.threads ?? (await threadsFor(counting));
+  for await (const batch of countedInMemory({ ...counting, threads })) {
     const patients = batch.map((patient) => countsOf(patient, held));
     yield unit === null ? patients : await onlyOf(patients, groups, unit);
   }

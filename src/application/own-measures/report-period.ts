@@ -37,6 +37,13 @@ function dayAfter(date: string): number {
 const midnight = (localAsUtcMs: number, timeZone: string): string =>
   new Date(localAsUtcMs - offsetAtLocalTime(timeZone, localAsUtcMs) * 60_000).toISOString();
 
+/** The period as the relation that compiled questions read. */
+export const periodCte = ({ start, end }: ReportPeriod): string =>
+  `period AS (SELECT 1 AS period_id, ${timestamp(start)} AS period_start, ${timestamp(end)} AS period_end)`;
+
+const timestamp = (instant: string): string =>
+  `TIMESTAMP '${instant.replace('T', ' ').replace('Z', '')}'`;
+
 const notAPeriod = (text: string): ProblemError =>
   new ProblemError(
     problem(

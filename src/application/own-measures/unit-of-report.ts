@@ -7,11 +7,13 @@ import { withUnits } from '../evaluate/whose-events.ts';
 import type { ClinicalSide } from '../program/clinical-side.ts';
 import { found } from '../trouble.ts';
 import type { HeldMeasure } from './held-measure.ts';
-import type { ReportPeriod } from './report-period.ts';
+import { periodCte, type ReportPeriod } from './report-period.ts';
 
 /** Picks, of what a group counts, what belongs to a unit and those below it. */
 export interface UnitOfReport {
   readonly name: string;
+  /** The unit and those below it. */
+  readonly units: readonly string[];
   readonly ownOf: (
     group: MeasureGroup,
     subjects: readonly OfPatient[],
@@ -32,13 +34,12 @@ export async function unitOfReport(
   const { tree } = await organisationInForce(side.db);
   const { name } = found(tree.byId.get(unitId), 'unit', unitId);
   const units = subtree(tree, unitId).map(({ id }) => id);
-  const periodSql = `period as (select 1 as period_id, ${timestamp(period.start)} as period_start,
-    ${timestamp(period.end)} as period_end)`;
+  const periodSql = periodCte(period);
   const asked = { ...side, units, periodSql };
   if (inLibrary === null)
-    return { name: name.en, ownOf: (group, subjects) => ownByRule(asked, group, subjects) };
+    return { name: name.en, units, ownOf: (group, subjects) => ownByRule(asked, group, subjects) };
   const events = await ownBySayingSo(asked, inLibrary);
-  return { name: name.en, ownOf: () => Promise.resolve(events) };
+  return { name: name.en, units, ownOf: () => Promise.resolve(events) };
 }
 
 interface Asked {
@@ -85,6 +86,3 @@ async function ownByRule(
   );
   return new Set(rows.map(({ event_id }) => `${prefix}${event_id}`));
 }
-
-const timestamp = (instant: string): string =>
-  `timestamp '${instant.replace('T', ' ').replace('Z', '')}'`;

@@ -22,7 +22,7 @@ export function referredRecordsSql(
     [...references.values()].filter(isWanted).map((reference) => {
       const column = identifier(reference.column);
       const id = reference.isList ? `unnest(${column})` : column;
-      return `SELECT patient_id, ${literal(reference.target)} AS type, ${id} AS id FROM ${identifier(table)} WHERE ${column} IS NOT NULL`;
+      return `SELECT DISTINCT patient_id, ${literal(reference.target)} AS type, ${id} AS id FROM ${identifier(table)} WHERE ${column} IS NOT NULL`;
     }),
   );
   return parts.length === 0 ? null : parts.join('\nUNION\n');

@@ -2,10 +2,11 @@ import {
   candidatesSql,
   compileFlatTable,
   compileGroup,
+  countsSql,
   type GroupPopulation,
   type MeasureGroup,
   measureNeed,
-  observedPopulation,
+  observedColumn,
   referredRecordsSql,
 } from '#cql';
 import { duckdbEngine, type Engine } from '../sql-on-fhir/engines.ts';
@@ -147,23 +148,11 @@ export async function fillPackDatabase(
 }
 
 function summed(group: MeasureGroup, population: GroupPopulation): string {
-  const { code } = population;
-  if (code !== 'measure-observation')
-    return `COUNT(*) FILTER (WHERE ${countColumn[code] ?? 'FALSE'})`;
-  const isBelow = observedPopulation(group, population)?.code === 'denominator';
-  return `COALESCE(SUM(${isBelow ? 'denominator_observation' : 'observation'}), 0)`;
+  const observed = observedColumn(group, population);
+  return observed === null
+    ? `COUNT(*) FILTER (WHERE ${countsSql(group, population)})`
+    : `COALESCE(SUM(${observed}), 0)`;
 }
-
-const countColumn: Readonly<Record<string, string>> = {
-  'initial-population': 'initial_population',
-  denominator: 'denominator',
-  'denominator-exclusion': 'exclusion',
-  'denominator-exception': 'exception',
-  numerator: '(numerator OR numerator_exclusion)',
-  'numerator-exclusion': 'numerator_exclusion',
-  'measure-population': 'denominator',
-  'measure-population-exclusion': 'exclusion',
-};
 
 async function loadPeriod(engine: Engine, one: PackCase): Promise<void> {
   const { start, end } = casePeriod(one);
