@@ -5,6 +5,7 @@ import type { LineRules } from '#data';
 import { startThread } from '../../start-thread.ts';
 import type { ClinicalStore } from '../clinical-store.ts';
 import { errorOf } from '../store-client.ts';
+import { asTheyCome } from './as-they-come.ts';
 import { lineRules } from './line-rules.ts';
 import type {
   Batch,
@@ -91,26 +92,6 @@ function shared(files: readonly FileToRead[]): readonly (readonly FileToRead[])[
     least.time += timeOf(file);
   }
   return shares.map((share) => files.filter((file) => share.files.has(file)));
-}
-
-/** What several give, each as soon as it is there. */
-async function* asTheyCome<Item>(
-  givers: readonly AsyncGenerator<Item>[],
-): AsyncGenerator<Item, void> {
-  const next = (giver: AsyncGenerator<Item>) => giver.next().then((result) => ({ giver, result }));
-  const coming = new Map(givers.map((giver) => [giver, next(giver)]));
-  try {
-    while (coming.size > 0) {
-      const { giver, result } = await Promise.race(coming.values());
-      coming.delete(giver);
-      if (result.done === true) continue;
-      coming.set(giver, next(giver));
-      yield result.value;
-    }
-  } finally {
-    // Whoever stops listening is not told of what fails afterwards.
-    for (const one of coming.values()) one.catch(() => undefined);
-  }
 }
 
 /** Ends the reader that waits for the next import, if there is one. */
