@@ -14,7 +14,6 @@ import { patient } from './populations-agree/patients.ts';
 /** SEED=… RUNS=… tries other patients, and more of them. */
 const seed = Number(process.env.SEED ?? 20_251_122);
 const numRuns = Number(process.env.RUNS ?? 2);
-const timeZone = 'Europe/Stockholm';
 const { library, views } = await loadLibrary();
 const elm = await translatedGroups();
 
@@ -32,6 +31,7 @@ const cases = fc.array(someCase, { minLength: 1, maxLength: 12 });
 
 describe.each(groups)('$name', (group) => {
   const pack = packOf(group, elm, library.valueSets);
+  const { timeZone = 'Europe/Stockholm' } = group;
 
   test('counts the same in both engines in memory', async () => {
     const [compiled, engine] = (['compiled-only', 'cql-execution'] as const).map((name) =>

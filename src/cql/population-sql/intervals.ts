@@ -32,13 +32,25 @@ export function isIn(
 ): Truth {
   const above = sideOf(low, (bound) => notAbove(bound, point, low.isClosed, precision));
   const below = sideOf(high, (bound) => notAbove(point, bound, high.isClosed, precision));
-  const inside = insideBoth(above, below);
+  const inside = ofKnown(point, insideBoth(above, below), [above, below]);
   if (isPresent === null) return inside;
   return {
     kind: 'truth',
     isTrue: allOf([isPresent(), inside.isTrue]),
     isFalse: anyOf([`NOT ${isPresent()}`, inside.isFalse]),
   };
+}
+
+/** Where both ends may be missing no comparison is left to tell that the point itself is. */
+function ofKnown(point: Point, inside: Truth, sides: readonly Truth[]): Truth {
+  if (
+    isNever(point) ||
+    sides.some(({ widened, isTrue }) => widened === undefined && isTrue !== 'TRUE')
+  )
+    return inside;
+  const { widened: _, parts: __, ...rest } = inside;
+  const recorded = point.kind === 'time' ? recordedSql(withStandIn(point)) : point.low;
+  return { ...rest, isTrue: allOf([`${recorded} IS NOT NULL`, inside.isTrue]) };
 }
 
 /** When both ends come from the same recorded time they are missing together, and then there is no end. */

@@ -16,6 +16,8 @@ export interface WrittenGroup {
   readonly basis: string;
   readonly populations: readonly WrittenPopulation[];
   readonly stratifiers?: readonly string[];
+  /** Stockholm unless said. */
+  readonly timeZone?: string;
   /** Whether the group is answered in SQL too. */
   readonly isCompiled: boolean;
 }
@@ -55,6 +57,9 @@ define "Has Depression": exists [Condition: "Depression"]
 define "Nobody": false
 define "Unknown": null as Boolean
 define "Stratum": if Patient.gender = 'female' then 'f' else 'm'
+define "On a Date": [Encounter] E where start of E.period in Interval[ToDateTime(date from start of E.period), end of "Measurement Period"]
+define "Not After a Date": [Encounter] E where not (start of E.period after ToDateTime(date from start of "Measurement Period"))
+define "On One": [Encounter] E where start of E.period same or before ToDateTime(date from end of E.period)
 define function "Days of"(E FHIR.Encounter): difference in days between start of E.period and end of E.period
 define function "Two"(E FHIR.Encounter): 2
 define function "How Many"(): Count([Encounter])
@@ -171,6 +176,20 @@ export const groups: readonly WrittenGroup[] = [
       ],
     }),
   ),
+  {
+    ...{ name: 'dates made times', scoring: 'proportion', basis: 'Encounter', isCompiled: true },
+    timeZone: 'UTC',
+    populations: [
+      { code: 'initial-population', expression: 'On a Date' },
+      { code: 'denominator', expression: 'Not After a Date' },
+      { code: 'numerator', expression: 'On One' },
+    ],
+  },
+  {
+    ...{ name: 'dates made times where clocks change', scoring: 'cohort', basis: 'Encounter' },
+    isCompiled: false,
+    populations: [{ code: 'initial-population', expression: 'On a Date' }],
+  },
   {
     ...{
       name: 'a parameter with a default',

@@ -24,10 +24,11 @@ export const intervalsTried: readonly (readonly [name: string, basis: string, cq
     'Encounter',
     inPeriod('end of Interval[start of E.period, end of E.period)'),
   ],
-  ...hours('(start of E.period) + 24 hours before end of "Measurement Period"'),
-  ...hours('(start of E.period) - 30 hours on or after start of "Measurement Period"'),
-  ...hours('(end of E.period) + 48 hours after start of "Measurement Period"'),
-  ...hours('(end of E.period) - 24 hours on or before start of "Measurement Period"'),
+  ...both('end of E.period in Interval[start of E.period, start of E.period]'),
+  ...both('(start of E.period) + 24 hours before end of "Measurement Period"'),
+  ...both('(start of E.period) - 30 hours on or after start of "Measurement Period"'),
+  ...both('(end of E.period) + 48 hours after start of "Measurement Period"'),
+  ...both('(end of E.period) - 24 hours on or before start of "Measurement Period"'),
   [
     'within a day of another',
     'Encounter',
@@ -76,8 +77,8 @@ export const intervalsTried: readonly (readonly [name: string, basis: string, cq
   ['not finished in any letters', 'Encounter', "[Encounter] E where E.status !~ 'finished'"],
 ];
 
-/** A time moved by hours, which a day or a month alone moves by as well, and that the comparison does not hold. */
-function hours(condition: string): readonly (readonly [string, string, string])[] {
+/** A condition, as of a time moved by hours, and that it does not hold. */
+function both(condition: string): readonly (readonly [string, string, string])[] {
   return [condition, `not (${condition})`].map((one) => [
     one.replaceAll('"', ''),
     'Encounter',

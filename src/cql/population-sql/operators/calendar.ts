@@ -54,25 +54,34 @@ const dateFrom: Handler = (node, scope, compiler) => {
   return date ?? compiler.refuse(`the date of a ${value.kind} is not compiled`, node, scope);
 };
 
-/** A date as the time at which it begins, by the clocks of the evaluation: those of the zone at the end of the period. */
+/**
+ * A date as a time without a clock, by the clocks of the evaluation. In memory it equals a recorded day by its calendar;
+ * here both are stretches of time, and the same one only where the clocks never change.
+ */
 const toDateTime: Handler = (node, scope, compiler) => {
   const value = plain(theOperand(node, scope, compiler), scope, compiler);
   if (value.kind === 'null') return nothing;
   if (value.kind !== 'time')
     return compiler.refuse(`a ${value.kind} is not made a time`, node, scope);
-  return value.type === 'DateTime' ? value : beginningOf(withStandIn(value), node, scope, compiler);
+  return value.type === 'DateTime'
+    ? value
+    : withoutClock(withStandIn(value), node, scope, compiler);
 };
 
-function beginningOf(date: TimeValue, node: ElmNode, scope: Scope, compiler: Compiler): TimeValue {
+function withoutClock(date: TimeValue, node: ElmNode, scope: Scope, compiler: Compiler): TimeValue {
+  if (compiler.input.timeZone !== 'UTC')
+    return compiler.refuse(
+      'a date made a time is not compiled where the clocks of the zone change',
+      node,
+      scope,
+    );
   const { alias } = compiler.within(scope, node).period();
   const inUtc = (day: string): string => `(${day} - (${alias}.end_by_clock - ${alias}.period_end))`;
   const first = `CAST(${date.piece('first')} AS TIMESTAMP)`;
   const last = `CAST(${date.piece('last')} AS TIMESTAMP)`;
-  const isWhole = `${date.piece('first')} = ${date.piece('last')}`;
   const pieces: Partial<Record<TimePiece, string>> = {
     low: inUtc(first),
-    high: `CASE WHEN ${isWhole} THEN ${inUtc(first)} ELSE ${inUtc(`${last} + INTERVAL '1 day' - INTERVAL '1 millisecond'`)} END`,
-    midnight: 'TRUE',
+    high: inUtc(`${last} + INTERVAL '1 day' - INTERVAL '1 millisecond'`),
   };
   return {
     ...date,
