@@ -1,5 +1,6 @@
 // Reports of an imported measure, patient by patient over the clinical store: CPU, wall and the most memory.
 // npx tsx --conditions=source bench/measure-report.ts [--patients 1000] [--many 10000] [--pack FILE]
+// Without a number of threads a summary is asked of everybody at once, where the measure can be.
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,7 +10,8 @@ import { monthsFromTo } from '#core';
 import { monthPeriods } from '#knowledge';
 import { type OperationalTables, openClinicalStore } from '#store';
 import { importPaths } from '../src/application/import/import-paths.ts';
-import { followInMemory } from '../src/application/own-measures/follow-in-memory.ts';
+import { countPortion } from '../src/application/own-measures/count-portion.ts';
+import { followedSoFar, followInMemory } from '../src/application/own-measures/follow-in-memory.ts';
 import { followedMeasures } from '../src/application/own-measures/followed-measures.ts';
 import { importMeasure } from '../src/application/own-measures/import-measure.ts';
 import {
@@ -42,6 +44,7 @@ function benchAll(): void {
     const at = mkdtempSync(path.join(os.tmpdir(), 'gyrus-report-'));
     inOwnProcess('--run', 'fill', '--folder', at, '--patients', String(patients));
     for (const [type, threads] of [
+      ['summary', ''],
       ['summary', 0],
       ['summary', 1],
       ['summary', 2],
@@ -49,10 +52,13 @@ function benchAll(): void {
       ['follow', 2],
     ]) {
       const told = JSON.parse(
-        inOwnProcess('--run', String(type), '--folder', at, '--threads', String(threads)),
+        inOwnProcess(
+          ...['--run', String(type), '--folder', at],
+          ...(threads === '' ? [] : ['--threads', String(threads)]),
+        ),
       );
       print(
-        `${patients.toLocaleString('en').padStart(8)} patients, ${String(type).padEnd(10)} ${threads} threads: ` +
+        `${patients.toLocaleString('en').padStart(8)} patients, ${String(type).padEnd(10)} ${threads === '' ? 'as it comes' : `${threads} threads`}: ` +
           `CPU ${(told.cpuMs / 1000).toFixed(1)} s, wall ${(told.wallMs / 1000).toFixed(1)} s, ` +
           `peak ${(told.peakBytes / 1e6).toFixed(0)} MB (${(told.startBytes / 1e6).toFixed(0)} before), ${told.what}`,
       );
@@ -100,7 +106,7 @@ async function report(type: string): Promise<void> {
   const [wallBefore, cpuBefore] = [performance.now(), process.cpuUsage()];
   const wanted = {
     ...{ measure: pack.measure.id, period: '2026', unitId: null, isLeaving: false },
-    threads: numberOption('threads', 0),
+    ...(textOption('threads') === undefined ? {} : { threads: numberOption('threads', 0) }),
   };
   const what = await doneOf(type, side, wanted);
   const { user, system } = process.cpuUsage(cpuBefore);
@@ -127,10 +133,14 @@ async function follow(side: Side): Promise<string> {
   if (followed === undefined) throw new Error('follow: there is no measure');
   const { asked: measures, digest, chart } = followed;
   const question = { id: followed.ownMeasureId, digest, measures, charts: [chart] };
-  await followInMemory({ clinical, timeZone, periods }, question);
+  const following = { clinical, timeZone, periods };
+  for (let soFar = await followedSoFar(following, question); soFar.next !== null; ) {
+    await countPortion(following, question, soFar.next);
+    soFar = await followedSoFar(following, question);
+  }
   const [row] = await clinical.query('select count(*) as n from followed.event');
   const [wall, cpu] = [performance.now(), process.cpuUsage()];
-  await followInMemory({ clinical, timeZone, periods }, question);
+  await followInMemory(following, question);
   const { user, system } = process.cpuUsage(cpu);
   const again = `again ${(performance.now() - wall).toFixed(0)} ms, CPU ${((user + system) / 1000).toFixed(0)} ms`;
   return `${periods.length} months, ${String(row?.['n'])} rows; ${again}`;
