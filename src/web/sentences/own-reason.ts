@@ -1,4 +1,4 @@
-import type { OwnChart } from '#api';
+import type { MeasurePage, OwnChart } from '#api';
 import type { Words } from '../words/words.ts';
 import { saidValues } from './problem-words.ts';
 
@@ -17,3 +17,7 @@ export function ownReason(
       detail === null ? null : words.say('own-reason.for-writer', { detail, place: place ?? '' }),
   };
 }
+
+/** A measure that has no numbers yet, for it is being counted. */
+export const isAwaited = ({ own, chart }: Pick<MeasurePage, 'own' | 'chart'>): boolean =>
+  own?.counting != null && chart.kind === 'no-chart';

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { MeasurePage } from '#api';
 import { Disclosure } from '../../parts/disclosure.tsx';
 import { methodAnswer } from '../../sentences/method-answer.ts';
-import { ownReason } from '../../sentences/own-reason.ts';
+import { isAwaited, ownReason } from '../../sentences/own-reason.ts';
 import { useWords } from '../../words/words-context.tsx';
 
 /** How the number is made, in words and in full, and which data it was made from. */
@@ -11,10 +11,10 @@ export function Definition({ page }: { readonly page: MeasurePage }): ReactNode 
   const { measure } = page;
   const made = [
     words.say('measure.version', { id: measure.id, version: measure.version }),
-    page.dataVersion === null
+    page.dataVersion === null || isAwaited(page)
       ? null
       : words.say('unit.data-version', { version: page.dataVersion }),
-    page.evaluatedAt === null
+    page.evaluatedAt === null || isAwaited(page)
       ? null
       : words.say('unit.evaluated', { at: words.dateTime(page.evaluatedAt) }),
   ].filter((part) => part !== null);

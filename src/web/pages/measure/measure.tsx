@@ -11,6 +11,7 @@ import { PageHead, withUnit } from '../../parts/page-head.tsx';
 import { SoFar } from '../../parts/so-far.tsx';
 import { measureQuery } from '../../request/queries.ts';
 import { measureAnswer, measureQuestion, type ReadyChart } from '../../sentences/measure-answer.ts';
+import { isAwaited } from '../../sentences/own-reason.ts';
 import type { Words } from '../../words/words.ts';
 import { useWords } from '../../words/words-context.tsx';
 import { Annotations } from './annotations.tsx';
@@ -63,10 +64,6 @@ function OneMeasure({ page }: { readonly page: Answer }): ReactNode {
     </>
   );
 }
-
-/** A measure that has no numbers yet, for it is being counted. */
-const isAwaited = ({ own, chart }: Answer): boolean =>
-  own?.counting != null && chart.kind === 'no-chart';
 
 /** A measure that was brought and finds nobody: its codes may be others than those recorded. */
 const findsNobody = (page: Answer): boolean =>
