@@ -17,6 +17,7 @@ import { promisify } from 'node:util';
 import { ProblemError, problem } from '#core';
 import { codeOf } from '../data-folder.ts';
 import { postgresBinaries } from './binaries.ts';
+import { troubleIn } from './server-log.ts';
 import { type Launch, launchFor } from './server-user.ts';
 
 /** An embedded PostgreSQL server that lives as long as we do. */
@@ -131,14 +132,16 @@ async function startServer(input: ServerInput): Promise<{ child: ChildProcess; p
 }
 
 function notStarted({ folder }: ServerInput, log: string, state: 'ended' | 'late'): ProblemError {
-  const said = readFileSync(log, 'utf8').trim().split('\n').at(-1);
+  const { said, isDiskFull } = troubleIn(readFileSync(log, 'utf8'));
   const what =
     state === 'late' ? `did not start within ${startSecondsMax} s` : 'ended as soon as it began';
   return new ProblemError(
     problem(
       'database-not-started',
       `The embedded PostgreSQL in ${folder} ${what}. It said last: ${said || 'nothing'}`,
-      `Read ${log} for the reason; a copied folder must be copied with its owners (cp -a). Or set DATABASE_URL to a PostgreSQL you run yourself.`,
+      isDiskFull
+        ? 'The disk is full: free some space and start again; nothing that was stored before is lost.'
+        : `Read ${log} for the reason; a copied folder must be copied with its owners (cp -a). Or set DATABASE_URL to a PostgreSQL you run yourself.`,
       log,
     ),
   );
