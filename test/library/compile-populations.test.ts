@@ -109,6 +109,22 @@ describe('what cannot be said in SQL with certainty is refused with reason and p
     },
   );
 
+  test('functions that grow without bounds when they are written out', async () => {
+    const twice = Array.from(
+      { length: 20 },
+      (_, at) => `define function "F${at + 1}"(x Boolean): "F${at}"(x) or not "F${at}"(x)`,
+    );
+    const answer = await compiled(
+      `[Encounter] E where "F20"(E.status = 'finished')
+       define function "F0"(x Boolean): x is null
+       ${twice.join('\n')}`,
+    );
+    expect(answer).toMatchObject({
+      kind: 'not-compilable',
+      because: 'written out, the definitions come to more than 100,000 expressions',
+    });
+  });
+
   test('what any record can answer asks nothing first', async () => {
     const byCode = await compiled("[Encounter] E where E.status = 'finished'");
     expect(byCode).toMatchObject({ kind: 'sql', unlessSql: null });

@@ -54,6 +54,8 @@ export interface AttachedCte {
 }
 
 const mostLevels = 60;
+/** Functions are written in place: those that use others twice grow without bounds. Published measures come to 10,000. */
+const mostExpressions = 100_000;
 const longestName = 50;
 
 /** The state of one compilation: the common table expressions written so far and the names they took. */
@@ -68,6 +70,7 @@ export class Compiler {
   readonly #sources = new Map<string, Source>();
   readonly #refusals = new Map<string, string>();
   #usesPeriodDays = false;
+  #expressions = 0;
 
   constructor(input: CompilerInput) {
     this.input = input;
@@ -80,6 +83,13 @@ export class Compiler {
     if (handler === undefined) this.refuse(`${node.type ?? 'this'} is not compiled`, node, scope);
     if (scope.within.length > mostLevels)
       this.refuse('definitions go more than 60 levels deep', node, scope);
+    this.#expressions += 1;
+    if (this.#expressions > mostExpressions)
+      this.refuse(
+        'written out, the definitions come to more than 100,000 expressions',
+        node,
+        scope,
+      );
     const decides = mayDecide.has(node.type ?? '') ? scope.decides : 'no';
     const near = node.locator === undefined ? scope.near : placeOf(scope.library, node);
     try {
