@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ProblemError, problem } from '#core';
 import { followedCounting, followedState, openClinicalStore, ownCountings } from '#store';
 import {
   BesideCounter,
@@ -217,6 +218,26 @@ test('what is no longer wanted is given up, and a newer definition counted inste
   expect((await followedState(clinical, old))?.question).toContain('new');
   expect(await followedCounting(clinical, old)).toBeNull();
   expect(counted.new).toBe(2 * patients);
+});
+
+test('what fails for a patient is told of these records, and tried again with others', async () => {
+  const question = { ...(await questionOf('seen')), id: 'failing' };
+  const wanted = wantedOf(
+    toldOf(question, () => {
+      throw new ProblemError(problem('measure-not-evaluable', 'It fails.', 'Look at it.', 'Here'));
+    }),
+  );
+  let evaluations = 0;
+  const counter = ownCounter(() => {
+    evaluations += 1;
+    return Promise.resolve();
+  });
+  counter.want([wanted]);
+  await counter.idle();
+  expect(evaluations).toBe(1);
+  expect(counter.failure(wanted)).toMatchObject({ problem: { code: 'measure-not-evaluable' } });
+  expect(counter.failure({ ...wanted, version: 2 })).toBeUndefined();
+  expect(await followedState(house.application.clinical, question)).toBeNull();
 });
 
 test('records that come while it counts are in its numbers when it is whole', async () => {
