@@ -4,7 +4,7 @@ export const spread = {
 
   'commons.question': 'Vad fungerar på annat håll som vi kunde ta upp?',
   'commons.answer':
-    '{count, plural, =0 {Inget arbetssätt passar} one {Ett arbetssätt} other {# arbetssätt}}{inUse, plural, =0 {} one {, upptaget av en enhet till} other {, upptaget av # enheter till}}.',
+    '{count, plural, =0 {Inget arbetssätt passar} one {Ett arbetssätt} other {# arbetssätt}}{inUse, plural, =0 {} one {, i bruk på en enhet till} other {, i bruk på # enheter till}}.',
   'commons.search': 'Sök',
   'commons.search-hint': 'Ord på svenska eller engelska.',
   'commons.origin': 'Vem som tänkte på det först',
