@@ -22,8 +22,6 @@ export interface WrittenGroup {
   readonly isCompiled: boolean;
 }
 
-export const profile = 'http://example.org/StructureDefinition/visit-not-done';
-
 const head = `library Groups version '1.0.0'
 using FHIR version '4.0.1'
 include FHIRHelpers version '4.0.1'
