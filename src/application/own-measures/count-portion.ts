@@ -64,7 +64,9 @@ export interface Watching {
   readonly patientsAtOnce?: number;
 }
 
-const patientsAtOnceDefault = 2000;
+const patientsAtOnceMin = 2000;
+/** Each step looks for its patients among all records: more steps than these take more time than they show. */
+const stepsMax = 50;
 const threadsMax = 4;
 
 /** Counting that nobody waits for leaves a processor to people. */
@@ -98,7 +100,8 @@ export async function countPortion(
   watching: Watching = {},
 ): Promise<void> {
   const { clinical } = following;
-  const { patientsAtOnce = patientsAtOnceDefault } = watching;
+  const patientsAtOnce =
+    watching.patientsAtOnce ?? (await patientsOfStep(clinical, question, portion));
   const begun = await continuedOrBegun(clinical, question, portion, following.timeZone);
   let { done } = begun;
   await watching.onProgress?.(done);
@@ -115,6 +118,15 @@ export async function countPortion(
     portion.outdated,
     portion.wholeAt(begun.version),
   );
+}
+
+async function patientsOfStep(
+  clinical: ClinicalStore,
+  question: InMemoryQuestion,
+  portion: Portion,
+): Promise<number> {
+  const { patients } = await evaluationsOf(clinical, question, portion);
+  return Math.max(patientsAtOnceMin, Math.ceil(patients / stepsMax));
 }
 
 export const filledBy = ({ id, charts }: InMemoryQuestion): FollowedQuestion => ({
