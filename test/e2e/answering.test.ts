@@ -179,7 +179,10 @@ describeInBrowser('a patient answers on a phone, in Swedish', () => {
     await visit(page, '/patients/ward-1/participants');
     await page.getByLabel('Purpose').fill('Follow-up');
     await page.getByRole('button', { name: 'Read' }).click();
-    await page.getByText('needs a purpose of at least 10 letters').first().waitFor({ timeout: 9000 });
+    await page
+      .getByText('needs a purpose of at least 10 letters')
+      .first()
+      .waitFor({ timeout: 9000 });
     // What was written stands there still, to be written on.
     expect(await page.getByLabel('Purpose').inputValue()).toBe('Follow-up');
     await page.getByLabel('Purpose').fill('Follow-up between the visits');
