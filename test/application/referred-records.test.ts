@@ -138,7 +138,7 @@ test('both paths find them, and the same ones', async () => {
 test('each patient gets those that their records refer to, once, and only what is asked for', async () => {
   const referred = referredBy(bench.store, [asked]);
   const parts = await dealPatients(bench.store, { referred });
-  const patients = (await Promise.all(parts.files.map(patientsInPart))).flat();
+  const patients = (await Promise.all(parts.folders.map(patientsInPart))).flat();
   await parts.remove();
   const given = patients.map(({ patientId, bodies }) => [
     patientId,

@@ -17,7 +17,7 @@ export function forEngine({ library }: ElmLibrary): ElmLibrary {
 }
 
 function withPlainCodes(expression: ElmNode): ElmNode {
-  return JSON.parse(JSON.stringify(expression), (key, value: ElmNode) => {
+  return JSON.parse(JSON.stringify(expression), (key, value: ElmNode | null) => {
     if (key !== 'codes' || value?.type !== 'ToList') return value;
     const listed = nodeAt(value, 'operand');
     return listed?.type === 'List' ? listed : value;

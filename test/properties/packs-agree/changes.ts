@@ -112,7 +112,8 @@ const kinds = {
     fits: ({ value }) => typeof value === 'number',
     changed: ({ value }, how) => {
       const number = Number(value);
-      return pick([number + 1, number - 1, 0, -number, number * 10, number / 2], how);
+      const half = Number.isInteger(number) ? Math.trunc(number / 2) : number / 2;
+      return pick([number + 1, number - 1, 0, -number, number * 10, half], how);
     },
   },
   measured: {
