@@ -49,7 +49,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<ClinicalDa
     await setUp.run('set enable_external_access = false');
     // Every part that patients are dealt into stays open, and few rows wait for them.
     await setUp.run(`set global partitioned_write_max_open_files = ${partsMax}`);
-    await setUp.run('set global partitioned_write_flush_threshold = 20000');
+    await setUp.run('set global partitioned_write_flush_threshold = 5000');
     await setUp.run("set global TimeZone = 'UTC'");
     return {
       connect: () => connect(instance),
