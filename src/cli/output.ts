@@ -6,6 +6,10 @@ export const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
+/** A number with its word: '1 finding', '2 findings'. */
+export const counted = (count: number, one: string): string =>
+  `${count} ${one}${count === 1 ? '' : 's'}`;
+
 /** The last line of a command asked for `--json`: one object. */
 export const sayJson = (value: object): void => say(JSON.stringify(value));
 

@@ -82,7 +82,7 @@ describe('what cannot be imported is told, with a next step, and nothing is half
   });
   test('lines of which none can be stored, with the rule that the first one breaks', async () => {
     expect(await refusal(raw('a.ndjson', '{"resourceType":"Patient"}\n'))).toMatch(
-      /1 lines were read\. Line 1 of a\.ndjson breaks the rule id-missing: An 'id' of letters/,
+      /1 line was read\. Line 1 of a\.ndjson breaks the rule id-missing: An 'id' of letters/,
     );
   });
   test('text that is not UTF-8, by its line', async () => {

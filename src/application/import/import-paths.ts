@@ -153,7 +153,7 @@ async function requireResources(
   throw new ProblemError(
     problem(
       'no-fhir-resources',
-      `There is no FHIR resource in ${paths.join(', ')}: ${lines} lines were read.${because}`,
+      `There is no FHIR resource in ${paths.join(', ')}: ${lines} ${lines === 1 ? 'line was' : 'lines were'} read.${because}`,
       'Give files with one whole FHIR resource as JSON on each line (NDJSON).',
       paths.join(', '),
     ),

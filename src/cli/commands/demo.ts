@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { demoPatientsDefault, lastWholeMonth, scoreDemo, writeDemo } from '#application';
-import { progressBar, say, sayJson, sayTrouble } from '../output.ts';
+import { counted, progressBar, say, sayJson, sayTrouble } from '../output.ts';
 import { settings } from '../settings.ts';
 
 interface DemoOptions {
@@ -48,7 +48,9 @@ async function write({ patients, seed, until, out, json }: DemoOptions): Promise
     ...{ patients, seed, until, out: folder },
     onProgress: (soFar) => bar.show(soFar.patients / patients, `${soFar.resources} resources`),
   }).finally(bar.end);
-  say(`${written.patients} patients, ${written.resources} resources in ${folder}`);
+  say(
+    `${counted(written.patients, 'patient')}, ${counted(written.resources, 'resource')} in ${folder}`,
+  );
   if (json === true) sayJson({ ...written, out: folder });
 }
 

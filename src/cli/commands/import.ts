@@ -11,7 +11,7 @@ import {
 } from '#application';
 import { ProblemError, problem } from '#core';
 import { type HandedOverSummary, handOverImport, operatorKey } from '#server';
-import { type Bar, progressBar, say, sayJson } from '../output.ts';
+import { type Bar, counted, progressBar, say, sayJson } from '../output.ts';
 import { settings } from '../settings.ts';
 import { withProgram } from './with-program.ts';
 
@@ -44,10 +44,12 @@ async function importFrom(paths: readonly string[], options: ImportOptions): Pro
   const summary = await carriedOut(wanted, (progress) => show(bar, progress)).finally(bar.end);
   const { read, stored, changed, findings, tableRows, leftAside } = summary;
   if (leftAside > 0)
-    say(`${leftAside} files were left aside: neither *.ndjson, *.jsonl (.gz too) nor cost.csv`);
+    say(
+      `${counted(leftAside, 'file')} left aside: neither *.ndjson, *.jsonl (.gz too) nor cost.csv`,
+    );
   if (findings > 0) say('What was found, line by line, is on the page Data.');
   say(
-    `${read} read, ${stored} held, ${changed} added or altered, ${findings} findings, ${tableRows} table rows`,
+    `${read} read, ${stored} held, ${changed} added or altered, ${counted(findings, 'finding')}, ${counted(tableRows, 'table row')}`,
   );
   if (options.json === true) sayJson({ read, stored, changed, findings, tableRows });
 }

@@ -21,7 +21,7 @@ import {
 } from '#application';
 import { ProblemError, problem } from '#core';
 import { handOverMeasure, operatorKey } from '#server';
-import { progressBar, say, sayJson, sayTrouble } from '../output.ts';
+import { counted, progressBar, say, sayJson, sayTrouble } from '../output.ts';
 import { settings } from '../settings.ts';
 import { withProgram } from './with-program.ts';
 
@@ -168,7 +168,8 @@ async function bring(file: string): Promise<ImportedMeasure> {
 }
 
 function sayImported({ id, version, libraries, valueSets, charts }: ImportedMeasure): void {
-  say(`${id} ${version} is in use: ${libraries.length} libraries, ${valueSets} value sets.`);
+  const brought = `${libraries.length} ${libraries.length === 1 ? 'library' : 'libraries'}`;
+  say(`${id} ${version} is in use: ${brought}, ${counted(valueSets, 'value set')}.`);
   for (const chart of charts) say(followedWords(chart));
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { takeOrganisation } from '#application';
-import { say, sayJson } from '../output.ts';
+import { counted, say, sayJson } from '../output.ts';
 import { withProgram } from './with-program.ts';
 
 /** `gyrus organisation FILE`: takes levels, units, people and forums from a YAML file into use. */
@@ -16,7 +16,9 @@ export function organisationCommand(program: Command): void {
         // What is counted adds up over the units, and those may be others now.
         await opened.evaluate();
         const taken = { units: units.length, people: people.length, forums: forums.length };
-        say(`${taken.units} units, ${taken.people} people, ${taken.forums} forums in use`);
+        say(
+          `${counted(taken.units, 'unit')}, ${taken.people} people, ${counted(taken.forums, 'forum')} in use`,
+        );
         if (options.json === true) sayJson(taken);
       });
     });
