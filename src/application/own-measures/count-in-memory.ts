@@ -36,6 +36,7 @@ export interface CountingInMemory extends CountingSources {
   readonly patientIds?: readonly string[];
   /** About how many records go to a thread at a time. */
   readonly recordsEach?: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** As many threads as the machine has processors for, and none for a handful of patients. */
@@ -57,12 +58,13 @@ export async function threadsFor({
 export async function* countedInMemory(
   counting: CountingInMemory,
 ): AsyncGenerator<readonly PatientInPeriods[]> {
-  const { clinical, measures, threads, patientIds, recordsEach } = counting;
+  const { clinical, measures, threads, patientIds, recordsEach, signal } = counting;
   const parts = await dealPatients(clinical, {
     ...whoMayCount(clinical, measures),
     referred: referredBy(clinical, measures),
     ...(patientIds === undefined ? {} : { patientIds }),
     ...(recordsEach === undefined ? {} : { recordsEach }),
+    signal,
   });
   const counters = threads === 0 ? countersHere(counting) : countersInThreads(counting, threads);
   const ahead: Promise<readonly PatientInPeriods[]>[] = [];

@@ -196,7 +196,7 @@ async function countSlice(
   requireWanted(signal);
   const { measures, charts } = question;
   const threads = isFew({ evaluations: ids.length * periods.length }) ? 0 : threadsBeside;
-  const counting = { clinical, timeZone, measures, periods, threads, patientIds: ids };
+  const counting = { clinical, timeZone, measures, periods, threads, patientIds: ids, signal };
   for await (const patients of countedInMemory(counting)) {
     requireWanted(signal);
     const events = patients.flatMap((patient) => eventsOf(patient, charts));

@@ -155,27 +155,6 @@ export async function passFollowed(
   await store.write([{ sql, parameters: [id, after, done] }]);
 }
 
-interface NextPatients {
-  readonly after: string;
-  readonly count: number;
-  /** SQL over the flat tables that gives patient_id: only patients that it gives. */
-  readonly among: string | null;
-}
-
-/** The next patients in order of their ids, of those that are picked. */
-export async function patientIdsAfter(
-  store: ClinicalStore,
-  { after, count, among }: NextPatients,
-): Promise<readonly string[]> {
-  const picked = among === null ? '' : `and patient_id in (${among})`;
-  const rows = await store.query(
-    `select distinct patient_id from archive.held where patient_id > $1 ${picked}
-      order by patient_id limit $2`,
-    { parameters: [after, count] },
-  );
-  return rows.map((row) => textOf(row, 'patient_id'));
-}
-
 /** Which events of a question those of a counting take the place of. */
 export interface Outdated {
   /** Everything outside these periods goes. */

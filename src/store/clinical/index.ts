@@ -51,7 +51,6 @@ export {
   keepOnlyFollowed,
   type Outdated,
   passFollowed,
-  patientIdsAfter,
   publishFollowed,
 } from './followed-events.ts';
 export {
@@ -96,6 +95,7 @@ export {
   type PatientParts,
   type PatientsWanted,
   patientCount,
+  patientIdsAfter,
 } from './patient-parts/patient-parts.ts';
 export { type RecordCount, recordCounts } from './quality/record-counts.ts';
 export {

@@ -26,7 +26,7 @@ export interface PartsWanted extends PatientsWanted {
   readonly referred?: string | null;
   /** About how many records a part has. */
   readonly recordsEach?: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Patients with all their records in folders, each small enough to be read at once. */
@@ -45,6 +45,25 @@ export async function patientCount(
   const sql = `select count(distinct patient_id) as n from archive.held where ${chosen}`;
   const [row] = await store.query(sql, { parameters });
   return numberOf(row, 'n');
+}
+
+/** The next so many patients after one, in order of their ids, of those that are picked. */
+export async function patientIdsAfter(
+  store: ClinicalStore,
+  { after, count, among = null }: Pick<PatientsWanted, 'among'> & NextPatients,
+): Promise<readonly string[]> {
+  const { chosen } = chosenPatients({ among });
+  const rows = await store.query(
+    `select distinct patient_id from archive.held where ${chosen} and patient_id > $1
+      order by patient_id limit $2`,
+    { parameters: [after, count] },
+  );
+  return rows.map((row) => textOf(row, 'patient_id'));
+}
+
+interface NextPatients {
+  readonly after: string;
+  readonly count: number;
 }
 
 /**
